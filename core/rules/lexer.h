@@ -1,0 +1,56 @@
+/*
+ * lexer.h - languages, masks, logical lines, entities.
+ *
+ * Table-driven and linear: one row per language says how comments, strings,
+ * continuation and blocks look. Works on any bytes, lengths are kept.
+ */
+#ifndef CDR_RULES_LEXER_H
+#define CDR_RULES_LEXER_H
+
+#include "cdreview/str.h"
+
+#include <stdint.h>
+
+struct cdr_language;   /* a row of the table */
+
+/* By file name, extension or the #! line of HEAD (first bytes of the file); NULL when unknown. */
+const struct cdr_language *cdr_language_of(struct cdr_str path, struct cdr_str head);
+const struct cdr_language *cdr_language_named(struct cdr_str name);   /* "python", "sql"; or NULL */
+const char *cdr_language_name(const struct cdr_language *language);
+
+enum { CDR_MASK_COMMENTS = 1 << 0, CDR_MASK_STRINGS = 1 << 1 };
+
+/* True if masks of LANGUAGE are implemented; else rules that ask for one are inactive there. */
+bool cdr_language_masks(const struct cdr_language *language);
+
+/*
+ * A copy of TEXT in ARENA where the asked parts are blanks (LF kept); string
+ * delimiters stay. Same length. A NULL language gives a plain copy.
+ */
+struct cdr_str cdr_lexer_mask(const struct cdr_language *language, struct cdr_arena *arena, struct cdr_str text,
+			      unsigned mask);
+
+/* A half-open range of 1-based lines. */
+struct cdr_lines { uint32_t from, to; };
+
+/*
+ * Logical lines of TEXT: OUT[i] is the statement that line i + 1 belongs to
+ * (brackets, triple quotes, trailing backslash, leading dots; SQL up to ';').
+ * Capped at CDR_STATEMENT_LINES; beyond, each line is its own statement.
+ */
+#define CDR_STATEMENT_LINES 200
+size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena, struct cdr_str text,
+			    const struct cdr_lines **out);
+
+/* Entity (function, method, class) with its decorators or annotations. */
+struct cdr_entity {
+	struct cdr_str name;         /* qualified: "Class.method" */
+	struct cdr_lines lines;      /* decorators, head and body */
+	uint32_t head;               /* line of def/class/func */
+};
+
+/* Entities of TEXT in order of their heads; 0 for languages without entities in the table. */
+size_t cdr_lexer_entities(const struct cdr_language *language, struct cdr_arena *arena, struct cdr_str text,
+			  const struct cdr_entity **out);
+
+#endif

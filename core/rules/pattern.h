@@ -1,0 +1,50 @@
+/*
+ * pattern.h - regular expressions with limits. pattern.c alone includes <pcre2.h>.
+ *
+ * Compiled with UTF | MATCH_INVALID_UTF, MULTILINE off, JIT when there is one;
+ * match, depth and heap limits set. A match error other than "no match" is
+ * CDR_EPATTERN and becomes an unscannable finding, never "no match".
+ * Threads: a pattern is read-only after compiling; scratch space is a
+ * cdr_match_space, one per thread.
+ */
+#ifndef CDR_RULES_PATTERN_H
+#define CDR_RULES_PATTERN_H
+
+#include "cdreview/str.h"
+
+#include <stdint.h>
+
+#define CDR_PATTERN_GROUPS_MAX 32
+#define CDR_MATCH_LIMIT 1000000u      /* PCRE2 match limit */
+#define CDR_DEPTH_LIMIT 1000u         /* backtracking depth, interpreter only */
+#define CDR_HEAP_LIMIT_KIB 20000u
+
+struct cdr_pattern;
+struct cdr_match_space;
+
+struct cdr_span { size_t from, to; };   /* byte range in the subject, half-open; from > to: group did not take part */
+
+struct cdr_match {
+	struct cdr_span groups[CDR_PATTERN_GROUPS_MAX];  /* [0] is the whole match */
+	size_t n_groups;
+};
+
+/* CDR_EPATTERN with the byte OFFSET of the fault in the message and in *OFFSET (may be NULL). An expression that matches "" is refused. */
+CDR_NODISCARD int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *offset, struct cdr_err *err);
+void cdr_pattern_free(struct cdr_pattern *pattern);
+struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
+
+struct cdr_match_space *cdr_match_space_new(void);
+void cdr_match_space_free(struct cdr_match_space *space);
+
+/* 0 and OUT filled, CDR_ENOTFOUND without words, or CDR_EPATTERN. Search starts at byte FROM. */
+int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space, struct cdr_str subject,
+		     size_t from, struct cdr_match *out, struct cdr_err *err);
+
+/* Number of the group called NAME, or -1. */
+int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name);
+
+/* Literals of which at least one stands in every match (ASCII case-folded); n 0 when none is known. */
+CDR_NODISCARD size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * pipeline.h - a range through the matcher, on a thread of its own, in order.
+ *
+ * The reader of results (cdreview/finding.h: cdr_scan_*) sees one ordered
+ * stream; how many threads fill it is this file's business alone.
+ */
+#ifndef CDR_SCAN_PIPELINE_H
+#define CDR_SCAN_PIPELINE_H
+
+#include "git/range.h"
+#include "rules/registry.h"
+
+struct cdr_scan_plan {
+	const struct cdr_repo *repo;          /* cloned for the worker */
+	struct cdr_range *range;              /* taken: closed with the scan */
+	const struct cdr_registry *registry;  /* outlives the scan */
+	bool all_hunks;
+};
+
+CDR_NODISCARD int cdr_scan_start(struct cdr_scan **out, const struct cdr_scan_plan *plan, struct cdr_err *err);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * finding.h - one rule that fired on one hunk, and the stream they come in.
+ */
+#ifndef CDREVIEW_FINDING_H
+#define CDREVIEW_FINDING_H
+
+#include "cdreview/rule.h"
+
+enum cdr_side { CDR_SIDE_OLD, CDR_SIDE_NEW };
+
+const char *cdr_side_name(enum cdr_side side);   /* "old", "new" */
+
+struct cdr_finding {
+	const struct cdr_rule *rule;
+	enum cdr_severity severity;    /* the rule's, unless escalated */
+	enum cdr_side side;            /* which side line numbers are of */
+	uint32_t line, col;            /* 1-based line; 1-based byte column */
+	uint32_t end_line, end_col;    /* end_col is one past the last byte (SARIF endColumn) */
+	struct cdr_str anchor;         /* guarded or matched entity, or {NULL, 0} */
+	struct cdr_str message;        /* one sentence for the reviewer */
+	struct cdr_str suppressed;     /* reason of the suppression in force, or {NULL, 0} */
+	struct cdr_hash fingerprint;   /* rule id + path + normalised statement + ordinal; no line numbers */
+};
+
+/* A hunk with what was found in it. Flagged when a finding is not suppressed. */
+struct cdr_flagged {
+	const struct cdr_change *change;
+	const struct cdr_hunk *hunk;
+	const struct cdr_finding *findings;  /* most severe first, then by line and column */
+	size_t n_findings;
+};
+
+bool cdr_flagged_is(const struct cdr_flagged *flagged);                    /* any finding not suppressed */
+enum cdr_severity cdr_flagged_severity(const struct cdr_flagged *flagged); /* highest, suppressed ones left out */
+
+/* One file of one change after the scan. Owns its arena; free with cdr_scanned_free. */
+struct cdr_scanned {
+	const struct cdr_change *change;   /* lives as long as the scan */
+	const struct cdr_file *file;
+	const struct cdr_flagged *hunks;   /* in file order; those with findings, or all when asked */
+	size_t n_hunks;
+	struct cdr_arena arena;
+};
+
+void cdr_scanned_free(struct cdr_scanned *scanned);
+
+struct cdr_progress {
+	size_t changes;        /* read completely so far */
+	size_t hunks;          /* seen, flagged or not */
+	size_t flagged;
+	size_t findings;       /* not suppressed */
+	size_t suppressed;     /* findings excused by allow entries or inline suppressions */
+	size_t unscannable;    /* hunks; any makes exit status 2 */
+	size_t uncovered;      /* files that no rule looks at */
+	bool done;
+};
+
+/*
+ * A running scan. Results come in range order, whatever works behind it.
+ * Threads: one scan, its results and cdr_scan_* belong to one thread, the caller's.
+ */
+struct cdr_scan;
+
+/* Readable (poll) whenever cdr_scan_next has something to say. Owned by the scan. */
+int cdr_scan_fd(const struct cdr_scan *scan);
+
+/*
+ * The next file with something to show. 0 and *OUT set; 0 and *OUT NULL when
+ * nothing waits and WAIT is false; CDR_END after the last; an error when the
+ * scan itself broke off (a single bad hunk is a finding, not an error).
+ */
+CDR_NODISCARD int cdr_scan_next(struct cdr_scan *scan, struct cdr_scanned **out, bool wait,
+				struct cdr_err *err);
+struct cdr_progress cdr_scan_progress(const struct cdr_scan *scan);
+
+/* Stops the work at once and frees everything; results already taken stay valid except their `change`. */
+void cdr_scan_close(struct cdr_scan *scan);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * session.h - the facade: a range of a repository with its rules and ledger.
+ *
+ * Everything tui/ and the commands do goes through here. A session is opened
+ * once, scanned as often as needed, asked for standings, handed decisions.
+ *
+ * Ownership: a session owns its registry, ledger and journal; what it returns
+ * is borrowed until cdr_session_close unless an arena was handed in.
+ * Threads: one session, one thread; scans start their own.
+ */
+#ifndef CDREVIEW_SESSION_H
+#define CDREVIEW_SESSION_H
+
+#include "cdreview/verdict.h"
+
+struct cdr_session;
+
+/* Where the repository is: what the command line and git's environment say. */
+struct cdr_where {
+	const char *dir;          /* start looking here; NULL: current directory */
+	const char *git_dir;      /* --git-dir or NULL */
+	const char *work_tree;    /* --work-tree or NULL */
+	const char *prefix;       /* GIT_PREFIX: base of relative pathspecs, or NULL */
+	bool from_env;            /* let the library honour GIT_DIR and its kin */
+};
+
+enum cdr_source { CDR_SOURCE_RANGE, CDR_SOURCE_STAGED, CDR_SOURCE_WORKTREE };
+
+struct cdr_session_options {
+	struct cdr_where where;
+	enum cdr_source source;
+	const char *range;                /* as git users write it; NULL: @{upstream}..HEAD, else HEAD~1..HEAD */
+	const char *const *pathspecs;     /* after "--", git's magic included */
+	size_t n_pathspecs;
+	const char *registry;             /* --registry FILE or NULL */
+	int64_t (*now)(void);             /* seconds since 1970; the clock is the caller's */
+};
+
+CDR_NODISCARD int cdr_session_open(struct cdr_session **out, const struct cdr_session_options *options,
+				   struct cdr_err *err);
+void cdr_session_close(struct cdr_session *session);
+
+const struct cdr_registry *cdr_session_registry(const struct cdr_session *session);
+struct cdr_str cdr_session_range(const struct cdr_session *session);    /* "A..B" as resolved for display */
+struct cdr_str cdr_session_git_dir(const struct cdr_session *session);  /* common git dir, absolute */
+
+/* Announcements a person must read once (a registry of the work tree that differs, replace refs, ...). */
+size_t cdr_session_notices(const struct cdr_session *session, const struct cdr_str **out);
+
+/* Warnings about the registry files that were read. */
+size_t cdr_session_diags(const struct cdr_session *session, const struct cdr_diag **out);
+
+enum { CDR_SCAN_ALL_HUNKS = 1 << 0 };  /* unflagged hunks too, for oracles and exports */
+
+CDR_NODISCARD int cdr_session_scan(struct cdr_session *session, unsigned flags, struct cdr_scan **out,
+				   struct cdr_err *err);
+
+/* What stands about FLAGGED now. Voices are allocated in ARENA. */
+struct cdr_standing cdr_session_standing(const struct cdr_session *session, const struct cdr_flagged *flagged,
+					 struct cdr_arena *arena);
+
+/*
+ * Records a decision. When 0 is returned it is in the journal on disk (fsync):
+ * it may be shown as saved. Fails with CDR_EUSAGE without user.name and
+ * user.email, CDR_EIO when the disk refuses; then nothing was recorded.
+ * LINE, if not NULL, receives the hash by which it can be withdrawn.
+ */
+CDR_NODISCARD int cdr_session_decide(struct cdr_session *session, const struct cdr_decision *decision,
+				     struct cdr_hash *line, struct cdr_err *err);
+
+/* Writes what the journal holds into refs/notes/cdreview as one commit. CDR_ECONFLICT leaves the journal as it was. */
+CDR_NODISCARD int cdr_session_publish(struct cdr_session *session, size_t *n_published, struct cdr_err *err);
+
+/* 1 if the notes ref moved since the ledger was read (and it was read again), 0 if not, or an error. */
+CDR_NODISCARD int cdr_session_refresh(struct cdr_session *session, struct cdr_err *err);
+
+/* Every verdict ever recorded, oldest first as far as chains order them; ARENA owns the result. */
+struct cdr_history_entry {
+	struct cdr_voice voice;
+	struct cdr_str path;
+	struct cdr_str rules;        /* "id, id" */
+	struct cdr_str remark;       /* a line that is not a record (git notes append), else {NULL, 0} */
+};
+CDR_NODISCARD int cdr_session_history(struct cdr_session *session, struct cdr_arena *arena,
+				      const struct cdr_history_entry **out, size_t *n, struct cdr_err *err);
+
+/* The resume mark: which hunk the reviewer was at in this range; kept beside the journal. */
+CDR_NODISCARD int cdr_session_resume_save(struct cdr_session *session, const struct cdr_hash *hid, struct cdr_err *err);
+bool cdr_session_resume_load(struct cdr_session *session, struct cdr_hash *hid);
+
+#endif

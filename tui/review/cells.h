@@ -1,0 +1,60 @@
+/*
+ * cells.h - the screen as data: a grid of graphemes with styles.
+ *
+ * view() fills it, term/screen.c paints the difference, tests read it.
+ * Units: row and col are 0-based; width is terminal columns.
+ */
+#ifndef TUI_REVIEW_CELLS_H
+#define TUI_REVIEW_CELLS_H
+
+#include "cdreview/str.h"
+
+#include <stdint.h>
+
+#define TUI_GRAPHEME_MAX 15   /* UTF-8 bytes in one cell; longer clusters are cut and shown escaped */
+
+/* What a cell means; theme.c turns it into colours and attributes, tests into a letter. */
+enum tui_style {
+	TUI_STYLE_TEXT, TUI_STYLE_TITLE, TUI_STYLE_RULE_LINE, TUI_STYLE_DIM, TUI_STYLE_CATEGORY, TUI_STYLE_SELECTED,
+	TUI_STYLE_ADDED, TUI_STYLE_REMOVED, TUI_STYLE_CONTEXT, TUI_STYLE_LINENO, TUI_STYLE_SPAN, TUI_STYLE_SPAN_REMOVED,
+	TUI_STYLE_ESCAPE, TUI_STYLE_APPROVED, TUI_STYLE_REJECTED, TUI_STYLE_PENDING, TUI_STYLE_STALE, TUI_STYLE_CRITICAL,
+	TUI_STYLE_HIGH, TUI_STYLE_MEDIUM, TUI_STYLE_LOW, TUI_STYLE_KEY, TUI_STYLE_FOOTER, TUI_STYLE_ERROR,
+	TUI_STYLE_FOUND, TUI_STYLE_BAR, TUI_STYLE_COUNT,
+};
+
+struct tui_cell {
+	char text[TUI_GRAPHEME_MAX + 1];  /* NUL-terminated; "" is the right half of a wide one */
+	uint8_t width;                    /* 1 or 2; 0 for a right half */
+	uint8_t style;                    /* enum tui_style */
+};
+
+struct tui_cells {
+	struct tui_cell *grid;            /* rows x cols, row by row */
+	int rows, cols;
+	int cursor_row, cursor_col;       /* where the terminal's cursor stands: the selected row, or in a text field */
+};
+
+/* Columns that CP takes: 1 or 2, 0 for a combining mark, -1 when it must be shown escaped (not drawable here). */
+typedef int tui_width_fn(uint32_t cp);
+
+void tui_cells_init(struct tui_cells *cells);
+void tui_cells_release(struct tui_cells *cells);
+void tui_cells_resize(struct tui_cells *cells, int rows, int cols);   /* blanks everything */
+
+/*
+ * Draws TEXT from (row, col) up to column END (exclusive), unsafe code points
+ * in their visible form with TUI_STYLE_ESCAPE, tabs to multiples of TAB from
+ * ORIGIN. Skips the first SKIP columns (horizontal scroll). Returns the column after the last cell.
+ */
+struct tui_pen {
+	struct tui_cells *cells;
+	tui_width_fn *width;
+	int row, col, end;
+	int skip, tab;
+	enum tui_style style;
+};
+int tui_pen_str(struct tui_pen *pen, struct cdr_str text);
+int tui_pen_cstr(struct tui_pen *pen, const char *text);
+int tui_pen_fill(struct tui_pen *pen);                                /* blanks in the pen's style up to END */
+
+#endif
