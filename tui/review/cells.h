@@ -1,5 +1,5 @@
 /*
- * cells.h - the screen as data: a grid of graphemes with styles.
+ * cells.h - the screen as data: a grid of graphemes with styles, and the pen that draws it.
  *
  * view() fills it, term/screen.c paints the difference, tests read it.
  * Units: row and col are 0-based; width is terminal columns.
@@ -7,11 +7,9 @@
 #ifndef TUI_REVIEW_CELLS_H
 #define TUI_REVIEW_CELLS_H
 
-#include "cdreview/str.h"
+#include "review/cluster.h"
 
 #include <stdint.h>
-
-#define TUI_GRAPHEME_MAX 15   /* UTF-8 bytes in one cell; longer clusters are cut and shown escaped */
 
 /* What a cell means; theme.c turns it into colours and attributes, tests into a letter. */
 enum tui_style {
@@ -34,27 +32,32 @@ struct tui_cells {
 	int cursor_row, cursor_col;       /* where the terminal's cursor stands: the selected row, or in a text field */
 };
 
-/* Columns that CP takes: 1 or 2, 0 for a combining mark, -1 when it must be shown escaped (not drawable here). */
-typedef int tui_width_fn(uint32_t cp);
-
 void tui_cells_init(struct tui_cells *cells);
 void tui_cells_release(struct tui_cells *cells);
 void tui_cells_resize(struct tui_cells *cells, int rows, int cols);   /* blanks everything */
 
 /*
- * Draws TEXT from (row, col) up to column END (exclusive), unsafe code points
- * in their visible form with TUI_STYLE_ESCAPE, tabs to multiples of TAB from
- * ORIGIN. Skips the first SKIP columns (horizontal scroll). Returns the column after the last cell.
+ * A pen writes clusters from (row, col) on, up to column END (exclusive), and
+ * stands behind the last one afterwards. Text of the repository is drawn by
+ * tui_pen_str alone: what is unsafe appears in its visible form in
+ * TUI_STYLE_ESCAPE, a tab reaches the next multiple of TAB behind ORIGIN, a
+ * cluster that no longer fits is left out with all that follows.
  */
 struct tui_pen {
 	struct tui_cells *cells;
 	tui_width_fn *width;
 	int row, col, end;
-	int skip, tab;
+	int origin;                       /* column that tab stops count from */
+	int tab;                          /* columns a tab stop, at least 1 */
+	int skip;                         /* columns still to leave out (horizontal scroll) */
 	enum tui_style style;
 };
-int tui_pen_str(struct tui_pen *pen, struct cdr_str text);
-int tui_pen_cstr(struct tui_pen *pen, const char *text);
-int tui_pen_fill(struct tui_pen *pen);                                /* blanks in the pen's style up to END */
+
+/* Draws TEXT; returns the bytes that were drawn or skipped, less than its length when it was cut. */
+size_t tui_pen_str(struct tui_pen *pen, struct cdr_str text);
+size_t tui_pen_cstr(struct tui_pen *pen, const char *text);
+size_t tui_pen_printf(struct tui_pen *pen, const char *fmt, ...) CDR_PRINTF(2, 3);   /* at most 255 bytes */
+void tui_pen_styled(struct tui_pen *pen, enum tui_style style, const char *text);    /* restores the pen's style */
+void tui_pen_fill(struct tui_pen *pen);                               /* blanks in the pen's style up to END */
 
 #endif

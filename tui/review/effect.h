@@ -1,8 +1,10 @@
 /*
  * effect.h - what the review asks of the outside world, as data.
  *
- * update() appends effects; term/loop.c performs them in order and answers
- * with events. A verdict counts as saved only after TUI_EVENT_SAVED.
+ * update() fills a list of effects; term/loop.c performs them in order and
+ * answers with events. A verdict counts as saved only after TUI_EVENT_SAVED.
+ * Answers may bring new effects (standings come in rounds): look at the
+ * terminal between two rounds, so that input never waits.
  */
 #ifndef TUI_REVIEW_EFFECT_H
 #define TUI_REVIEW_EFFECT_H
@@ -21,9 +23,9 @@ enum tui_effect_kind {
 
 struct tui_effect {
 	enum tui_effect_kind kind;
-	size_t hunk;
-	struct cdr_decision decision;    /* text is borrowed from the state until the next update */
-	struct cdr_str text;
+	size_t hunk;                     /* index into the state's flagged hunks */
+	struct cdr_decision decision;    /* its text is borrowed from the state until the next update */
+	struct cdr_str text;             /* likewise */
 };
 
 #define TUI_EFFECTS_MAX 64
