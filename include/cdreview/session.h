@@ -44,6 +44,12 @@ const struct cdr_registry *cdr_session_registry(const struct cdr_session *sessio
 struct cdr_str cdr_session_range(const struct cdr_session *session);    /* "A..B" as resolved for display */
 struct cdr_str cdr_session_git_dir(const struct cdr_session *session);  /* common git dir, absolute */
 
+/*
+ * A git config value ("color.ui", "cdreview.target") of the repository, borrowed
+ * until the session closes; false when unset.
+ */
+bool cdr_session_config(struct cdr_session *session, const char *key, struct cdr_str *out);
+
 /* Announcements a person must read once (a registry of the work tree that differs, replace refs, ...). */
 size_t cdr_session_notices(const struct cdr_session *session, const struct cdr_str **out);
 

@@ -1,0 +1,89 @@
+/* Registry files without a repository: what `cdreview rules lint|test FILE` needs and no session has. */
+#include "cdreview/rulebook.h"
+
+#include "rules/registry.h"
+#include "scan/builtin.h"
+#include "scan/match.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static int read_file(struct cdr_registry_source *out, const char *path, struct cdr_arena *arena,
+		     struct cdr_err *err)
+{
+	FILE *file = fopen(path, "re");
+	char *bytes;
+	size_t len;
+
+	if (!file)
+		return cdr_fail(err, CDR_EIO, "cannot open %s: %s", path, strerror(errno));
+	bytes = cdr_arena_alloc(arena, CDR_REGISTRY_BYTES + 1);
+	len = fread(bytes, 1, CDR_REGISTRY_BYTES + 1, file);
+	if (ferror(file)) {
+		fclose(file);
+		return cdr_fail(err, CDR_EIO, "cannot read %s: %s", path, strerror(errno));
+	}
+	fclose(file);
+	*out = (struct cdr_registry_source){ cdr_str_from(path), { bytes, len }, CDR_LAYER_BASE };
+	return 0;
+}
+
+/* `extends: [./team.yaml]` is looked for beside the process, as a person at a shell expects. */
+static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str path,
+			 struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
+{
+	struct cdr_registry_source source;
+	int code;
+
+	(void)payload;
+	(void)layer;
+	code = read_file(&source, cdr_str_copy(arena, path).ptr, arena, err);
+	*text = source.text;
+	return code;
+}
+
+int cdr_rulebook_open(struct cdr_registry **out, const char *const *paths, size_t n, const char *today,
+		      struct cdr_err *err)
+{
+	static const struct cdr_registry_files files = { .read = read_extended };
+	struct cdr_arena arena = { 0 };
+	struct cdr_registry_source *sources = cdr_arena_alloc(&arena, (n + 1) * sizeof(*sources));
+	struct cdr_registry_request request = {
+		.sources = sources,
+		.n_sources = n,
+		.files = &files,
+		.today = cdr_str_from(today),
+	};
+	int code = 0;
+
+	*out = NULL;
+	for (size_t i = 0; i < n && code == 0; i++)
+		code = read_file(&sources[i], paths[i], &arena, err);
+	if (code == 0)
+		code = cdr_registry_new(out, &request, err);
+	cdr_arena_release(&arena);
+	return code;
+}
+
+void cdr_rulebook_close(struct cdr_registry *registry)
+{
+	cdr_registry_free(registry);
+}
+
+size_t cdr_rulebook_diags(const struct cdr_registry *registry, const struct cdr_diag **out)
+{
+	return cdr_registry_diags(registry, out);
+}
+
+int cdr_rulebook_test(const struct cdr_registry *registry, const struct cdr_rule *rule,
+		      struct cdr_arena *arena, const struct cdr_str **failures, size_t *n,
+		      struct cdr_err *err)
+{
+	return cdr_examples_run(registry, rule, arena, failures, n, err);
+}
+
+const struct cdr_rule *cdr_rulebook_builtin(size_t *n)
+{
+	return cdr_builtin_rules(n);
+}

@@ -1,0 +1,226 @@
+/* `cdreview check`: the gate over a range, one line per hunk that keeps it shut. Never asks anything. */
+#include "cmd/report.h"
+
+#include "cdreview/gate.h"
+#include "cdreview/json.h"
+
+#include <string.h>
+
+#define ITEM_MAX ((size_t)1 << 20)
+
+struct gate {
+	struct tui_run *run;
+	struct cdr_gate_tally tally;
+	struct cdr_arena arena;      /* voices of one hunk */
+	struct cdr_buf item;
+	size_t n_open;
+	bool json, explain;
+};
+
+static void print_rules(const struct tui_output *out, const struct cdr_flagged *flagged)
+{
+	const struct cdr_rule *last = NULL;
+
+	for (size_t i = 0; i < flagged->n_findings; i++) {
+		const struct cdr_rule *rule = flagged->findings[i].rule;
+
+		if (flagged->findings[i].suppressed.ptr || rule == last)
+			continue;
+		tui_putf(out, last ? ", " : "");
+		tui_put(out, rule->id);
+		last = rule;
+	}
+}
+
+static const char *missing(const struct cdr_standing *standing)
+{
+	switch (standing->state) {
+	case CDR_STANDING_REJECTED:
+		return standing->disputed ? "approved by one, rejected by another: the rejection must be withdrawn"
+					  : "rejected: change the code, or the reviewer withdraws";
+	case CDR_STANDING_STALE:
+		return "approved before the hunk or a rule changed: needs a new look";
+	case CDR_STANDING_PENDING:
+		return "nobody has decided";
+	case CDR_STANDING_APPROVED:
+		break;
+	}
+	return "approved";
+}
+
+static void print_voices(const struct tui_output *out, const struct cdr_standing *standing)
+{
+	for (size_t i = 0; i < standing->n_voices; i++) {
+		const struct cdr_voice *voice = &standing->voices[i];
+
+		tui_putf(out, "    %s by ", cdr_verdict_name(voice->verdict));
+		tui_put(out, voice->who);
+		tui_putf(out, "%s%s", voice->stale ? ", stale" : voice->live ? "" : ", replaced",
+			 voice->text.len > 0 ? ": " : "");
+		tui_put(out, voice->text);
+		tui_putf(out, "\n");
+	}
+}
+
+static void print_open(struct gate *gate, const struct cdr_flagged *flagged,
+		       const struct cdr_standing *standing)
+{
+	const struct tui_output *out = gate->run->out;
+	enum cdr_severity severity = cdr_flagged_severity(flagged);
+	char name[CDR_OID_HEX_MAX + 1], hid[CDR_HASH_HEX + 1];
+	bool rejected = standing->state == CDR_STANDING_REJECTED;
+
+	tui_change_name(name, flagged->change);
+	tui_short_hid(hid, &flagged->hunk->hid);
+	tui_putc(out, rejected ? TUI_COLOR_BAD : TUI_COLOR_MEDIUM,
+		 cdr_str_from(cdr_standing_name(standing->state)));
+	tui_putf(out, "\t");
+	tui_putc(out, tui_color_of(severity), cdr_str_from(cdr_severity_name(severity)));
+	tui_putf(out, "\t%s", hid);
+	if (flagged->hunk->of > 1)
+		tui_putf(out, ":%u", flagged->hunk->nth);
+	tui_putf(out, "\t%s\t", name);
+	tui_put(out, flagged->hunk->file->path);
+	tui_putf(out, ":%u\t", tui_finding_line(flagged, &flagged->findings[0]));
+	print_rules(out, flagged);
+	tui_putf(out, "\n");
+	if (!gate->explain)
+		return;
+	tui_putf(out, "    %s\n", missing(standing));
+	print_voices(out, standing);
+}
+
+static void put_open(struct cdr_jw *w, const struct cdr_flagged *flagged,
+		     const struct cdr_standing *standing)
+{
+	char hex[CDR_HASH_HEX + 1];
+	const struct cdr_rule *last = NULL;
+
+	cdr_jw_object(w, NULL);
+	cdr_oid_hex(hex, &flagged->change->commit);
+	cdr_jw_cstr(w, "commit", flagged->change->commit.len > 0 ? hex : NULL);
+	cdr_jw_str(w, "path", flagged->hunk->file->path);
+	cdr_jw_int(w, "line", tui_finding_line(flagged, &flagged->findings[0]));
+	cdr_hash_hex(hex, &flagged->hunk->hid);
+	cdr_jw_cstr(w, "hid", hex);
+	cdr_jw_int(w, "n", flagged->hunk->nth);
+	cdr_jw_int(w, "of", flagged->hunk->of);
+	cdr_jw_cstr(w, "state", cdr_standing_name(standing->state));
+	cdr_jw_cstr(w, "severity", cdr_severity_name(cdr_flagged_severity(flagged)));
+	cdr_jw_cstr(w, "missing", missing(standing));
+	cdr_jw_array(w, "rules");
+	for (size_t i = 0; i < flagged->n_findings; i++) {
+		const struct cdr_rule *rule = flagged->findings[i].rule;
+
+		if (!flagged->findings[i].suppressed.ptr && rule != last)
+			cdr_jw_str(w, NULL, rule->id);
+		last = rule;
+	}
+	cdr_jw_end(w);
+	cdr_jw_end(w);
+}
+
+static int json_open(struct gate *gate, const struct cdr_flagged *flagged,
+		     const struct cdr_standing *standing, struct cdr_err *err)
+{
+	const struct tui_output *out = gate->run->out;
+	struct cdr_jw w;
+	int code;
+
+	cdr_buf_clear(&gate->item);
+	cdr_jw_init(&w, &gate->item);
+	put_open(&w, flagged, standing);
+	code = cdr_buf_check(&gate->item, "entry of the report", err);
+	if (code < 0)
+		return code;
+	tui_putf(out, "%s\n%.*s", gate->n_open > 0 ? "," : "", CDR_FMT(cdr_buf_str(&gate->item)));
+	return 0;
+}
+
+static int weigh(void *payload, const struct cdr_flagged *flagged, struct cdr_err *err)
+{
+	struct gate *gate = payload;
+	struct cdr_standing standing;
+	int code = 0;
+
+	cdr_arena_release(&gate->arena);
+	standing = cdr_session_standing(gate->run->session, flagged, &gate->arena);
+	if (cdr_gate_decide(flagged, &standing, &gate->tally) == CDR_GATE_CLEAR)
+		return 0;
+	if (gate->json)
+		code = json_open(gate, flagged, &standing, err);
+	else
+		print_open(gate, flagged, &standing);
+	gate->n_open++;
+	return code;
+}
+
+static void begin_json(struct gate *gate)
+{
+	const struct tui_run *run = gate->run;
+	struct cdr_hash digest = cdr_registry_digest(cdr_session_registry(run->session));
+	char hex[CDR_HASH_HEX + 1];
+	struct cdr_jw w;
+
+	cdr_hash_hex(hex, &digest);
+	cdr_jw_init(&w, &gate->item);
+	cdr_jw_str(&w, NULL, cdr_session_range(run->session));
+	tui_putf(run->out, "{\"schema\":\"cdreview.check/1\",\"range\":%.*s,"
+		 "\"registry\":\"sha256:%s\",\n\"open\":[", CDR_FMT(cdr_buf_str(&gate->item)), hex);
+}
+
+static void end_json(struct gate *gate, const struct cdr_progress *progress, bool clear)
+{
+	const struct cdr_gate_tally *tally = &gate->tally;
+
+	tui_putf(gate->run->out, "],\n\"needed\":%zu,\"approved\":%zu,\"rejected\":%zu,\"stale\":%zu,"
+		 "\"pending\":%zu,\"below\":%zu,\"unscannable\":%zu,\"clear\":%s}\n", tally->needed,
+		 tally->approved, tally->rejected, tally->stale, tally->pending, tally->below,
+		 progress->unscannable, clear && progress->unscannable == 0 ? "true" : "false");
+}
+
+static void say_answer(const struct gate *gate, bool clear)
+{
+	const struct cdr_gate_tally *tally = &gate->tally;
+	FILE *talk = gate->run->out->talk;
+
+	fflush(gate->run->out->data);
+	if (tally->needed == 0)
+		fprintf(talk, "clear: no flagged hunk of severity medium or above");
+	else if (clear)
+		fprintf(talk, "clear: all %zu flagged hunks are approved", tally->needed);
+	else
+		fprintf(talk, "not clear: %zu of %zu flagged hunks open (%zu pending, %zu stale, "
+			"%zu rejected)", tally->needed - tally->approved, tally->needed,
+			tally->pending, tally->stale, tally->rejected);
+	if (tally->below > 0)
+		fprintf(talk, "; %zu below medium", tally->below);
+	fputc('\n', talk);
+}
+
+int tui_cmd_check(struct tui_run *run, struct cdr_err *err)
+{
+	struct gate gate = {
+		.run = run,
+		.json = run->args->given[TUI_OPT_JSON],
+		.explain = run->args->given[TUI_OPT_EXPLAIN],
+	};
+	struct cdr_progress progress;
+	bool clear;
+	int code;
+
+	cdr_buf_init(&gate.item, ITEM_MAX);
+	if (gate.json)
+		begin_json(&gate);
+	code = tui_each_flagged(run, weigh, &gate, &progress, err);
+	clear = cdr_gate_answer(&gate.tally) == CDR_GATE_CLEAR;
+	if (code == 0 && gate.json)
+		end_json(&gate, &progress, clear);
+	if (code == 0)
+		say_answer(&gate, clear);
+	cdr_buf_release(&gate.item);
+	cdr_arena_release(&gate.arena);
+	if (code < 0)
+		return code;
+	return tui_unscannable(run, &progress, clear ? TUI_EXIT_YES : TUI_EXIT_NO);
+}

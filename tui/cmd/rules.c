@@ -1,0 +1,99 @@
+/*
+ * `cdreview rules`: what is in force, whether it is sound, whether its examples
+ * hold. Files named on the command line are looked at by themselves; otherwise
+ * the registry is the repository's, or the shipped packs outside of one.
+ */
+#include "cmd/rules.h"
+
+#include "open.h"
+
+#include <string.h>
+
+struct subcommand {
+	const char *name;
+	int (*run)(struct tui_rules *rules, struct cdr_err *err);
+	bool takes_files;    /* its operands are files; else rule ids or sentences */
+};
+
+static const struct subcommand subcommands[] = {
+	{ "list", tui_rules_list, false },
+	{ "show", tui_rules_show, false },
+	{ "explain", tui_rules_explain, false },
+	{ "lint", tui_rules_lint, true },
+	{ "test", tui_rules_test, true },
+};
+
+static const struct subcommand *find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
+		if (strcmp(subcommands[i].name, name) == 0)
+			return &subcommands[i];
+	return NULL;
+}
+
+static void say_diags(const struct tui_rules *rules)
+{
+	const struct cdr_diag *diags;
+	size_t n = rules->own ? cdr_rulebook_diags(rules->own, &diags) : 0;
+
+	for (size_t i = 0; i < n; i++)
+		tui_diag(rules->run->out, &diags[i]);
+}
+
+static int open_files(struct tui_rules *rules, const char *const *paths, size_t n, struct cdr_err *err)
+{
+	char today[11];
+	int code;
+
+	tui_today(today);
+	code = cdr_rulebook_open(&rules->own, paths, n, today, err);
+	say_diags(rules);
+	rules->registry = rules->own;
+	return code;
+}
+
+/* The repository's registry; outside of a repository the shipped packs. */
+static int open_registry(struct tui_rules *rules, struct cdr_err *err)
+{
+	struct cdr_err why = { 0 };
+	int code;
+
+	if (rules->run->args->value[TUI_OPT_REGISTRY])
+		return open_files(rules, &rules->run->args->value[TUI_OPT_REGISTRY], 1, err);
+	code = tui_session_open(rules->run, &why);
+	if (code == 0) {
+		rules->registry = cdr_session_registry(rules->run->session);
+		return 0;
+	}
+	if (code != CDR_EREPO && code != CDR_EUSAGE) {
+		*err = why;
+		return code;
+	}
+	fprintf(rules->run->out->talk, "cdreview: %s: showing the shipped packs\n", why.message);
+	return open_files(rules, NULL, 0, err);
+}
+
+int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
+{
+	struct tui_rules rules = { .run = run };
+	const struct tui_args *args = run->args;
+	const struct subcommand *sub = args->n_operands > 0 ? find(args->operands[0]) : NULL;
+	int code;
+
+	if (!sub) {
+		cdr_fail(err, CDR_EUSAGE, "\"%s\" is not a subcommand of rules",
+			 args->n_operands > 0 ? args->operands[0] : "");
+		return cdr_err_hint(err, "list, show, lint, test or explain");
+	}
+	rules.operands = args->operands + 1;
+	rules.n_operands = args->n_operands - 1;
+	if (sub->takes_files && rules.n_operands > 0)
+		code = open_files(&rules, rules.operands, rules.n_operands, err);
+	else
+		code = open_registry(&rules, err);
+	if (code == 0)
+		code = sub->run(&rules, err);
+	cdr_rulebook_close(rules.own);
+	cdr_arena_release(&rules.arena);
+	return code;
+}

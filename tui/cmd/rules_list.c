@@ -1,0 +1,190 @@
+/* list, show and explain: the registry read aloud. */
+#include "cmd/rules.h"
+
+#include "cdreview/json.h"
+
+#include <string.h>
+
+#define ITEM_MAX ((size_t)1 << 20)
+
+static size_t count_all(const struct tui_rules *rules)
+{
+	size_t n_builtin;
+
+	cdr_rulebook_builtin(&n_builtin);
+	return cdr_registry_count(rules->registry) + n_builtin;
+}
+
+/* Registry rules first, then those that are built into the scan. */
+static const struct cdr_rule *rule_at(const struct tui_rules *rules, size_t idx)
+{
+	size_t n = cdr_registry_count(rules->registry), n_builtin;
+
+	if (idx < n)
+		return cdr_registry_rule(rules->registry, idx);
+	return &cdr_rulebook_builtin(&n_builtin)[idx - n];
+}
+
+static void print_rule_line(const struct tui_output *out, const struct cdr_rule *rule)
+{
+	tui_putf(out, "%-34.*s ", CDR_FMT(rule->id));
+	tui_color_on(out, tui_color_of(rule->severity));
+	tui_putf(out, "%-8s", cdr_severity_name(rule->severity));
+	tui_color_off(out);
+	tui_putf(out, " %-7s %-7s ", cdr_rule_kind_name(rule->kind), cdr_detector_name(rule->detector));
+	tui_put(out, rule->title);
+	if (rule->inactive.ptr) {
+		tui_color_on(out, TUI_COLOR_BAD);
+		tui_putf(out, "  NOT YET ACTIVE: ");
+		tui_put(out, rule->inactive);
+		tui_color_off(out);
+	}
+	tui_putf(out, "\n");
+}
+
+static void put_rule(struct cdr_jw *w, const struct cdr_rule *rule)
+{
+	char hex[CDR_HASH_HEX + 1];
+
+	cdr_hash_hex(hex, &rule->rev);
+	cdr_jw_object(w, NULL);
+	cdr_jw_str(w, "id", rule->id);
+	cdr_jw_str(w, "title", rule->title);
+	cdr_jw_str(w, "category", rule->category);
+	cdr_jw_cstr(w, "kind", cdr_rule_kind_name(rule->kind));
+	cdr_jw_cstr(w, "severity", cdr_severity_name(rule->severity));
+	cdr_jw_cstr(w, "confidence", cdr_confidence_name(rule->confidence));
+	cdr_jw_cstr(w, "detector", cdr_detector_name(rule->detector));
+	cdr_jw_str(w, "source", rule->source);
+	cdr_jw_int(w, "line", (int64_t)rule->line);
+	cdr_jw_cstr(w, "rev", hex);
+	cdr_jw_int(w, "examples", (int64_t)rule->n_examples);
+	cdr_jw_str(w, "not_yet_active", rule->inactive);
+	cdr_jw_end(w);
+}
+
+static int list_json(struct tui_rules *rules, struct cdr_err *err)
+{
+	const struct tui_output *out = rules->run->out;
+	struct cdr_buf item;
+	struct cdr_jw w;
+	int code = 0;
+
+	cdr_buf_init(&item, ITEM_MAX);
+	tui_putf(out, "{\"schema\":\"cdreview.rules/1\",\"rules\":[");
+	for (size_t i = 0; i < count_all(rules) && code == 0; i++) {
+		cdr_buf_clear(&item);
+		cdr_jw_init(&w, &item);
+		put_rule(&w, rule_at(rules, i));
+		code = cdr_buf_check(&item, "entry of the list", err);
+		tui_putf(out, "%s\n%.*s", i > 0 ? "," : "", CDR_FMT(cdr_buf_str(&item)));
+	}
+	tui_putf(out, "]}\n");
+	cdr_buf_release(&item);
+	return code < 0 ? code : TUI_EXIT_YES;
+}
+
+int tui_rules_list(struct tui_rules *rules, struct cdr_err *err)
+{
+	size_t n = count_all(rules), n_inactive = 0;
+
+	if (rules->run->args->given[TUI_OPT_JSON])
+		return list_json(rules, err);
+	for (size_t i = 0; i < n; i++) {
+		print_rule_line(rules->run->out, rule_at(rules, i));
+		n_inactive += rule_at(rules, i)->inactive.ptr != NULL;
+	}
+	fflush(rules->run->out->data);
+	fprintf(rules->run->out->talk, "%zu rules", n);
+	if (n_inactive > 0)
+		fprintf(rules->run->out->talk, "; %zu NOT YET ACTIVE: they find nothing", n_inactive);
+	fputc('\n', rules->run->out->talk);
+	return TUI_EXIT_YES;
+}
+
+static void print_field(const struct tui_output *out, const char *name, struct cdr_str value)
+{
+	if (value.len == 0)
+		return;
+	tui_putf(out, "  %-11s", name);
+	tui_put(out, value);
+	tui_putf(out, "\n");
+}
+
+static void print_examples(const struct tui_output *out, const struct cdr_rule *rule)
+{
+	for (size_t i = 0; i < rule->n_examples; i++) {
+		struct cdr_str rest = rule->examples[i].text, line;
+
+		tui_putf(out, "  %s  ", rule->examples[i].bad ? "bad" : "good");
+		tui_putc(out, TUI_COLOR_DIM, rule->examples[i].path);
+		tui_putf(out, "\n");
+		while (cdr_str_line(&rest, &line)) {
+			tui_putf(out, "      ");
+			tui_put(out, line);
+			tui_putf(out, "\n");
+		}
+	}
+}
+
+static void print_rule(const struct tui_output *out, const struct cdr_rule *rule)
+{
+	tui_putc(out, TUI_COLOR_FILE, rule->id);
+	tui_putf(out, "  ");
+	tui_putc(out, tui_color_of(rule->severity), cdr_str_from(cdr_severity_name(rule->severity)));
+	tui_putf(out, ", %s, %s\n", cdr_rule_kind_name(rule->kind), cdr_detector_name(rule->detector));
+	print_field(out, "title", rule->title);
+	print_field(out, "why", rule->why);
+	print_field(out, "fix", rule->fix);
+	print_field(out, "prompt", rule->prompt);
+	print_field(out, "category", rule->category);
+	for (size_t i = 0; i < rule->n_refs; i++)
+		print_field(out, "see", rule->refs[i]);
+	print_field(out, "NOT YET ACTIVE", rule->inactive);
+	tui_putf(out, "  %-11s", "from");
+	tui_put(out, rule->source);
+	tui_putf(out, rule->line > 0 ? ":%zu\n" : "\n", rule->line);
+	print_examples(out, rule);
+}
+
+int tui_rules_show(struct tui_rules *rules, struct cdr_err *err)
+{
+	bool found = false;
+
+	if (rules->n_operands != 1)
+		return cdr_fail(err, CDR_EUSAGE, "show takes one rule id");
+	for (size_t i = 0; i < count_all(rules); i++)
+		if (cdr_str_is(rule_at(rules, i)->id, rules->operands[0])) {
+			print_rule(rules->run->out, rule_at(rules, i));
+			found = true;
+		}
+	if (found)
+		return TUI_EXIT_YES;
+	cdr_fail(err, CDR_EUSAGE, "no rule \"%s\" is in force", rules->operands[0]);
+	return cdr_err_hint(err, "\"cdreview rules list\" lists them");
+}
+
+/* Which sentence is enforced by which rule, and which stays a person's job. */
+int tui_rules_explain(struct tui_rules *rules, struct cdr_err *err)
+{
+	const struct tui_output *out = rules->run->out;
+
+	(void)err;
+	for (size_t i = 0; i < cdr_registry_count(rules->registry); i++) {
+		const struct cdr_rule *rule = cdr_registry_rule(rules->registry, i);
+
+		if (rule->detector != CDR_PLAIN)
+			continue;
+		tui_putc(out, TUI_COLOR_FILE, rule->title);
+		tui_putf(out, "\n  %s, ", cdr_rule_kind_name(rule->kind));
+		if (rule->bound.ptr) {
+			tui_putf(out, "enforced by ");
+			tui_put(out, rule->bound);
+		} else {
+			tui_putf(out, "a person's job: shown beside the hunks of category ");
+			tui_put(out, rule->category);
+		}
+		tui_putf(out, "\n");
+	}
+	return TUI_EXIT_YES;
+}

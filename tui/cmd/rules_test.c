@@ -1,0 +1,69 @@
+/* lint and test: is the registry sound, and do its examples hold? */
+#include "cmd/rules.h"
+
+int tui_rules_lint(struct tui_rules *rules, struct cdr_err *err)
+{
+	const struct cdr_diag *diags;
+	size_t n = rules->own ? cdr_rulebook_diags(rules->own, &diags)
+			      : cdr_session_diags(rules->run->session, &diags);
+	size_t n_inactive = 0, n_rules = cdr_registry_count(rules->registry);
+
+	(void)err;
+	for (size_t i = 0; i < n_rules; i++) {
+		const struct cdr_rule *rule = cdr_registry_rule(rules->registry, i);
+
+		if (!rule->inactive.ptr)
+			continue;
+		n_inactive++;
+		tui_put(rules->run->out, rule->id);
+		tui_putf(rules->run->out, ": not yet active: ");
+		tui_put(rules->run->out, rule->inactive);
+		tui_putf(rules->run->out, "\n");
+	}
+	fflush(rules->run->out->data);
+	fprintf(rules->run->out->talk, "%zu rules, %zu warning%s, %zu not yet active\n", n_rules, n,
+		n == 1 ? "" : "s", n_inactive);
+	return n > 0 || n_inactive > 0 ? TUI_EXIT_NO : TUI_EXIT_YES;
+}
+
+/* Counts one rule's examples; a rule that cannot run them is told of, never skipped silently. */
+static int test_rule(struct tui_rules *rules, const struct cdr_rule *rule, size_t *n_failed,
+		     size_t *n_run, struct cdr_err *err)
+{
+	const struct tui_output *out = rules->run->out;
+	const struct cdr_str *failures;
+	size_t n = 0;
+	int code;
+
+	if (rule->n_examples == 0)
+		return 0;
+	code = cdr_rulebook_test(rules->registry, rule, &rules->arena, &failures, &n, err);
+	if (code == CDR_ENOTFOUND) {
+		tui_put(out, rule->id);
+		tui_putf(out, ": not yet active, %zu examples not run\n", rule->n_examples);
+		return 0;
+	}
+	if (code < 0)
+		return code;
+	for (size_t i = 0; i < n; i++) {
+		tui_putc(out, TUI_COLOR_BAD, failures[i]);
+		tui_putf(out, "\n");
+	}
+	*n_failed += n;
+	*n_run += rule->n_examples;
+	return 0;
+}
+
+int tui_rules_test(struct tui_rules *rules, struct cdr_err *err)
+{
+	size_t n_failed = 0, n_run = 0;
+	int code = 0;
+
+	for (size_t i = 0; i < cdr_registry_count(rules->registry) && code == 0; i++)
+		code = test_rule(rules, cdr_registry_rule(rules->registry, i), &n_failed, &n_run, err);
+	if (code < 0)
+		return code;
+	fflush(rules->run->out->data);
+	fprintf(rules->run->out->talk, "%zu examples hold, %zu do not\n", n_run - n_failed, n_failed);
+	return n_failed > 0 ? TUI_EXIT_NO : TUI_EXIT_YES;
+}

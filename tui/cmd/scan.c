@@ -1,0 +1,61 @@
+/* `cdreview scan`: runs the stream through one of the two printers. */
+#include "cmd/scan.h"
+
+#include "cmd/report.h"
+
+static int scan_text(struct tui_run *run, struct cdr_scan *scan, struct cdr_err *err)
+{
+	struct tui_scan_text text = { .out = run->out };
+	struct cdr_scanned *scanned;
+	struct cdr_progress progress;
+	int code;
+
+	while ((code = cdr_scan_next(scan, &scanned, true, err)) == 0) {
+		tui_scan_text_file(&text, scanned);
+		cdr_scanned_free(scanned);
+	}
+	progress = cdr_scan_progress(scan);
+	tui_scan_text_end(&text, &progress);
+	return code == CDR_END ? 0 : code;
+}
+
+static int scan_json(struct tui_run *run, struct cdr_scan *scan, struct cdr_err *err)
+{
+	struct tui_scan_json *json;
+	struct cdr_scanned *scanned;
+	struct cdr_progress progress;
+	int code = tui_scan_json_new(&json, run, run->args->given[TUI_OPT_ALL_HUNKS], err);
+
+	if (code < 0)
+		return code;
+	while (code == 0 && (code = cdr_scan_next(scan, &scanned, true, err)) == 0) {
+		code = tui_scan_json_file(json, scanned, err);
+		cdr_scanned_free(scanned);
+	}
+	progress = cdr_scan_progress(scan);
+	if (code == CDR_END)
+		code = tui_scan_json_end(json, &progress, err);
+	tui_scan_json_free(json);
+	return code;
+}
+
+int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
+{
+	bool json = run->args->given[TUI_OPT_JSON], all = run->args->given[TUI_OPT_ALL_HUNKS];
+	struct cdr_progress progress;
+	struct cdr_scan *scan;
+	int code;
+
+	if (all && !json)
+		return cdr_fail(err, CDR_EUSAGE, "--all-hunks goes with --json");
+	code = cdr_session_scan(run->session, all ? CDR_SCAN_ALL_HUNKS : 0, &scan, err);
+	if (code < 0)
+		return code;
+	code = json ? scan_json(run, scan, err) : scan_text(run, scan, err);
+	progress = cdr_scan_progress(scan);
+	cdr_scan_close(scan);
+	if (code < 0)
+		return code;
+	return tui_unscannable(run, &progress,
+			       progress.findings > 0 ? TUI_EXIT_NO : TUI_EXIT_YES);
+}

@@ -1,0 +1,28 @@
+/*
+ * scan.h - the two ways in which `cdreview scan` prints what it found.
+ *
+ * Both are fed one scanned file after the other, in range order, and write at
+ * once; nothing is collected but what the format forces (all_hunks).
+ */
+#ifndef TUI_CMD_SCAN_H
+#define TUI_CMD_SCAN_H
+
+#include "command.h"
+
+struct tui_scan_text {
+	const struct tui_output *out;
+	struct cdr_oid commit;            /* last one printed */
+	bool any;                         /* a change was printed */
+	enum cdr_change_kind kind;
+};
+void tui_scan_text_file(struct tui_scan_text *text, const struct cdr_scanned *scanned);
+void tui_scan_text_end(struct tui_scan_text *text, const struct cdr_progress *progress);
+
+struct tui_scan_json;   /* the report of DESIGN section 7, written as it comes */
+int tui_scan_json_new(struct tui_scan_json **out, const struct tui_run *run, bool all_hunks,
+		      struct cdr_err *err);
+int tui_scan_json_file(struct tui_scan_json *json, const struct cdr_scanned *scanned, struct cdr_err *err);
+int tui_scan_json_end(struct tui_scan_json *json, const struct cdr_progress *progress, struct cdr_err *err);
+void tui_scan_json_free(struct tui_scan_json *json);
+
+#endif

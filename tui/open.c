@@ -1,0 +1,91 @@
+/* Options and operands to an open session; what it has to announce is said once, here. */
+#include "open.h"
+
+#include <string.h>
+#include <time.h>
+
+#define RANGE_MAX 4096
+
+static int64_t wall_clock(void)
+{
+	return (int64_t)time(NULL);
+}
+
+static void join_operands(char out[RANGE_MAX], const struct tui_args *args)
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < args->n_operands && len < RANGE_MAX; i++)
+		len += (size_t)snprintf(out + len, RANGE_MAX - len, "%s%s", i ? " " : "",
+					args->operands[i]);
+}
+
+static int check_sources(const struct tui_run *run, const char *range, struct cdr_err *err)
+{
+	const struct tui_args *args = run->args;
+	int n = args->given[TUI_OPT_STAGED] + args->given[TUI_OPT_WORKTREE] + (range != NULL);
+
+	if (strlen(range ? range : "") >= RANGE_MAX - 1)
+		return cdr_fail(err, CDR_EUSAGE, "the range is longer than %d bytes", RANGE_MAX);
+	if (n > 1)
+		return cdr_fail(err, CDR_EUSAGE, "a range, --staged and --worktree exclude each other");
+	return 0;
+}
+
+static void say_notices(const struct tui_run *run)
+{
+	const struct cdr_str *notices;
+	const struct cdr_diag *diags;
+	size_t n = cdr_session_notices(run->session, &notices);
+
+	for (size_t i = 0; i < n; i++)
+		tui_warn(run->out, notices[i]);
+	n = cdr_session_diags(run->session, &diags);
+	for (size_t i = 0; i < n; i++)
+		tui_diag(run->out, &diags[i]);
+}
+
+int tui_session_open(struct tui_run *run, struct cdr_err *err)
+{
+	const struct tui_args *args = run->args;
+	char joined[RANGE_MAX];
+	const char *range = args->value[TUI_OPT_RANGE];
+	struct cdr_session_options options = {
+		.where = { NULL, args->value[TUI_OPT_GIT_DIR], args->value[TUI_OPT_WORK_TREE],
+			   run->env->prefix, true },
+		.pathspecs = args->pathspecs,
+		.n_pathspecs = args->n_pathspecs,
+		.registry = args->value[TUI_OPT_REGISTRY],
+		.now = wall_clock,
+	};
+	int code;
+
+	if (run->command->takes_range && args->n_operands > 0) {
+		join_operands(joined, args);
+		range = joined;
+	}
+	code = check_sources(run, range, err);
+	if (code < 0)
+		return code;
+	options.range = range;
+	options.source = args->given[TUI_OPT_STAGED] ? CDR_SOURCE_STAGED
+		       : args->given[TUI_OPT_WORKTREE] ? CDR_SOURCE_WORKTREE : CDR_SOURCE_RANGE;
+	code = cdr_session_open(&run->session, &options, err);
+	if (code == CDR_EUSAGE && args->n_operands == 1 && run->command->takes_range &&
+	    tui_command_nearest(args->operands[0]))
+		cdr_err_hint(err, "did you mean the command \"%s\"?",
+			     tui_command_nearest(args->operands[0]));
+	if (code == 0)
+		say_notices(run);
+	return code;
+}
+
+void tui_today(char out[11])
+{
+	time_t now = time(NULL);
+	struct tm day;
+
+	gmtime_r(&now, &day);
+	strftime(out, 11, "%Y-%m-%d", &day);
+}

@@ -1,0 +1,17 @@
+/* open.h - the session that a command line asks for. */
+#ifndef TUI_OPEN_H
+#define TUI_OPEN_H
+
+#include "command.h"
+
+/*
+ * Opens run->session from the options and, for a command that takes one, the
+ * range; prints its notices and registry warnings to stderr. The session is
+ * closed by main().
+ */
+CDR_NODISCARD int tui_session_open(struct tui_run *run, struct cdr_err *err);
+
+/* Today as "YYYY-MM-DD" (UTC). */
+void tui_today(char out[11]);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * option.h - one table of options, one parser. Help, usage and the man page
+ * come from the table or are compared with it.
+ */
+#ifndef TUI_OPTION_H
+#define TUI_OPTION_H
+
+#include "cdreview/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum tui_option_id {
+	TUI_OPT_HELP,
+	TUI_OPT_VERSION,
+	TUI_OPT_DIR,
+	TUI_OPT_GIT_DIR,
+	TUI_OPT_WORK_TREE,
+	TUI_OPT_COLOR,
+	TUI_OPT_NO_COLOR,
+	TUI_OPT_REGISTRY,
+	TUI_OPT_STAGED,
+	TUI_OPT_WORKTREE,
+	TUI_OPT_JSON,
+	TUI_OPT_ALL_HUNKS,
+	TUI_OPT_PLAIN,
+	TUI_OPT_EXPLAIN,
+	TUI_OPT_RANGE,
+	TUI_OPT_MESSAGE,
+	TUI_OPT_REASON,
+	TUI_OPT_DRY_RUN,
+	TUI_OPT_COUNT,
+};
+
+#define TUI_OPT_BIT(id) (1u << (id))
+/* Understood before any command, as git's own. */
+#define TUI_OPT_GLOBAL                                                                        \
+	(TUI_OPT_BIT(TUI_OPT_HELP) | TUI_OPT_BIT(TUI_OPT_VERSION) | TUI_OPT_BIT(TUI_OPT_DIR) | \
+	 TUI_OPT_BIT(TUI_OPT_GIT_DIR) | TUI_OPT_BIT(TUI_OPT_WORK_TREE) |                       \
+	 TUI_OPT_BIT(TUI_OPT_COLOR) | TUI_OPT_BIT(TUI_OPT_NO_COLOR) |                          \
+	 TUI_OPT_BIT(TUI_OPT_REGISTRY))
+
+struct tui_option {
+	const char *name;      /* without "--" */
+	char letter;           /* 0: none */
+	const char *argument;  /* name of its value in help; NULL: a flag */
+	const char *help;      /* one line, lower case */
+};
+
+const struct tui_option *tui_option_get(enum tui_option_id id);
+
+/* What was typed. Strings are borrowed from argv. */
+struct tui_args {
+	bool given[TUI_OPT_COUNT];
+	const char *value[TUI_OPT_COUNT];
+	const char **operands;             /* up to "--"; storage of the caller, argc entries */
+	size_t n_operands;
+	const char *const *pathspecs;      /* after "--" */
+	size_t n_pathspecs;
+	bool has_dashes;                   /* "--" was there */
+};
+
+/*
+ * Takes options of the set ALLOWED off ARGV[0..argc), operands into ARGS. With
+ * STOP at the first operand, and returns the number of words used; otherwise
+ * all of them. CDR_EUSAGE for an unknown option or a missing value.
+ */
+int tui_option_parse(struct tui_args *args, unsigned allowed, int argc, const char *const *argv,
+		     bool stop, struct cdr_err *err);
+
+#endif
