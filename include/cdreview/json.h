@@ -34,7 +34,8 @@ bool cdr_json_bool(const struct cdr_json *node, bool fallback);
  * The writer. Commas and colons are its business:
  *	cdr_jw_object(&w, NULL); cdr_jw_str(&w, "path", p); cdr_jw_end(&w);
  * KEY is NULL inside arrays and at the top. Text that is not UTF-8 is written
- * with each bad byte as U+FFFD; bytes < 0x20, '"' and '\' are escaped.
+ * with each bad byte as U+FFFD; bytes < 0x20, '"' and '\' are escaped, and
+ * so is what cdr_utf8_unsafe names: git prints notes to terminals as they are.
  */
 struct cdr_jw {
 	struct cdr_buf *out;

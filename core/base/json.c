@@ -1,0 +1,156 @@
+/*
+ * json.c - the strict reader. jansson does the grammar, refuses duplicate keys
+ * and ill-formed UTF-8; it is recursive and takes floats, so depth and numbers
+ * are looked at before it sees a byte. A cdr_json is jansson's node by another name.
+ */
+#include "base/oom.h"
+
+#include "cdreview/json.h"
+
+#include <jansson.h>
+
+/* Where the shallow look at a text stands. */
+struct glance {
+	unsigned depth;
+	bool in_string;
+	size_t lineno, line_start;
+};
+
+/* Moves past the byte at AT; returns the index of the last byte looked at. */
+static size_t glance_at(struct glance *glance, struct cdr_str text, size_t at)
+{
+	char c = text.ptr[at];
+
+	if (c == '"')
+		glance->in_string = !glance->in_string;
+	else if (glance->in_string)
+		return c == '\\' ? at + 1 : at;
+	else if (c == '{' || c == '[')
+		glance->depth++;
+	else if ((c == '}' || c == ']') && glance->depth > 0)
+		glance->depth--;
+	else if (c == '\n')
+		*glance = (struct glance){ glance->depth, false, glance->lineno + 1, at + 1 };
+	return at;
+}
+
+static bool is_float(const struct glance *glance, struct cdr_str text, size_t at)
+{
+	char c = text.ptr[at];
+	bool after_digit = at > 0 && text.ptr[at - 1] >= '0' && text.ptr[at - 1] <= '9';
+
+	return !glance->in_string && after_digit && (c == '.' || c == 'e' || c == 'E');
+}
+
+/* Depth and floats, without recursion. Anything else that is odd is left to the parser. */
+static int look_first(struct cdr_str text, unsigned max_depth, struct cdr_err *err)
+{
+	struct glance glance = { .lineno = 1 };
+
+	for (size_t at = 0; at < text.len; at++) {
+		size_t col = at - glance.line_start + 1;
+
+		if (is_float(&glance, text, at))
+			return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: not an integer",
+					glance.lineno, col);
+		at = glance_at(&glance, text, at);
+		if (glance.depth > max_depth)
+			return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: nested deeper than %u",
+					glance.lineno, col, max_depth);
+	}
+	return 0;
+}
+
+int cdr_json_parse(struct cdr_json **out, struct cdr_str text, unsigned max_depth, struct cdr_err *err)
+{
+	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY;
+	json_error_t error;
+	json_t *root;
+	struct cdr_str cause;
+	int rc;
+
+	*out = NULL;
+	rc = look_first(text, max_depth, err);
+	if (rc)
+		return rc;
+	root = json_loadb(text.len ? text.ptr : "", text.len, flags, &error);
+	if (!root && json_error_code(&error) == json_error_out_of_memory)
+		cdr_oom();
+	if (!root) {
+		cause = cdr_str_from(error.text);
+		cause.len = cdr_str_find(cause, CDR_STR(" near ")); /* what follows is hostile text */
+		return cdr_fail(err, CDR_ESYNTAX, "JSON line %d, column %d: %.*s", error.line, error.column,
+				CDR_FMT(cause));
+	}
+	*out = (struct cdr_json *)root;
+	return 0;
+}
+
+static json_t *node_of(struct cdr_json *node)
+{
+	return (json_t *)node;
+}
+
+static const json_t *const_node_of(const struct cdr_json *node)
+{
+	return (const json_t *)node;
+}
+
+void cdr_json_free(struct cdr_json *doc)
+{
+	json_decref(node_of(doc));
+}
+
+const struct cdr_json *cdr_json_get(const struct cdr_json *object, const char *key)
+{
+	return (const struct cdr_json *)json_object_get(const_node_of(object), key);
+}
+
+const struct cdr_json *cdr_json_at(const struct cdr_json *array, size_t idx)
+{
+	return (const struct cdr_json *)json_array_get(const_node_of(array), idx);
+}
+
+size_t cdr_json_count(const struct cdr_json *array)
+{
+	return json_array_size(const_node_of(array));
+}
+
+bool cdr_json_is_object(const struct cdr_json *node)
+{
+	return json_is_object(const_node_of(node));
+}
+
+bool cdr_json_is_array(const struct cdr_json *node)
+{
+	return json_is_array(const_node_of(node));
+}
+
+bool cdr_json_is_string(const struct cdr_json *node)
+{
+	return json_is_string(const_node_of(node));
+}
+
+bool cdr_json_is_int(const struct cdr_json *node)
+{
+	return json_is_integer(const_node_of(node));
+}
+
+struct cdr_str cdr_json_str(const struct cdr_json *node)
+{
+	const json_t *string = const_node_of(node);
+
+	return (struct cdr_str){ json_string_value(string), json_string_length(string) };
+}
+
+int64_t cdr_json_int(const struct cdr_json *node, int64_t fallback)
+{
+	return cdr_json_is_int(node) ? json_integer_value(const_node_of(node)) : fallback;
+}
+
+bool cdr_json_bool(const struct cdr_json *node, bool fallback)
+{
+	const json_t *boolean = const_node_of(node);
+
+	return json_is_boolean(boolean) ? json_is_true(boolean) : fallback;
+}

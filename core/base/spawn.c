@@ -1,0 +1,244 @@
+/*
+ * spawn.c - stdin is a file in memory, so that only the child's output has to
+ * be waited for: no deadlock between two full pipes and no SIGPIPE.
+ */
+#include "base/oom.h"
+#include "base/spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* One output of the child. */
+struct stream {
+	int fd;                  /* our end, -1 when closed */
+	int child_fd;            /* the child's end, -1 once it is the child's alone */
+	struct cdr_buf *buf;     /* NULL: thrown away */
+};
+
+static int system_failed(const char *what, int error, struct cdr_err *err)
+{
+	return cdr_fail(err, CDR_EIO, "%s: %s", what, strerrordesc_np(error));
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* --- the program's file ------------------------------------------------- */
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+static struct cdr_str path_of(const char *const *env)
+{
+	for (; *env; env++) {
+		struct cdr_str entry = cdr_str_from(*env);
+
+		if (cdr_str_starts(entry, "PATH="))
+			return cdr_str_sub(entry, 5, entry.len);
+	}
+	return CDR_STR("/usr/bin:/bin");
+}
+
+static int find_program(const struct cdr_spawn *child, struct cdr_arena *arena, const char **file,
+			struct cdr_err *err)
+{
+	const char *name = child->argv[0];
+	struct cdr_str path = path_of(child->env);
+
+	*file = name;
+	if (strchr(name, '/'))
+		return 0;
+	while (path.len) {
+		size_t len = cdr_str_find(path, CDR_STR(":"));
+
+		*file = cdr_arena_printf(arena, "%.*s/%s", (int)len, path.ptr, name);
+		if (**file == '/' && len && is_program(*file))
+			return 0;
+		path = cdr_str_sub(path, len + 1, path.len);
+	}
+	return cdr_fail(err, CDR_ENOTFOUND, "%s: not found in PATH", name);
+}
+
+/* --- descriptors -------------------------------------------------------- */
+
+static int open_input(struct cdr_str input, int *out, struct cdr_err *err)
+{
+	int fd = memfd_create("cdreview-stdin", MFD_CLOEXEC);
+
+	*out = fd;
+	if (fd < 0)
+		return system_failed("memfd_create", errno, err);
+	while (input.len) {
+		ssize_t n = write(fd, input.ptr, input.len);
+
+		if (n < 0 && errno != EINTR)
+			return system_failed("writing the child's input", errno, err);
+		if (n > 0)
+			input = cdr_str_sub(input, (size_t)n, input.len);
+	}
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		return system_failed("lseek", errno, err);
+	return 0;
+}
+
+static int open_stream(struct stream *stream, struct cdr_err *err)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC))
+		return system_failed("pipe", errno, err);
+	stream->fd = ends[0];
+	stream->child_fd = ends[1];
+	return 0;
+}
+
+/* Adds what has come to the stream's buffer and closes it at its end. */
+static int read_stream(struct stream *stream, struct cdr_err *err)
+{
+	char bytes[16384];
+	ssize_t n = read(stream->fd, bytes, sizeof(bytes));
+
+	if (n < 0 && errno != EINTR)
+		return system_failed("reading the child's output", errno, err);
+	if (n == 0)
+		close_fd(&stream->fd);
+	else if (n > 0 && stream->buf)
+		cdr_buf_add(stream->buf, bytes, (size_t)n);
+	return 0;
+}
+
+/* Reads OUT and DIAG to their ends, or until OUT is full. */
+static int read_all(struct stream *out, struct stream *diag, struct cdr_err *err)
+{
+	int rc = 0;
+
+	while (!rc && (out->fd >= 0 || diag->fd >= 0)) {
+		struct pollfd fds[] = {
+			{ .fd = out->fd, .events = POLLIN },
+			{ .fd = diag->fd, .events = POLLIN },
+		};
+
+		if (poll(fds, 2, -1) < 0) {
+			if (errno != EINTR)
+				rc = system_failed("poll", errno, err);
+			continue;
+		}
+		if (fds[0].revents)
+			rc = read_stream(out, err);
+		if (!rc && fds[1].revents)
+			rc = read_stream(diag, err);
+		if (!rc)
+			rc = cdr_buf_check(out->buf, "the child's output", err);
+	}
+	return rc;
+}
+
+/* --- the child ---------------------------------------------------------- */
+
+static int set_signals(posix_spawnattr_t *attr)
+{
+	sigset_t none, all;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	return posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) ||
+	       posix_spawnattr_setsigmask(attr, &none) || posix_spawnattr_setsigdefault(attr, &all);
+}
+
+/* Starts FILE with FDS as its descriptors 0 to 2; 0 or an errno. */
+static int start(const struct cdr_spawn *child, const char *file, const int fds[3], pid_t *pid)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
+	int error = 0;
+
+	if (posix_spawn_file_actions_init(&actions) || posix_spawnattr_init(&attr))
+		cdr_oom();
+	for (int fd = 0; fd < 3 && !error; fd++)
+		error = posix_spawn_file_actions_adddup2(&actions, fds[fd], fd);
+	if (child->dir && !error)
+		error = posix_spawn_file_actions_addchdir_np(&actions, child->dir);
+	if (error || set_signals(&attr))
+		cdr_oom();
+	error = posix_spawn(pid, file, &actions, &attr, (char *const *)(uintptr_t)child->argv,
+			    (char *const *)(uintptr_t)child->env);
+	posix_spawnattr_destroy(&attr);
+	posix_spawn_file_actions_destroy(&actions);
+	return error;
+}
+
+static int reap(pid_t pid, int *status, struct cdr_err *err)
+{
+	int raw;
+
+	while (waitpid(pid, &raw, 0) < 0) {
+		if (errno != EINTR)
+			return system_failed("waitpid", errno, err);
+	}
+	*status = WIFSIGNALED(raw) ? 128 + WTERMSIG(raw) : WEXITSTATUS(raw);
+	return 0;
+}
+
+/* Reads what PID writes until its end and reaps it, whatever happens. */
+static int attend(pid_t pid, struct stream *out, struct stream *diag, int *status, struct cdr_err *err)
+{
+	int rc = read_all(out, diag, err);
+	int reaped;
+
+	if (rc)
+		kill(pid, SIGKILL);
+	reaped = reap(pid, status, err);
+	return rc ? rc : reaped;
+}
+
+int cdr_spawn_run(const struct cdr_spawn *child, struct cdr_buf *out, struct cdr_buf *diag,
+		  int *status, struct cdr_err *err)
+{
+	struct stream streams[] = { { -1, -1, out }, { -1, -1, diag } };
+	struct cdr_arena arena = { 0 };
+	const char *file;
+	int input = -1;
+	pid_t pid;
+	int rc, error;
+
+	rc = find_program(child, &arena, &file, err);
+	if (!rc)
+		rc = open_input(child->input, &input, err);
+	for (size_t i = 0; i < 2 && !rc; i++)
+		rc = open_stream(&streams[i], err);
+	if (rc)
+		goto out;
+	error = start(child, file, (int[]){ input, streams[0].child_fd, streams[1].child_fd }, &pid);
+	close_fd(&streams[0].child_fd);
+	close_fd(&streams[1].child_fd);
+	if (error)
+		rc = cdr_fail(err, error == ENOENT ? CDR_ENOTFOUND : CDR_EIO, "%s: %s", child->argv[0],
+			      strerrordesc_np(error));
+	else
+		rc = attend(pid, &streams[0], &streams[1], status, err);
+out:
+	for (size_t i = 0; i < 2; i++) {
+		close_fd(&streams[i].fd);
+		close_fd(&streams[i].child_fd);
+	}
+	close_fd(&input);
+	cdr_arena_release(&arena);
+	return rc;
+}
