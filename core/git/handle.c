@@ -1,0 +1,45 @@
+/* handle.c - libgit2 speaks of git_oid and of a last error that may be absent; the rest of the house does not. */
+#include "git/handle.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct cdr_oid cdr_oid_from_git(const git_oid *oid)
+{
+	struct cdr_oid out = { .len = 0 };
+
+	if (git_oid_is_zero(oid))
+		return out;
+	memcpy(out.bytes, oid->id, GIT_OID_RAWSZ);
+	out.len = GIT_OID_RAWSZ;
+	return out;
+}
+
+git_oid cdr_oid_to_git(const struct cdr_oid *oid)
+{
+	git_oid out = { { 0 } };
+
+	if (oid->len == GIT_OID_RAWSZ)
+		memcpy(out.id, oid->bytes, GIT_OID_RAWSZ);
+	return out;
+}
+
+const char *cdr_git_words(void)
+{
+	const git_error *error = git_error_last();
+
+	return error && error->message ? error->message : "";
+}
+
+int cdr_git_fail(struct cdr_err *err, enum cdr_code code, const char *fmt, ...)
+{
+	const char *words = cdr_git_words();
+	char what[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(what, sizeof(what), fmt, args);
+	va_end(args);
+	return cdr_fail(err, code, "%s%s%s", what, *words ? ": " : "", words);
+}
