@@ -27,6 +27,7 @@ struct tui_environment {
 	const char *agent;         /* name of the first agent marker that is set, or NULL */
 	bool no_color, force_color;
 	bool accessible;           /* CDREVIEW_ACCESSIBLE */
+	bool escdelay;             /* ESCDELAY is set */
 	int sync_fd;               /* CDREVIEW_SYNC_FD for tests of the screen, or -1 */
 };
 

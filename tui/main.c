@@ -46,6 +46,7 @@ static struct tui_environment read_environment(void)
 		.no_color = no_color && no_color[0] != '\0',
 		.force_color = is_set("CLICOLOR_FORCE"),
 		.accessible = is_set("CDREVIEW_ACCESSIBLE"),
+		.escdelay = getenv("ESCDELAY") != NULL,
 		.sync_fd = sync ? (int)strtol(sync, NULL, 10) : -1,
 	};
 }

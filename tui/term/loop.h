@@ -1,0 +1,33 @@
+/*
+ * loop.h - poll -> event -> update -> effects -> view -> paint.
+ *
+ * The only place where the review touches the world: it owns the terminal and
+ * the scan, performs the effects that update() asks for through the session,
+ * and answers with events. Never blocks but in poll().
+ */
+#ifndef TUI_TERM_LOOP_H
+#define TUI_TERM_LOOP_H
+
+#include "review/state.h"
+#include "term/screen.h"
+
+struct tui_loop_options {
+	struct cdr_session *session;
+	struct tui_setup setup;              /* size and width are filled in by the loop */
+	struct tui_screen_options screen;
+	const char *editor;                  /* command line of the editor, or NULL */
+	int sync_fd;                         /* one byte before each blocking poll (tests), or -1 */
+};
+
+enum tui_loop_end {
+	TUI_LOOP_DECIDED,      /* everything decided, nothing rejected */
+	TUI_LOOP_OPEN,         /* something is open or rejected */
+	TUI_LOOP_INTERRUPTED,  /* ^C or SIGTERM */
+	TUI_LOOP_GONE,         /* the terminal went away: publish nothing */
+};
+
+/* Runs the review. All verdicts are in the journal when it returns; publishing is the caller's. */
+CDR_NODISCARD int tui_loop_run(const struct tui_loop_options *options, enum tui_loop_end *end,
+			       struct cdr_err *err);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * perform.h - effects of the review, carried out; their answers queued as events.
+ */
+#ifndef TUI_TERM_PERFORM_H
+#define TUI_TERM_PERFORM_H
+
+#include "term/loop.h"
+
+/* Answers wait here until the loop has looked at the terminal. A ring that grows. */
+struct tui_queue {
+	struct tui_event *items;
+	size_t first, n, alloc;
+};
+void tui_queue_push(struct tui_queue *queue, const struct tui_event *event);
+bool tui_queue_pop(struct tui_queue *queue, struct tui_event *event);
+
+/* What performing needs and leaves behind. */
+struct tui_performer {
+	const struct tui_loop_options *options;
+	struct tui_screen *screen;
+	struct tui_state *state;
+	struct tui_queue answers;
+	struct cdr_arena arena;       /* voices of standings; as long as the state */
+	struct cdr_buf edited;        /* text of the last EDITED */
+	struct cdr_err trouble;       /* text of the last failure */
+	bool quit;
+};
+
+/* Carries out all of EFFECTS, in order; sets quit when one of them says so. */
+void tui_perform(struct tui_performer *performer, const struct tui_effects *effects);
+
+#endif
