@@ -22,8 +22,14 @@ enum tui_event_kind {
 	TUI_EVENT_SAVE_FAILED,/* hunk, text: it is not */
 	TUI_EVENT_EDITED,     /* text: what the editor left; ok false when it failed or changed nothing */
 	TUI_EVENT_MESSAGE,    /* text: one line to show in the footer until the next key */
-	TUI_EVENT_TICK,       /* now_ms: monotonic clock; sent before every batch of input */
+	TUI_EVENT_TICK,       /* now_ms: monotonic clock; see below */
 };
+
+/*
+ * A round of the loop is: one TICK, then all other events, then one frame is
+ * painted. TICK therefore also means: the frame of the round before was on the
+ * screen. What was typed ahead of a frame approves nothing of it.
+ */
 
 /*
  * Keys that are no characters; characters are their code point, Ctrl-x is its

@@ -8,9 +8,9 @@
 #ifndef TUI_REVIEW_KEYMAP_H
 #define TUI_REVIEW_KEYMAP_H
 
-#include "cdreview/str.h"
+#include "review/keyname.h"
 
-#include <stdint.h>
+#include "cdreview/str.h"
 
 enum tui_mode {
 	TUI_MODE_REVIEW,       /* list, diff and why-pane */
@@ -30,8 +30,9 @@ enum tui_action {
 	TUI_ACT_TOP, TUI_ACT_BOTTOM, TUI_ACT_LEFT, TUI_ACT_RIGHT, TUI_ACT_WRAP,
 	TUI_ACT_SEARCH, TUI_ACT_SEARCH_NEXT, TUI_ACT_SEARCH_PREV, TUI_ACT_FILTER, TUI_ACT_ORDER,
 	TUI_ACT_PANE, TUI_ACT_RULE, TUI_ACT_HISTORY, TUI_ACT_HELP,
-	TUI_ACT_REDRAW, TUI_ACT_SUSPEND, TUI_ACT_QUIT,
-	TUI_ACT_SAVE, TUI_ACT_NEWLINE, TUI_ACT_EDITOR, TUI_ACT_ACCEPT, TUI_ACT_LEAVE, TUI_ACT_CANCEL,
+	TUI_ACT_CLEAR, TUI_ACT_REDRAW, TUI_ACT_SUSPEND, TUI_ACT_QUIT,
+	TUI_ACT_SAVE, TUI_ACT_EDITOR, TUI_ACT_SUBMIT, TUI_ACT_CANCEL,    /* of text fields and menus */
+	TUI_ACT_CLOSE, TUI_ACT_LEAVE, TUI_ACT_BACK,                      /* of pages */
 	TUI_ACT_COUNT,
 };
 
@@ -44,7 +45,7 @@ struct tui_keymap {
 struct tui_binding {
 	enum tui_action action;
 	unsigned modes;            /* bit per enum tui_mode */
-	const char *name;          /* as in cdreview.key.<name>; NULL: fixed */
+	const char *name;          /* as in cdreview.key.<name> */
 	const char *label;         /* word in the footer; NULL: not shown there */
 	const char *help;          /* one sentence for `?` and the man page */
 };
@@ -61,7 +62,8 @@ void tui_keymap_add_p(struct tui_keymap *map);       /* y approves, n rejects, a
  * Space, Tab, Enter, Esc, Up, PageDown. Any other action loses that key.
  * CDR_EUSAGE: no such action, no such key, or the key is needed by a text field.
  */
-CDR_NODISCARD int tui_keymap_bind(struct tui_keymap *map, const char *name, const char *key, struct cdr_err *err);
+CDR_NODISCARD int tui_keymap_bind(struct tui_keymap *map, const char *name, const char *key,
+				  struct cdr_err *err);
 
 /* After the last bind: CDR_EUSAGE when an action was left without any key. */
 CDR_NODISCARD int tui_keymap_check(const struct tui_keymap *map, struct cdr_err *err);
@@ -69,10 +71,9 @@ CDR_NODISCARD int tui_keymap_check(const struct tui_keymap *map, struct cdr_err 
 /* What KEY does in MODE; TUI_ACT_NONE when nothing. */
 enum tui_action tui_keymap_action(const struct tui_keymap *map, enum tui_mode mode, uint32_t key);
 
-/* Words for KEY ("C-d", "Space", "a") in OUT; returns OUT. */
-#define TUI_KEY_NAME_MAX 16
-const char *tui_key_name(char out[TUI_KEY_NAME_MAX], uint32_t key);
-const char *tui_keymap_first(const struct tui_keymap *map, enum tui_action action, char out[TUI_KEY_NAME_MAX]);
+/* The first key of ACTION, in words, in OUT; returns OUT. */
+const char *tui_keymap_first(const struct tui_keymap *map, enum tui_action action,
+			     char out[TUI_KEY_NAME_MAX]);
 
 /* All keys of ACTION, as "a, b": for help. */
 void tui_keymap_keys(const struct tui_keymap *map, enum tui_action action, struct cdr_buf *out);
