@@ -4,7 +4,7 @@ set -eu
 echo '#include "rules/registry.h"'
 for file in "$@"; do
 	name=$(basename "$file" .yaml | tr - _)
-	echo "static const unsigned char pack_$name[] = {"
+	echo "static const unsigned char pack_${name}[] = {"
 	od -An -v -tu1 "$file" | sed 's/\([0-9][0-9]*\)/\1,/g'
 	echo '};'
 done
