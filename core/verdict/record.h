@@ -5,11 +5,26 @@
  * duplicate or missing key, a wrong type, a float, bad UTF-8 or an over-long
  * line is CDR_ETAMPER. Unknown keys are accepted (later versions add them). A
  * line that does not begin with '{' is a remark: CDR_ENOTFOUND, no words.
+ *
+ * Spelling: hashes "sha256:<64 hex>", object names hex, modes octal ("0" when
+ * absent), absent values null, reason null for none. JSON holds UTF-8 only, so a
+ * path or text that is not UTF-8 is null and its bytes stand in hex under
+ * "path_hex" or "text_hex", a key that is there in that case alone.
+ *
+ * A record with "v" above CDR_RECORD_VERSION or another "t" than "verdict" is
+ * read leniently: known keys that are missing or odd are left zero, an unknown
+ * verdict becomes an annotation. Only "v" and the hid of each hunk must be
+ * right. cdr_record_is_ours tells such records apart.
  */
 #ifndef CDR_VERDICT_RECORD_H
 #define CDR_VERDICT_RECORD_H
 
 #include "cdreview/verdict.h"
+
+#define CDR_RECORD_VERSION 1
+#define CDR_RECORD_TYPE "verdict"
+#define CDR_RECORD_DIFF "myers;U3;ih0;indent;text;norename"   /* git/diff.h's pinned options */
+#define CDR_RECORD_CHAIN_HEX 16
 
 struct cdr_record_rule {
 	struct cdr_str id, category;
@@ -18,17 +33,17 @@ struct cdr_record_rule {
 
 struct cdr_record_hunk {
 	struct cdr_hash hid, cid;
-	uint32_t nth, of;
+	uint32_t nth, of;                    /* "n", "of" */
 	enum cdr_hunk_kind kind;
-	struct cdr_str path;
-	uint32_t old_mode, new_mode;
-	struct cdr_oid old_blob, new_blob;
+	struct cdr_str path;                 /* raw bytes */
+	uint32_t old_mode, new_mode;         /* "om", "nm" */
+	struct cdr_oid old_blob, new_blob;   /* "ob", "nb" */
 	uint32_t at[4];                      /* old start, old lines, new start, new lines */
 	const struct cdr_record_rule *rules;
 	size_t n_rules;
 	enum cdr_verdict verdict;
 	enum cdr_reason reason;
-	struct cdr_str text;
+	struct cdr_str text;                 /* raw bytes */
 	struct cdr_hash withdraws;           /* WITHDRAW only */
 	uint32_t seen, ms;
 	struct cdr_str sample;               /* "flagged" */
@@ -47,9 +62,22 @@ struct cdr_record {
 	size_t n_hunks;
 };
 
+/*
+ * Adds the line to OUT, without LF. CDR_EUSAGE when a field other than path
+ * and text is not UTF-8, CDR_ELIMIT beyond CDR_NOTE_LINE_MAX; then OUT holds rubbish.
+ */
 CDR_NODISCARD int cdr_record_write(struct cdr_buf *out, const struct cdr_record *record, struct cdr_err *err);
+
+/* Everything in *OUT is in ARENA; LINE may go. */
 CDR_NODISCARD int cdr_record_parse(struct cdr_record *out, struct cdr_arena *arena, struct cdr_str line,
 				   struct cdr_err *err);
+
+/* False for a record of a later version or another type: its rejections count, nothing else does (gating.md 2.1). */
+bool cdr_record_is_ours(const struct cdr_record *record);
+
 struct cdr_hash cdr_record_hash(struct cdr_str line);   /* SHA-256 of the line's bytes: its name for prev and withdraws */
+
+/* "sha256:<64 hex>", as records spell a hash, in ARENA. */
+struct cdr_str cdr_record_hash_text(struct cdr_arena *arena, const struct cdr_hash *hash);
 
 #endif
