@@ -13,7 +13,7 @@ int cdr_repo_remotes(struct cdr_repo *repo, struct cdr_arena *arena, const struc
 	int rc = git_remote_list(&names, repo->git);
 
 	if (rc < 0)
-		return cdr_git_fail(err, CDR_EREPO, rc, "cannot list the remotes");
+		return cdr_git_fail(err, CDR_EREPO, "cannot list the remotes");
 	copies = cdr_arena_alloc(arena, (names.count + 1) * sizeof(*copies));
 	for (size_t i = 0; i < names.count; i++)
 		copies[i] = cdr_str_copy(arena, cdr_str_from(names.strings[i]));
@@ -61,5 +61,5 @@ int cdr_repo_config_set(struct cdr_repo *repo, const char *key, const char *valu
 			 : git_config_set_string(local, key, value);
 	git_config_free(local);
 	git_config_free(config);
-	return rc < 0 ? cdr_git_fail(err, CDR_EIO, rc, "cannot set %s", key) : 0;
+	return rc < 0 ? cdr_git_fail(err, CDR_EIO, "cannot set %s", key) : 0;
 }
