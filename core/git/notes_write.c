@@ -1,0 +1,330 @@
+/*
+ * notes_write.c - git_note_create reads the tip and overwrites the ref without
+ * comparing: of two writers one loses verdicts that it was told are saved. Here
+ * a commit is made upon a tip, and the ref moves only if it still is that tip.
+ */
+#include "git/notes_tree.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MESSAGE "Notes added by cdreview\n"
+#define REFLOG "notes: Notes added by cdreview"
+#define FANOUT 1                 /* 2/38 */
+#define DOUBLINGS_MAX 6          /* of the wait between tries: 1 ms to 64 ms */
+
+struct writer {
+	struct cdr_repo *repo;
+	const struct cdr_note_line *lines;   /* by target */
+	size_t n;
+	git_signature *who;
+	bool is_built;
+	git_oid tip;                         /* once built: what `commit` was made upon */
+	git_oid commit;                      /* all zeroes: there was nothing to add */
+	struct cdr_err *err;
+};
+
+/* One commit in the making. */
+struct build {
+	struct writer *writer;
+	struct cdr_arena arena;
+	struct cdr_notes_tree base;
+	CDR_VEC(git_tree_update) updates;
+};
+
+struct lines {
+	struct cdr_str *items;
+	size_t n, alloc;
+};
+
+static int by_target(const void *a, const void *b)
+{
+	return memcmp(((const struct cdr_note_line *)a)->target.bytes,
+		      ((const struct cdr_note_line *)b)->target.bytes, GIT_OID_RAWSZ);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return cdr_str_cmp(*(const struct cdr_str *)a, *(const struct cdr_str *)b);
+}
+
+/* Returns how many are left. */
+static size_t sort_unique(struct cdr_str *lines, size_t n)
+{
+	size_t kept = 0;
+
+	if (n > 0)
+		qsort(lines, n, sizeof(*lines), by_bytes);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || !cdr_str_eq(lines[kept - 1], lines[i]))
+			lines[kept++] = lines[i];
+	return kept;
+}
+
+static int read_lines(struct build *build, const struct cdr_note *note, struct lines *out)
+{
+	struct writer *writer = build->writer;
+	struct cdr_str text, line;
+	int rc = cdr_note_text(writer->repo, &build->arena, note, &text, writer->err);
+
+	while (rc == 0 && cdr_note_line(&text, &line))
+		*cdr_vec_push(&build->arena, out) = line;
+	return rc;
+}
+
+static int write_blob(struct writer *writer, const struct lines *lines, git_oid *blob)
+{
+	struct cdr_buf text;
+	int rc;
+
+	cdr_buf_init(&text, CDR_NOTE_BYTES_MAX);
+	for (size_t i = 0; i < lines->n; i++) {
+		cdr_buf_addstr(&text, lines->items[i]);
+		cdr_buf_addc(&text, '\n');
+	}
+	rc = cdr_buf_check(&text, "the note", writer->err);
+	if (rc == 0 && git_odb_write(blob, writer->repo->odb, text.ptr, text.len, GIT_OBJECT_BLOB) < 0)
+		rc = cdr_git_fail(writer->err, CDR_EIO, "cannot write the note");
+	cdr_buf_release(&text);
+	return rc;
+}
+
+static void push_update(struct build *build, git_tree_update_t action, const struct cdr_note *note)
+{
+	char path[CDR_NOTES_PATH_SIZE];
+	git_tree_update update = { .action = action, .id = note->blob, .filemode = GIT_FILEMODE_BLOB };
+
+	cdr_notes_path(path, &note->target, note->fanout);
+	update.path = cdr_arena_copy(&build->arena, path, strlen(path) + 1);
+	*cdr_vec_push(&build->arena, &build->updates) = update;
+}
+
+/* Adds lines [FROM, TO), which have the same target, to the note of that target. */
+static int update_note(struct build *build, size_t from, size_t to)
+{
+	struct writer *writer = build->writer;
+	struct cdr_note note = { .target = cdr_oid_to_git(&writer->lines[from].target), .fanout = FANOUT };
+	const struct cdr_note *old = cdr_notes_tree_find(&build->base, &note.target);
+	struct lines lines = { NULL, 0, 0 };
+	size_t n_old;
+	int rc = old ? read_lines(build, old, &lines) : 0;
+
+	if (rc < 0)
+		return rc;
+	n_old = lines.n = sort_unique(lines.items, lines.n);
+	for (size_t i = from; i < to; i++)
+		*cdr_vec_push(&build->arena, &lines) = writer->lines[i].bytes;
+	lines.n = sort_unique(lines.items, lines.n);
+	if (lines.n == n_old)
+		return 0;
+	if (write_blob(writer, &lines, &note.blob) < 0)
+		return cdr_err_prefix(writer->err, "note of %s", git_oid_tostr_s(&note.target));
+	push_update(build, GIT_TREE_UPDATE_UPSERT, &note);
+	if (old && old->fanout != FANOUT)
+		push_update(build, GIT_TREE_UPDATE_REMOVE, old);
+	return 0;
+}
+
+static int update_notes(struct build *build)
+{
+	const struct cdr_note_line *lines = build->writer->lines;
+	size_t n = build->writer->n;
+	int rc = 0;
+
+	for (size_t from = 0, to; rc == 0 && from < n; from = to) {
+		for (to = from + 1; to < n && by_target(&lines[from], &lines[to]) == 0; to++)
+			;
+		rc = update_note(build, from, to);
+	}
+	return rc;
+}
+
+static int write_tree(struct build *build, git_tree **out)
+{
+	struct cdr_repo *repo = build->writer->repo;
+	git_oid oid;
+
+	if (git_tree_create_updated(&oid, repo->git, build->base.root, build->updates.n,
+				    build->updates.items) < 0 ||
+	    git_tree_lookup(out, repo->git, &oid) < 0)
+		return cdr_git_fail(build->writer->err, CDR_EIO, "cannot write the tree of the notes");
+	return 0;
+}
+
+static int write_commit(struct writer *writer, const git_tree *tree)
+{
+	git_commit *parent = NULL;
+	const git_commit *parents[1];
+	bool has_parent = !git_oid_is_zero(&writer->tip);
+	int rc = 0;
+
+	if (has_parent && git_commit_lookup(&parent, writer->repo->git, &writer->tip) < 0)
+		return cdr_git_fail(writer->err, CDR_EOBJECT, "cannot read the tip of " CDR_NOTES_REF);
+	parents[0] = parent;
+	if (git_commit_create(&writer->commit, writer->repo->git, NULL, writer->who, writer->who, NULL, MESSAGE,
+			      tree, has_parent ? 1 : 0, parents) < 0)
+		rc = cdr_git_fail(writer->err, CDR_EIO, "cannot write the commit of the notes");
+	git_commit_free(parent);
+	return rc;
+}
+
+/* Makes the commit that adds the lines to what is at the tip. */
+static int build_commit(struct writer *writer)
+{
+	struct build build = { .writer = writer };
+	git_tree *tree = NULL;
+	int rc;
+
+	writer->commit = (git_oid){ { 0 } };
+	rc = cdr_notes_tree_open(&build.base, writer->repo, &build.arena, &writer->tip, writer->err);
+	if (rc < 0)
+		goto out;
+	rc = update_notes(&build);
+	if (rc < 0 || build.updates.n == 0)
+		goto out;
+	rc = write_tree(&build, &tree);
+	if (rc == 0)
+		rc = write_commit(writer, tree);
+out:
+	git_tree_free(tree);
+	cdr_notes_tree_release(&build.base);
+	cdr_arena_release(&build.arena);
+	writer->is_built = rc == 0;
+	return rc;
+}
+
+/* CDR_ECONFLICT without words when somebody else was there first. */
+static int move_ref(struct writer *writer)
+{
+	git_reference *ref = NULL;
+	int rc = git_reference_create_matching(&ref, writer->repo->git, CDR_NOTES_REF, &writer->commit, 1,
+					       &writer->tip, REFLOG);
+
+	git_reference_free(ref);
+	if (rc == GIT_EMODIFIED || rc == GIT_EEXISTS || rc == GIT_ENOTFOUND || rc == GIT_ELOCKED)
+		return CDR_ECONFLICT;
+	if (rc < 0)
+		return cdr_git_fail(writer->err, CDR_EIO, "cannot move " CDR_NOTES_REF);
+	return 0;
+}
+
+static int try_once(struct writer *writer)
+{
+	git_oid tip;
+	int rc = cdr_notes_ref(writer->repo, &tip, writer->err);
+
+	if (rc == 0 && !(writer->is_built && git_oid_equal(&tip, &writer->tip))) {
+		writer->tip = tip;
+		rc = build_commit(writer);
+	}
+	if (rc < 0 || git_oid_is_zero(&writer->commit))
+		return rc;
+	return move_ref(writer);
+}
+
+/* Longer with every try, and for every writer differently: the name of its commit is the dice. */
+static void wait_for_others(const struct writer *writer, unsigned try)
+{
+	long ceiling_us = 1000L << (try < DOUBLINGS_MAX ? try : DOUBLINGS_MAX);
+	long dice = writer->commit.id[try % GIT_OID_RAWSZ];
+	struct timespec pause = { .tv_nsec = (ceiling_us / 2 + ceiling_us * dice / 512) * 1000 };
+
+	nanosleep(&pause, NULL);
+}
+
+static int conflict(struct writer *writer)
+{
+	struct cdr_arena arena = { NULL, 0 };
+	const char *lock = cdr_arena_printf(&arena, "%.*s" CDR_NOTES_REF ".lock",
+					    CDR_FMT(writer->repo->common_dir));
+
+	if (access(lock, F_OK) == 0) {
+		cdr_fail(writer->err, CDR_ECONFLICT, CDR_NOTES_REF " is locked by another program");
+		cdr_err_hint(writer->err, "if no git command is running, remove %s", lock);
+	} else {
+		cdr_fail(writer->err, CDR_ECONFLICT, CDR_NOTES_REF " moved at each of %d tries", CDR_NOTES_TRIES);
+		cdr_err_hint(writer->err, "try again when fewer programs write verdicts");
+	}
+	cdr_arena_release(&arena);
+	return CDR_ECONFLICT;
+}
+
+static int write_lines(struct writer *writer)
+{
+	int rc = CDR_ECONFLICT;
+
+	for (unsigned try = 0; try < CDR_NOTES_TRIES; try++) {
+		rc = try_once(writer);
+		if (rc != CDR_ECONFLICT)
+			return rc;
+		wait_for_others(writer, try);
+	}
+	return conflict(writer);
+}
+
+/* What the reader would call tampering is not written in the first place. */
+static int check_line(const struct cdr_note_line *line, struct cdr_err *err)
+{
+	if (line->target.len != GIT_OID_RAWSZ)
+		return cdr_fail(err, CDR_EUSAGE, "a line for the notes belongs to no object");
+	if (line->bytes.len > CDR_NOTE_LINE_MAX)
+		return cdr_fail(err, CDR_ELIMIT, "a line for the notes has %zu bytes, more than %zu",
+				line->bytes.len, CDR_NOTE_LINE_MAX);
+	for (size_t i = 0; i < line->bytes.len; i++)
+		if (line->bytes.ptr[i] == '\0' || line->bytes.ptr[i] == '\n')
+			return cdr_fail(err, CDR_ESYNTAX, "a line for the notes has a NUL or a line feed inside");
+	return 0;
+}
+
+static int sort_lines(struct writer *writer, struct cdr_arena *arena, const struct cdr_note_line *lines,
+		      size_t n)
+{
+	struct cdr_note_line *sorted = cdr_arena_alloc(arena, n * sizeof(*sorted));
+
+	for (size_t i = 0; i < n; i++) {
+		int rc = check_line(&lines[i], writer->err);
+
+		if (rc < 0)
+			return rc;
+		if (lines[i].bytes.len > 0)
+			sorted[writer->n++] = lines[i];
+	}
+	qsort(sorted, writer->n, sizeof(*sorted), by_target);
+	writer->lines = sorted;
+	return 0;
+}
+
+/* A name or address as git writes it: without what would end it. */
+static const char *without_crud(struct cdr_arena *arena, struct cdr_str text)
+{
+	char *clean = cdr_arena_alloc(arena, text.len + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (!strchr("<>\n", text.ptr[i]))
+			clean[len++] = text.ptr[i];
+	return clean;
+}
+
+int cdr_notes_add(struct cdr_repo *repo, const struct cdr_note_line *lines, size_t n,
+		  const struct cdr_person *who, int64_t now, struct cdr_err *err)
+{
+	struct cdr_arena arena = { NULL, 0 };
+	struct writer writer = { .repo = repo, .err = err };
+	int rc = sort_lines(&writer, &arena, lines, n);
+
+	if (rc < 0)
+		goto out;
+	if (git_signature_new(&writer.who, without_crud(&arena, who->name), without_crud(&arena, who->email), now,
+			      0) < 0) {
+		rc = cdr_git_fail(err, CDR_EUSAGE, "cannot sign the notes as '%.*s'", CDR_FMT(who->name));
+		goto out;
+	}
+	rc = write_lines(&writer);
+out:
+	git_signature_free(writer.who);
+	cdr_arena_release(&arena);
+	return rc;
+}
