@@ -173,6 +173,8 @@ static int start(const struct cdr_spawn *child, const char *file, const int fds[
 		cdr_oom();
 	for (int fd = 0; fd < 3 && !error; fd++)
 		error = posix_spawn_file_actions_adddup2(&actions, fds[fd], fd);
+	if (!error)
+		error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
 	if (child->dir && !error)
 		error = posix_spawn_file_actions_addchdir_np(&actions, child->dir);
 	if (error || set_signals(&attr))
