@@ -1,0 +1,184 @@
+/*
+ * content.c - attributes and configuration could make a diff blind, so bytes are
+ * loaded here and compared as they are; only what git add would do to a file of
+ * the work tree is done to it.
+ */
+#include "git/content.h"
+#include "git/objects.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct cdr_str too_large(struct cdr_arena *arena, uint64_t size)
+{
+	return cdr_str_from(cdr_arena_printf(arena, "%llu bytes are more than the %zu that are read",
+					     (unsigned long long)size, CDR_BLOB_MAX));
+}
+
+static void load_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+{
+	git_oid oid = cdr_oid_to_git(&content->blob);
+	char hex[GIT_OID_HEXSZ + 1];
+	size_t size = 0;
+	git_object_t type;
+
+	git_oid_tostr(hex, sizeof(hex), &oid);
+	if (git_odb_read_header(&size, &type, repo->odb, &oid) == 0 && size > CDR_BLOB_MAX) {
+		content->trouble = too_large(arena, size);
+		return;
+	}
+	if (git_blob_lookup(&content->object, repo->git, &oid) < 0) {
+		content->trouble = cdr_str_from(cdr_arena_printf(arena, "blob %s cannot be read", hex));
+		return;
+	}
+	size = (size_t)git_blob_rawsize(content->object);
+	content->text.ptr = cdr_arena_copy(arena, git_blob_rawcontent(content->object), size);
+	content->text.len = size;
+}
+
+static void load_submodule(struct cdr_content *content, struct cdr_arena *arena, bool dirty)
+{
+	char hex[CDR_OID_HEX_MAX + 1];
+
+	cdr_oid_hex(hex, &content->blob);
+	content->text = cdr_str_from(cdr_arena_printf(arena, "Subproject commit %s%s\n", hex, dirty ? "-dirty" : ""));
+}
+
+void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+{
+	if (!content->mode)
+		return;
+	if ((content->mode & CDR_MODE_KIND) == CDR_MODE_SUBMODULE)
+		load_submodule(content, arena, false);
+	else
+		load_blob(content, repo, arena);
+}
+
+static void refused(struct cdr_content *content, struct cdr_arena *arena, const char *what)
+{
+	content->trouble = cdr_str_from(cdr_arena_printf(arena, "%s: %s", what, strerror(errno)));
+}
+
+/* Reads FD to its end, SIZE bytes expected. */
+static void read_all(struct cdr_content *content, struct cdr_arena *arena, int fd, size_t size)
+{
+	char *bytes = cdr_arena_alloc(arena, size + 1);
+	size_t len = 0;
+	ssize_t n = 1;
+
+	while (n > 0 && len < size) {
+		n = read(fd, bytes + len, size - len);
+		if (n < 0 && errno == EINTR)
+			n = 1;
+		else if (n > 0)
+			len += (size_t)n;
+	}
+	if (n < 0)
+		refused(content, arena, "cannot read the file");
+	else
+		content->text = (struct cdr_str){ bytes, len };
+}
+
+static void read_file(struct cdr_content *content, struct cdr_arena *arena, const char *full)
+{
+	int fd = open(full, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0) {
+		refused(content, arena, "cannot open the file");
+		return;
+	}
+	if (fstat(fd, &st) < 0)
+		refused(content, arena, "cannot look at the file");
+	else if ((uint64_t)st.st_size > CDR_BLOB_MAX)
+		content->trouble = too_large(arena, (uint64_t)st.st_size);
+	else
+		read_all(content, arena, fd, (size_t)st.st_size);
+	close(fd);
+}
+
+static void read_link(struct cdr_content *content, struct cdr_arena *arena, const char *full)
+{
+	char target[PATH_MAX];
+	ssize_t len = readlink(full, target, sizeof(target));
+
+	if (len < 0)
+		refused(content, arena, "cannot read the symbolic link");
+	else
+		content->text = cdr_str_copy(arena, (struct cdr_str){ target, (size_t)len });
+}
+
+/* What git add does to the text: line endings, $Id$. Other filters are programs and are not run. */
+static void filter(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena, const char *path)
+{
+	git_filter_list *filters = NULL;
+	git_buf out = GIT_BUF_INIT;
+
+	if (git_filter_list_load(&filters, repo->git, NULL, path, GIT_FILTER_TO_ODB, GIT_FILTER_ALLOW_UNSAFE) < 0 ||
+	    git_filter_list_apply_to_buffer(&out, filters, content->text.ptr, content->text.len) < 0) {
+		content->trouble = cdr_str_from(cdr_arena_printf(arena, "cannot convert the file: %s", cdr_git_words()));
+		content->text = (struct cdr_str){ NULL, 0 };
+	} else if (filters) {
+		content->text = cdr_str_copy(arena, (struct cdr_str){ out.ptr, out.size });
+	}
+	git_buf_dispose(&out);
+	git_filter_list_free(filters);
+}
+
+static void name_blob(struct cdr_content *content)
+{
+	git_oid oid;
+
+	if (git_odb_hash(&oid, content->text.ptr, content->text.len, GIT_OBJECT_BLOB) == 0)
+		content->blob = cdr_oid_from_git(&oid);
+}
+
+/* The commit that is checked out in a submodule, marked as git diff marks it when files there differ. */
+static void load_submodule_disk(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
+				const char *path)
+{
+	git_submodule *submodule = NULL;
+	unsigned status = 0;
+	const git_oid *head;
+
+	if (git_submodule_lookup(&submodule, repo->git, path) < 0) {
+		content->trouble = CDR_STR("the submodule cannot be opened");
+		return;
+	}
+	head = git_submodule_wd_id(submodule);
+	if (head)
+		content->blob = cdr_oid_from_git(head);
+	git_submodule_status(&status, repo->git, path, GIT_SUBMODULE_IGNORE_NONE);
+	load_submodule(content, arena, GIT_SUBMODULE_STATUS_IS_WD_DIRTY(status));
+	git_submodule_free(submodule);
+}
+
+void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_str path)
+{
+	const char *name = cdr_arena_printf(arena, "%.*s", CDR_FMT(path));
+	const char *full = cdr_arena_printf(arena, "%.*s%s", CDR_FMT(repo->work_tree), name);
+	uint32_t kind = content->mode & CDR_MODE_KIND;
+
+	if (kind == CDR_MODE_SUBMODULE) {
+		load_submodule_disk(content, repo, arena, name);
+		return;
+	}
+	if (kind == CDR_MODE_LINK)
+		read_link(content, arena, full);
+	else
+		read_file(content, arena, full);
+	if (!content->trouble.ptr && kind == CDR_MODE_FILE)
+		filter(content, repo, arena, name);
+	if (!content->trouble.ptr)
+		name_blob(content);
+}
+
+void cdr_content_release(struct cdr_content *content)
+{
+	git_blob_free(content->object);
+	content->object = NULL;
+}
