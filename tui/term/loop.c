@@ -90,10 +90,7 @@ static void take_keys(struct loop *loop, bool readable)
 		if (!any)
 			tick(loop);
 		any = true;
-		if (event.kind == TUI_EVENT_KEY && event.key == TUI_CTRL('c'))
-			loop->interrupted = true;
-		else
-			feed(loop, &event);
+		feed(loop, &event);
 	}
 	loop->empty_reads = any || !readable ? 0 : loop->empty_reads + 1;
 	if (loop->empty_reads > EMPTY_READS_MAX)

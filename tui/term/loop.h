@@ -22,7 +22,7 @@ struct tui_loop_options {
 enum tui_loop_end {
 	TUI_LOOP_DECIDED,      /* everything decided, nothing rejected */
 	TUI_LOOP_OPEN,         /* something is open or rejected */
-	TUI_LOOP_INTERRUPTED,  /* ^C or SIGTERM */
+	TUI_LOOP_INTERRUPTED,  /* SIGINT or SIGTERM; ^C is a key */
 	TUI_LOOP_GONE,         /* the terminal went away: publish nothing */
 };
 
