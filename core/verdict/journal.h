@@ -3,8 +3,13 @@
  *
  * A file in <common git dir>/cdreview/, append + fsync, under flock, one line
  * a record: "TARGET-HEX SP RECORD LF" ("-" for index or work tree). A torn last
- * line (crash, full disk) is cut off on the next open, whole lines never are.
- * The chain (16 hex digits, made once per clone) and its next seq live beside it.
+ * line (crash, full disk) is cut off under the lock, whole lines never are.
+ * The chain (16 hex digits, made once per clone) and its next seq follow from
+ * the same file (journal_file.h).
+ *
+ * Errors: CDR_EIO (with strerror; nothing was recorded), CDR_ETAMPER (malformed
+ * line, symbolic link), CDR_ELIMIT (record or journal too large), those of
+ * cdr_notes_add from _publish, MAKE's own from _append.
  */
 #ifndef CDR_VERDICT_JOURNAL_H
 #define CDR_VERDICT_JOURNAL_H
