@@ -27,8 +27,13 @@ done
 find $roots -name '*.[ch]' | sort >"$work/files"
 [ -s "$work/files" ] || { echo "metrics.sh: no sources"; exit 2; }
 
-# pmccabe: modified and traditional complexity, statements, first line, lines, file(line): name
-xargs pmccabe <"$work/files" | sed 's/(\([0-9]*\)): /\t\1\t/' >"$work/functions"
+# pmccabe: modified and traditional complexity, statements, first line, lines, file(line): name.
+# It takes macros and keywords with parentheses in a struct for functions: it reads a copy without them.
+sed 's|/[^/]*$||' "$work/files" | sort -u | sed "s|^|$work/copy/|" | xargs mkdir -p
+xargs awk -v copy="$work/copy/" '
+	FNR == 1 { close(out); out = copy FILENAME }
+	{ gsub(/CDR_VEC\([^()]*\)|alignas\([^()]*\)/, "int"); print >out }' <"$work/files"
+(cd "$work/copy" && xargs pmccabe) <"$work/files" | sed 's/(\([0-9]*\)): /\t\1\t/' >"$work/functions"
 # ctags: functions and prototypes with their parameters
 ctags -x --_xformat='%K	%F	%n	%N	%S' --c-kinds=fp --language-force=C -L "$work/files" >"$work/tags"
 

@@ -9,6 +9,7 @@
 
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,12 @@
 #define FIRST_BLOCK ((size_t)4096)
 #define LARGEST_BLOCK ((size_t)262144)
 #define FIRST_ITEMS ((size_t)8)
+
+#ifdef CDR_ARENA_EACH
+static const bool each_alone = true;
+#else
+static const bool each_alone = false;
+#endif
 
 struct cdr_arena_block {
 	struct cdr_arena_block *next;
@@ -65,20 +72,7 @@ static struct cdr_arena_block *block_new(size_t size)
 	return block;
 }
 
-#ifdef CDR_ARENA_EACH
-
-static void *take(struct cdr_arena *arena, size_t size)
-{
-	struct cdr_arena_block *block = block_new(size);
-
-	block->next = arena->head;
-	arena->head = block;
-	return block->data;
-}
-
-#else
-
-/* An allocation too large to share a block gets its own, behind the head, which stays in use. */
+/* Behind the head, which stays in use. */
 static void *take_own_block(struct cdr_arena *arena, size_t size)
 {
 	struct cdr_arena_block *block = block_new(size);
@@ -110,6 +104,8 @@ static void *take(struct cdr_arena *arena, size_t size)
 	struct cdr_arena_block *head = arena->head;
 	size_t rounded = (size + ALIGN - 1) & ~(ALIGN - 1);
 
+	if (each_alone)
+		return take_own_block(arena, size);
 	if (!head || rounded > head->size - head->used) {
 		if (rounded > FIRST_BLOCK / 2)
 			return take_own_block(arena, rounded);
@@ -119,8 +115,6 @@ static void *take(struct cdr_arena *arena, size_t size)
 	head->used += rounded;
 	return head->data + head->used - rounded;
 }
-
-#endif
 
 void *cdr_arena_alloc(struct cdr_arena *arena, size_t size)
 {

@@ -1,4 +1,4 @@
-/* finding.c - what can be said of a flagged hunk by looking at it alone; finding it is core/scan's work. */
+/* finding.c - what a flagged hunk tells by itself; finding it is core/scan's work. */
 #include "base/names.h"
 
 #include "cdreview/finding.h"

@@ -125,7 +125,8 @@ static int compile_class(struct program *prog, struct cdr_err *err)
 static int open_group(struct program *prog, struct cdr_err *err)
 {
 	if (prog->in_group)
-		return cdr_fail(err, CDR_ESYNTAX, "'{' inside of braces at column %zu", prog->at + 1);
+		return cdr_fail(err, CDR_ESYNTAX, "'{' inside of braces at column %zu",
+				prog->at + 1);
 	prog->in_group = true;
 	prog->last_jump = 0;
 	prog->last_fork = emit(prog, OP_FORK, 0);
@@ -189,7 +190,8 @@ static int compile_next(struct program *prog, struct cdr_err *err)
 	return 0;
 }
 
-static int compile(struct program *prog, struct cdr_str pattern, unsigned flags, struct cdr_err *err)
+static int compile(struct program *prog, struct cdr_str pattern, unsigned flags,
+		   struct cdr_err *err)
 {
 	prog->n = prog->n_classes = prog->at = 0;
 	prog->flags = flags;
@@ -237,7 +239,7 @@ static void clear(struct states *states)
 		states->in[states->list[--states->n]] = false;
 }
 
-/* Adds every state that can be reached without a byte. AT_START: a component of the path begins here. */
+/* Adds what can be reached without a byte. AT_START: a component of the path begins here. */
 static void close_over(const struct program *prog, struct states *states, bool at_start)
 {
 	for (size_t i = 0; i < states->n; i++) {
@@ -317,11 +319,12 @@ static bool run(const struct program *prog, struct cdr_str path)
 static bool ends_may_match(struct cdr_str pattern, struct cdr_str path, unsigned flags)
 {
 	while (pattern.len && path.len) {
-		char c = pattern.ptr[--pattern.len];
+		unsigned char wanted = (unsigned char)pattern.ptr[--pattern.len];
+		unsigned char found = (unsigned char)path.ptr[--path.len];
 
-		if (strchr("*?[]{}\\/", c))
+		if (memchr("*?[]{}\\/", wanted, 8))
 			return true;
-		if (fold((unsigned char)c, flags) != fold((unsigned char)path.ptr[--path.len], flags))
+		if (fold(wanted, flags) != fold(found, flags))
 			return false;
 	}
 	return true;

@@ -42,6 +42,11 @@ static bool is_float(const struct glance *glance, struct cdr_str text, size_t at
 	return !glance->in_string && after_digit && (c == '.' || c == 'e' || c == 'E');
 }
 
+static int refuse(size_t lineno, size_t col, struct cdr_str cause, struct cdr_err *err)
+{
+	return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: %.*s", lineno, col, CDR_FMT(cause));
+}
+
 /* Depth and floats, without recursion. Anything else that is odd is left to the parser. */
 static int look_first(struct cdr_str text, unsigned max_depth, struct cdr_err *err)
 {
@@ -51,22 +56,31 @@ static int look_first(struct cdr_str text, unsigned max_depth, struct cdr_err *e
 		size_t col = at - glance.line_start + 1;
 
 		if (is_float(&glance, text, at))
-			return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: not an integer",
-					glance.lineno, col);
+			return refuse(glance.lineno, col, CDR_STR("not an integer"), err);
 		at = glance_at(&glance, text, at);
 		if (glance.depth > max_depth)
-			return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: nested deeper than %u",
-					glance.lineno, col, max_depth);
+			return refuse(glance.lineno, col, CDR_STR("nested too deeply"), err);
 	}
 	return 0;
 }
 
-int cdr_json_parse(struct cdr_json **out, struct cdr_str text, unsigned max_depth, struct cdr_err *err)
+/* What jansson said, without the text it quotes: that is hostile. */
+static int refuse_as_told(const json_error_t *error, struct cdr_err *err)
+{
+	struct cdr_str cause = cdr_str_from(error->text);
+
+	if (json_error_code(error) == json_error_out_of_memory)
+		cdr_oom();
+	cause.len = cdr_str_find(cause, CDR_STR(" near "));
+	return refuse((size_t)error->line, (size_t)error->column, cause, err);
+}
+
+int cdr_json_parse(struct cdr_json **out, struct cdr_str text, unsigned max_depth,
+		   struct cdr_err *err)
 {
 	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY;
 	json_error_t error;
 	json_t *root;
-	struct cdr_str cause;
 	int rc;
 
 	*out = NULL;
@@ -74,14 +88,8 @@ int cdr_json_parse(struct cdr_json **out, struct cdr_str text, unsigned max_dept
 	if (rc)
 		return rc;
 	root = json_loadb(text.len ? text.ptr : "", text.len, flags, &error);
-	if (!root && json_error_code(&error) == json_error_out_of_memory)
-		cdr_oom();
-	if (!root) {
-		cause = cdr_str_from(error.text);
-		cause.len = cdr_str_find(cause, CDR_STR(" near ")); /* what follows is hostile text */
-		return cdr_fail(err, CDR_ESYNTAX, "JSON line %d, column %d: %.*s", error.line, error.column,
-				CDR_FMT(cause));
-	}
+	if (!root)
+		return refuse_as_told(&error, err);
 	*out = (struct cdr_json *)root;
 	return 0;
 }

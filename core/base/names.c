@@ -1,4 +1,4 @@
-/* names.c - enums are written into records and JSON by name; one table keeps both directions equal. */
+/* names.c - enums go into records and JSON by name; one table keeps both directions equal. */
 #include "base/names.h"
 
 const char *cdr_names_get(struct cdr_names names, size_t value)

@@ -162,8 +162,9 @@ static int set_signals(posix_spawnattr_t *attr)
 	       posix_spawnattr_setsigmask(attr, &none) || posix_spawnattr_setsigdefault(attr, &all);
 }
 
-/* Starts FILE with FDS as its descriptors 0 to 2; 0 or an errno. */
-static int start(const struct cdr_spawn *child, const char *file, const int fds[3], pid_t *pid)
+/* Starts FILE with FDS as its descriptors 0 to 2. */
+static int start(const struct cdr_spawn *child, const char *file, const int fds[3], pid_t *pid,
+		 struct cdr_err *err)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
@@ -183,7 +184,10 @@ static int start(const struct cdr_spawn *child, const char *file, const int fds[
 			    (char *const *)(uintptr_t)child->env);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&actions);
-	return error;
+	if (error)
+		return cdr_fail(err, error == ENOENT ? CDR_ENOTFOUND : CDR_EIO, "%s: %s",
+				child->argv[0], strerrordesc_np(error));
+	return 0;
 }
 
 static int reap(pid_t pid, int *status, struct cdr_err *err)
@@ -199,9 +203,9 @@ static int reap(pid_t pid, int *status, struct cdr_err *err)
 }
 
 /* Reads what PID writes until its end and reaps it, whatever happens. */
-static int attend(pid_t pid, struct stream *out, struct stream *diag, int *status, struct cdr_err *err)
+static int attend(pid_t pid, struct stream streams[2], int *status, struct cdr_err *err)
 {
-	int rc = read_all(out, diag, err);
+	int rc = read_all(&streams[0], &streams[1], err);
 	int reaped;
 
 	if (rc)
@@ -218,7 +222,7 @@ int cdr_spawn_run(const struct cdr_spawn *child, struct cdr_buf *out, struct cdr
 	const char *file;
 	int input = -1;
 	pid_t pid;
-	int rc, error;
+	int rc;
 
 	rc = find_program(child, &arena, &file, err);
 	if (!rc)
@@ -227,14 +231,11 @@ int cdr_spawn_run(const struct cdr_spawn *child, struct cdr_buf *out, struct cdr
 		rc = open_stream(&streams[i], err);
 	if (rc)
 		goto out;
-	error = start(child, file, (int[]){ input, streams[0].child_fd, streams[1].child_fd }, &pid);
+	rc = start(child, file, (int[]){ input, streams[0].child_fd, streams[1].child_fd }, &pid, err);
 	close_fd(&streams[0].child_fd);
 	close_fd(&streams[1].child_fd);
-	if (error)
-		rc = cdr_fail(err, error == ENOENT ? CDR_ENOTFOUND : CDR_EIO, "%s: %s", child->argv[0],
-			      strerrordesc_np(error));
-	else
-		rc = attend(pid, &streams[0], &streams[1], status, err);
+	if (!rc)
+		rc = attend(pid, streams, status, err);
 out:
 	for (size_t i = 0; i < 2; i++) {
 		close_fd(&streams[i].fd);

@@ -13,7 +13,7 @@
 struct cdr_spawn {
 	const char *const *argv;   /* ends with NULL; argv[0] is a path, or a name looked up in ENV's PATH */
 	const char *const *env;    /* "NAME=VALUE", ends with NULL */
-	const char *dir;           /* working directory, NULL: this process's; a relative argv[0] path starts there */
+	const char *dir;           /* where it starts, also for argv[0] "./x"; NULL: here */
 	struct cdr_str input;      /* its stdin */
 };
 

@@ -169,13 +169,14 @@ void cdr_text_escape(struct cdr_buf *out, struct cdr_str text, bool keep_layout)
 
 	for (size_t at = 0; at < text.len;) {
 		char visible[16];
+		unsigned char byte = (unsigned char)text.ptr[at];
 		uint32_t cp;
 		size_t len = cdr_utf8_next(cdr_str_sub(text, at, text.len), &cp);
 		bool layout = cp == '\t' || cp == '\n';
 
 		if (layout ? !keep_layout : cdr_utf8_unsafe(cp) != CDR_SAFE) {
 			cdr_buf_addstr(out, cdr_str_sub(text, shown, at));
-			cdr_buf_add(out, visible, cdr_utf8_visible(visible, cp, (unsigned char)text.ptr[at]));
+			cdr_buf_add(out, visible, cdr_utf8_visible(visible, cp, byte));
 			shown = at + len;
 		}
 		at += len;

@@ -1,4 +1,4 @@
-/* verdict.c - the words of verdict.h's enums as records spell them: changing one orphans records. */
+/* verdict.c - verdict.h's enums as records spell them: changing a word orphans records. */
 #include "base/names.h"
 
 #include "cdreview/verdict.h"

@@ -78,7 +78,7 @@ static void depth_is_capped_exactly(void **state)
 	assert_int_equal(cdr_json_parse(&doc, CDR_STR("[[[[\"[[{{\\\"[\"]]],[]]"), 4, &err), 0);
 	cdr_json_free(doc);
 	assert_int_equal(cdr_json_parse(&doc, CDR_STR("[[{\"a\":[[]]}]]"), 4, &err), CDR_ESYNTAX);
-	assert_string_equal(err.message, "JSON line 1, column 9: nested deeper than 4");
+	assert_string_equal(err.message, "JSON line 1, column 9: nested too deeply");
 }
 
 static void hostile_depth_is_refused_before_it_recurses(void **state)
