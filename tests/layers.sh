@@ -218,7 +218,7 @@ check_symbol_rooms() {
 check_globals() {
 	awk -v most="$tui_globals" '
 	/file format/ { object = $1; sub(/:$/, "", object); next }
-	/^[0-9a-f]+ .......  *[^ ]+\t/ && substr($0, 1 + index($0, " "), 7) ~ /O$/ {
+	/^[0-9a-f]+ ....... [^ ]+\t/ && substr($0, 1 + index($0, " "), 7) !~ /[dfF]/ {   # no section, file, function
 		place = $0
 		sub(/\t.*/, "", place)
 		sub(/.* /, "", place)
