@@ -44,7 +44,8 @@ static bool is_float(const struct glance *glance, struct cdr_str text, size_t at
 
 static int refuse(size_t lineno, size_t col, struct cdr_str cause, struct cdr_err *err)
 {
-	return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: %.*s", lineno, col, CDR_FMT(cause));
+	return cdr_fail(err, CDR_ESYNTAX, "JSON line %zu, column %zu: %.*s", lineno, col,
+			CDR_FMT(cause));
 }
 
 /* Depth and floats, without recursion. Anything else that is odd is left to the parser. */

@@ -231,7 +231,8 @@ int cdr_spawn_run(const struct cdr_spawn *child, struct cdr_buf *out, struct cdr
 		rc = open_stream(&streams[i], err);
 	if (rc)
 		goto out;
-	rc = start(child, file, (int[]){ input, streams[0].child_fd, streams[1].child_fd }, &pid, err);
+	rc = start(child, file, (int[]){ input, streams[0].child_fd, streams[1].child_fd }, &pid,
+		   err);
 	close_fd(&streams[0].child_fd);
 	close_fd(&streams[1].child_fd);
 	if (!rc)

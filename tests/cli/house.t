@@ -229,7 +229,7 @@ body core/base/low.c 77 '	case 1: break;'
 body core/git/git.c 57 '	a++;'
 body core/rules/rules.c 19 '	if (a) a++;'
 printf '	/* %086d */\n' 0 >>core/base/low.c
-printf '/* \303\251%095d */\n' 0 >>core/git/git.c
+printf '/* \303\251%093d */\n' 0 >>core/git/git.c
 echo 'int cdr_five(int a, void (*f)(int, int), int c, int d, int e);' >>core/base/low.h
 if TREE=$work/edge "$top/tests/metrics.sh" >"$work/said"; then ok "limits are inclusive"; else not_ok "limits are inclusive"; fi
 

@@ -23,7 +23,8 @@ static void check_matches(const struct match_case *cases, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct match_case *c = &cases[i];
 
-		if (cdr_glob_match(cdr_str_from(c->pattern), cdr_str_from(c->path), c->flags) != c->expected)
+		if (cdr_glob_match(cdr_str_from(c->pattern), cdr_str_from(c->path), c->flags) !=
+		    c->expected)
 			fail_msg("'%s' and '%s': not %d", c->pattern, c->path, c->expected);
 	}
 }
@@ -55,18 +56,30 @@ static void stars_and_components(void **state)
 static void classes_and_flags(void **state)
 {
 	static const struct match_case cases[] = {
-		{ "[a-c]x", "bx", 0, true },          { "[a-c]x", "dx", 0, false },
-		{ "[!a-c]x", "dx", 0, true },         { "[^a-c]x", "bx", 0, false },
-		{ "[]a]x", "]x", 0, true },           { "[!]a]x", "]x", 0, false },
-		{ "[a-]x", "-x", 0, true },           { "[\\]]x", "]x", 0, true },
-		{ "[[:digit:]_]x", "7x", 0, true },   { "[[:digit:]_]x", "_x", 0, true },
-		{ "[[:digit:]_]x", "ax", 0, false },  { "a[!b]c", "a/c", 0, false },
-		{ "a[/]c", "a/c", 0, false },         { "a[!b]c", "a/c", CDR_GLOB_STAR_CROSSES, true },
-		{ "a?c", "a/c", CDR_GLOB_STAR_CROSSES, true }, { "*.py", "d/a.py", CDR_GLOB_STAR_CROSSES, true },
-		{ "A[B]c", "abC", CDR_GLOB_ICASE, true }, { "A[B]c", "abC", 0, false },
-		{ "[A-C]x", "bX", CDR_GLOB_ICASE, true }, { "[!b]", "B", CDR_GLOB_ICASE, false },
-		{ "[\x80-\xFF]", "\xC3", 0, true },   { "\xC3\xA9", "\xC3\x89", CDR_GLOB_ICASE, false },
-		{ "[z-a]", "m", 0, false },           { "[,}]x", "}x", 0, true },
+		{ "[a-c]x", "bx", 0, true },
+		{ "[a-c]x", "dx", 0, false },
+		{ "[!a-c]x", "dx", 0, true },
+		{ "[^a-c]x", "bx", 0, false },
+		{ "[]a]x", "]x", 0, true },
+		{ "[!]a]x", "]x", 0, false },
+		{ "[a-]x", "-x", 0, true },
+		{ "[\\]]x", "]x", 0, true },
+		{ "[[:digit:]_]x", "7x", 0, true },
+		{ "[[:digit:]_]x", "_x", 0, true },
+		{ "[[:digit:]_]x", "ax", 0, false },
+		{ "a[!b]c", "a/c", 0, false },
+		{ "a[/]c", "a/c", 0, false },
+		{ "a[!b]c", "a/c", CDR_GLOB_STAR_CROSSES, true },
+		{ "a?c", "a/c", CDR_GLOB_STAR_CROSSES, true },
+		{ "*.py", "d/a.py", CDR_GLOB_STAR_CROSSES, true },
+		{ "A[B]c", "abC", CDR_GLOB_ICASE, true },
+		{ "A[B]c", "abC", 0, false },
+		{ "[A-C]x", "bX", CDR_GLOB_ICASE, true },
+		{ "[!b]", "B", CDR_GLOB_ICASE, false },
+		{ "[\x80-\xFF]", "\xC3", 0, true },
+		{ "\xC3\xA9", "\xC3\x89", CDR_GLOB_ICASE, false },
+		{ "[z-a]", "m", 0, false },
+		{ "[,}]x", "}x", 0, true },
 	};
 
 	(void)state;
@@ -76,17 +89,28 @@ static void classes_and_flags(void **state)
 static void braces(void **state)
 {
 	static const struct match_case cases[] = {
-		{ "*.{py,pyi}", "a.py", 0, true },    { "*.{py,pyi}", "a.pyi", 0, true },
-		{ "*.{py,pyi}", "a.pyx", 0, false },  { "{src,lib}/**/*.{c,h}", "lib/x/y.h", 0, true },
-		{ "{src,lib}/**/*.{c,h}", "bin/y.h", 0, false }, { "a{,b}c", "ac", 0, true },
-		{ "a{,b}c", "abc", 0, true },         { "a{}c", "ac", 0, true },
-		{ "{a/**,b}", "a/x/y", 0, true },     { "{a/**,b}", "b", 0, true },
-		{ "{**/a,b}", "x/y/a", 0, true },     { "{*,x/y}z", "x/yz", 0, true },
-		{ "a{/**,}", "a", 0, true },          { "a{/**,}", "a/b/c", 0, true },
-		{ "a,b}", "a,b}", 0, true },          { "\\{a,b}", "{a,b}", 0, true },
-		{ "{a\\,b,c}", "a,b", 0, true },      { "{[,]}", ",", 0, true },
-		{ "{a,b}", "{a,b}", CDR_GLOB_NO_BRACES, true }, { "{a,b}", "a", CDR_GLOB_NO_BRACES, false },
-		{ "{A,b}", "a", CDR_GLOB_ICASE, true }, { "{a,b}{c,d}", "bd", 0, true },
+		{ "*.{py,pyi}", "a.py", 0, true },
+		{ "*.{py,pyi}", "a.pyi", 0, true },
+		{ "*.{py,pyi}", "a.pyx", 0, false },
+		{ "{src,lib}/**/*.{c,h}", "lib/x/y.h", 0, true },
+		{ "{src,lib}/**/*.{c,h}", "bin/y.h", 0, false },
+		{ "a{,b}c", "ac", 0, true },
+		{ "a{,b}c", "abc", 0, true },
+		{ "a{}c", "ac", 0, true },
+		{ "{a/**,b}", "a/x/y", 0, true },
+		{ "{a/**,b}", "b", 0, true },
+		{ "{**/a,b}", "x/y/a", 0, true },
+		{ "{*,x/y}z", "x/yz", 0, true },
+		{ "a{/**,}", "a", 0, true },
+		{ "a{/**,}", "a/b/c", 0, true },
+		{ "a,b}", "a,b}", 0, true },
+		{ "\\{a,b}", "{a,b}", 0, true },
+		{ "{a\\,b,c}", "a,b", 0, true },
+		{ "{[,]}", ",", 0, true },
+		{ "{a,b}", "{a,b}", CDR_GLOB_NO_BRACES, true },
+		{ "{a,b}", "a", CDR_GLOB_NO_BRACES, false },
+		{ "{A,b}", "a", CDR_GLOB_ICASE, true },
+		{ "{a,b}{c,d}", "bd", 0, true },
 	};
 
 	(void)state;
@@ -98,11 +122,16 @@ static void malformed_is_told_and_matches_nothing(void **state)
 	static const struct {
 		const char *pattern, *path, *cause;
 	} cases[] = {
-		{ "[a", "a", "'[' at column 1 is not closed" }, { "x[", "x[", "'[' at column 2 is not closed" },
-		{ "[[:nope:]]", "n", "'[' at column 1" },       { "[a\\", "a", "'[' at column 1" },
-		{ "a\\", "a\\", "pattern ends in '\\'" },       { "{a,b", "a", "'{' is not closed" },
-		{ "{a,{b}}", "b", "'{' inside of braces at column 4" }, { "[[:alpha", "a", "'[' at column 1" },
-		{ "[a-\\", "a", "'[' at column 1" },            { "[]", "]", "'[' at column 1" },
+		{ "[a", "a", "'[' at column 1 is not closed" },
+		{ "x[", "x[", "'[' at column 2 is not closed" },
+		{ "[[:nope:]]", "n", "'[' at column 1" },
+		{ "[a\\", "a", "'[' at column 1" },
+		{ "a\\", "a\\", "pattern ends in '\\'" },
+		{ "{a,b", "a", "'{' is not closed" },
+		{ "{a,{b}}", "b", "'{' inside of braces at column 4" },
+		{ "[[:alpha", "a", "'[' at column 1" },
+		{ "[a-\\", "a", "'[' at column 1" },
+		{ "[]", "]", "'[' at column 1" },
 	};
 
 	(void)state;
@@ -112,7 +141,8 @@ static void malformed_is_told_and_matches_nothing(void **state)
 		assert_int_equal(cdr_glob_check(cdr_str_from(cases[i].pattern), &err), CDR_ESYNTAX);
 		if (!strstr(err.message, cases[i].cause))
 			fail_msg("%s: message \"%s\"", cases[i].pattern, err.message);
-		assert_false(cdr_glob_match(cdr_str_from(cases[i].pattern), cdr_str_from(cases[i].path), 0));
+		assert_false(cdr_glob_match(cdr_str_from(cases[i].pattern),
+					    cdr_str_from(cases[i].path), 0));
 	}
 	assert_int_equal(cdr_glob_check(CDR_STR("**/[!a]{b,\\{}/?"), NULL), 0);
 }
@@ -125,7 +155,8 @@ static void limits_are_told(void **state)
 	(void)state;
 	memset(pattern, 'a', sizeof(pattern));
 	assert_int_equal(cdr_glob_check((struct cdr_str){ pattern, CDR_GLOB_MAX }, NULL), 0);
-	assert_int_equal(cdr_glob_check((struct cdr_str){ pattern, CDR_GLOB_MAX + 1 }, &err), CDR_ELIMIT);
+	assert_int_equal(cdr_glob_check((struct cdr_str){ pattern, CDR_GLOB_MAX + 1 }, &err),
+			 CDR_ELIMIT);
 	memset(pattern, ',', sizeof(pattern));          /* the densest pattern there is */
 	pattern[0] = '{';
 	pattern[CDR_GLOB_MAX - 1] = '}';
@@ -163,7 +194,11 @@ static void hostile_patterns_stay_linear(void **state)
 /* --- git as the oracle --------------------------------------------------- */
 
 static const char *const environment[] = {
-	"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/nonexistent", "GIT_CONFIG_NOSYSTEM=1", "LC_ALL=C", NULL,
+	"PATH=/usr/local/bin:/usr/bin:/bin",
+	"HOME=/nonexistent",
+	"GIT_CONFIG_NOSYSTEM=1",
+	"LC_ALL=C",
+	NULL,
 };
 
 /* What git prints for ARGV in DIR; its failure fails the test. */
@@ -195,11 +230,13 @@ static void make_index(const char *dir, struct cdr_buf *paths)
 	git(dir, init, CDR_STR(""), paths);
 	for (size_t i = 0; i < COUNT(names); i++) {
 		for (size_t j = 0; j < COUNT(names); j++) {
-			static const char blob[] = "100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\t";
+			static const char blob[] =
+				"100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\t";
 
 			cdr_buf_addf(&info, "%sf-%s\n", blob, leaves[i]);
 			cdr_buf_addf(&info, "%sd-%s/%s\n", blob, names[i], leaves[j]);
-			cdr_buf_addf(&info, "%s%s/%s/%s\n", blob, names[i], names[j], leaves[(i + j) % 8]);
+			cdr_buf_addf(&info, "%s%s/%s/%s\n", blob, names[i], names[j],
+				     leaves[(i + j) % 8]);
 		}
 	}
 	git(dir, add, cdr_buf_str(&info), paths);
@@ -207,12 +244,13 @@ static void make_index(const char *dir, struct cdr_buf *paths)
 	cdr_buf_release(&info);
 }
 
-/* A pattern of random pieces, with at least one special byte so that git does not take it for a directory. */
+/* A pattern of random pieces, one of them special, so that git takes it for no directory. */
 static void random_pattern(struct cdr_buf *pattern)
 {
 	static const char *const pieces[] = {
-		"a", "b", "B", "d-", "f-", "/", "/", "/", "*", "*", "?", "**", "**/", "/**", "/**/",
-		"[ab]", "[!a]", "[^b]", "[a-c]", "[[:upper:]]", "[]a[]", "\\*", "\\a", ".py", "-", "[/a]",
+		"a", "b", "B", "d-", "f-", ".py", "-", "/", "/", "/", "*", "*", "?",
+		"**", "**/", "/**", "/**/", "\\*", "\\a",
+		"[ab]", "[!a]", "[^b]", "[a-c]", "[[:upper:]]", "[]a[]", "[/a]",
 	};
 
 	cdr_buf_clear(pattern);
@@ -225,7 +263,8 @@ static void random_pattern(struct cdr_buf *pattern)
 }
 
 /* The NUL-separated members of PATHS that match. */
-static void matching(struct cdr_str paths, struct cdr_str pattern, unsigned flags, struct cdr_buf *out)
+static void matching(struct cdr_str paths, struct cdr_str pattern, unsigned flags,
+		     struct cdr_buf *out)
 {
 	cdr_buf_clear(out);
 	while (paths.len) {
@@ -255,7 +294,8 @@ static bool git_is_no_oracle(const char *pattern)
 	return strstr(pattern, "//") || pattern[strlen(pattern) - 1] == '/';
 }
 
-static void compare_with_git(const char *dir, struct cdr_str paths, const char *magic, unsigned flags)
+static void compare_with_git(const char *dir, struct cdr_str paths, const char *magic,
+			     unsigned flags)
 {
 	struct cdr_buf pattern, expected, actual, spec;
 	int compared = 0, hits = 0;
@@ -270,10 +310,12 @@ static void compare_with_git(const char *dir, struct cdr_str paths, const char *
 			continue;
 		cdr_buf_clear(&spec);
 		cdr_buf_addf(&spec, "%s%s", magic, pattern.ptr);
-		git(dir, (const char *[]){ "git", "ls-files", "-z", "--", spec.ptr, NULL }, CDR_STR(""), &expected);
+		git(dir, (const char *[]){ "git", "ls-files", "-z", "--", spec.ptr, NULL },
+		    CDR_STR(""), &expected);
 		matching(paths, cdr_buf_str(&pattern), flags | CDR_GLOB_NO_BRACES, &actual);
 		if (!cdr_str_eq(cdr_buf_str(&expected), cdr_buf_str(&actual)))
-			fail_msg("%s: git lists %zu bytes of paths, we %zu", spec.ptr, expected.len, actual.len);
+			fail_msg("%s: git lists %zu bytes of paths, we %zu", spec.ptr, expected.len,
+				 actual.len);
 		hits += expected.len > 0;
 		compared++;
 	}
@@ -294,7 +336,9 @@ static int make_directory(void **state)
 
 static int remove_directory(void **state)
 {
-	struct cdr_spawn child = { (const char *[]){ "rm", "-rf", *state, NULL }, environment, NULL, { NULL, 0 } };
+	struct cdr_spawn child = {
+		(const char *[]){ "rm", "-rf", *state, NULL }, environment, NULL, { NULL, 0 }
+	};
 	struct cdr_buf out;
 	int status = -1;
 
@@ -313,7 +357,8 @@ static void agrees_with_git_ls_files(void **state)
 	compare_with_git(dir, cdr_buf_str(&paths), ":(glob)", 0);
 	compare_with_git(dir, cdr_buf_str(&paths), ":(glob,icase)", CDR_GLOB_ICASE);
 	compare_with_git(dir, cdr_buf_str(&paths), ":(top)", CDR_GLOB_STAR_CROSSES);
-	compare_with_git(dir, cdr_buf_str(&paths), ":(icase)", CDR_GLOB_STAR_CROSSES | CDR_GLOB_ICASE);
+	compare_with_git(dir, cdr_buf_str(&paths), ":(icase)",
+			 CDR_GLOB_STAR_CROSSES | CDR_GLOB_ICASE);
 	cdr_buf_release(&paths);
 }
 
@@ -326,7 +371,8 @@ int main(void)
 		cmocka_unit_test(malformed_is_told_and_matches_nothing),
 		cmocka_unit_test(limits_are_told),
 		cmocka_unit_test(hostile_patterns_stay_linear),
-		cmocka_unit_test_setup_teardown(agrees_with_git_ls_files, make_directory, remove_directory),
+		cmocka_unit_test_setup_teardown(agrees_with_git_ls_files, make_directory,
+						remove_directory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

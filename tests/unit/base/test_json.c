@@ -1,4 +1,4 @@
-/* The reader refuses what two readers could read differently; what the writer writes, the reader reads back. */
+/* What two readers could read differently is refused; what is written is read back the same. */
 #include "unit/base/test.h"
 
 #include "cdreview/json.h"
@@ -64,7 +64,8 @@ static void message_does_not_quote_the_text(void **state)
 	struct cdr_json *doc;
 
 	(void)state;
-	assert_int_equal(cdr_json_parse(&doc, CDR_STR("{\"a\": \x1B[31mEVIL}"), 8, &err), CDR_ESYNTAX);
+	assert_int_equal(cdr_json_parse(&doc, CDR_STR("{\"a\": \x1B[31mEVIL}"), 8, &err),
+			 CDR_ESYNTAX);
 	assert_null(strstr(err.message, "EVIL"));
 	assert_null(strchr(err.message, '\x1B'));
 }
@@ -165,8 +166,9 @@ static void writer_sets_commas_and_colons(void **state)
 	cdr_jw_str(&w, "empty", CDR_STR(""));
 	cdr_jw_bool(&w, "f\"", false);
 	cdr_jw_end(&w);
-	assert_str(cdr_buf_str(&out), "{\"s\":\"x\",\"a\":[-9223372036854775808,{},[],true,null],"
-				      "\"none\":null,\"null\":null,\"empty\":\"\",\"f\\\"\":false}");
+	assert_str(cdr_buf_str(&out),
+		   "{\"s\":\"x\",\"a\":[-9223372036854775808,{},[],true,null],"
+		   "\"none\":null,\"null\":null,\"empty\":\"\",\"f\\\"\":false}");
 	assert_int_equal(w.depth, 0);
 	cdr_buf_release(&out);
 }
@@ -189,7 +191,8 @@ static void writer_nests_to_32(void **state)
 	for (int i = 0; i < 32; i++)
 		cdr_jw_end(&w);
 	assert_int_equal(cdr_json_parse(&doc, cdr_buf_str(&out), 32, NULL), 0);
-	assert_int_not_equal(cdr_json_parse(&(struct cdr_json *){ NULL }, cdr_buf_str(&out), 31, NULL), 0);
+	assert_int_not_equal(
+		cdr_json_parse(&(struct cdr_json *){ NULL }, cdr_buf_str(&out), 31, NULL), 0);
 	cdr_json_free(doc);
 	cdr_buf_release(&out);
 }
@@ -212,15 +215,17 @@ static void writer_escapes_what_is_unsafe(void **state)
 	(void)state;
 	cdr_buf_init(&buf, 1000);
 	assert_str(written(&buf, CDR_STR("a\"\\/b")), "a\\\"\\\\/b");
-	assert_str(written(&buf, CDR_STR("\b\f\n\r\t\0\x1B\x7F")), "\\b\\f\\n\\r\\t\\u0000\\u001b\\u007f");
+	assert_str(written(&buf, CDR_STR("\b\f\n\r\t\0\x1B\x7F")),
+		   "\\b\\f\\n\\r\\t\\u0000\\u001b\\u007f");
 	assert_str(written(&buf, CDR_STR("\xC3\xA9\xF0\x9F\x98\x80")), "\xC3\xA9\xF0\x9F\x98\x80");
 	assert_str(written(&buf, CDR_STR("\xE2\x80\xAE\xC2\x9B")), "\\u202e\\u009b");
 	assert_str(written(&buf, CDR_STR("\xF3\xA0\x81\x81")), "\\udb40\\udc41");
-	assert_str(written(&buf, CDR_STR("x\xFF\xE2\x80")), "x\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+	assert_str(written(&buf, CDR_STR("x\xFF\xE2\x80")),
+		   "x\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 	cdr_buf_release(&buf);
 }
 
-/* Every scalar value, alone and all together, comes back as it was; and the output holds nothing unsafe. */
+/* Every scalar value comes back as it was, and what is written holds nothing unsafe. */
 static void every_character_round_trips(void **state)
 {
 	struct cdr_buf text, out;

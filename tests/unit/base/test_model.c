@@ -1,4 +1,4 @@
-/* The words that records, registries and JSON are made of, written out once more: changing one breaks old records. */
+/* The words of records, registries and JSON, written out once more: changing one breaks records. */
 #include "unit/base/test.h"
 
 #include "cdreview/verdict.h"
@@ -17,16 +17,22 @@
 static void names_are_those_of_the_records(void **state)
 {
 	(void)state;
-	CHECK_NAMES(cdr_hunk_kind_name, cdr_hunk_kind, "text", "mode", "type", "empty", "binary", "unscannable");
+	CHECK_NAMES(cdr_hunk_kind_name, cdr_hunk_kind, "text", "mode", "type", "empty", "binary",
+		    "unscannable");
 	CHECK_NAMES(cdr_rule_kind_name, cdr_rule_kind, "forbid", "require");
-	CHECK_NAMES(cdr_severity_name, cdr_severity, "off", "info", "low", "medium", "high", "critical");
+	CHECK_NAMES(cdr_severity_name, cdr_severity, "off", "info", "low", "medium", "high",
+		    "critical");
 	CHECK_NAMES(cdr_confidence_name, cdr_confidence, "low", "medium", "high");
-	CHECK_NAMES(cdr_detector_name, cdr_detector, "plain", "match", "need", "guard", "touch", "builtin");
+	CHECK_NAMES(cdr_detector_name, cdr_detector, "plain", "match", "need", "guard", "touch",
+		    "builtin");
 	CHECK_NAMES(cdr_side_name, cdr_side, "old", "new");
-	CHECK_NAMES(cdr_verdict_name, cdr_verdict, "approve", "reject", "annotate", "withdraw", "waive");
-	CHECK_NAMES(cdr_standing_name, cdr_standing_state, "pending", "approved", "rejected", "stale");
-	CHECK_NAMES(cdr_reason_name, cdr_reason, "", "violation", "bug", "security", "false-positive",
-		    "not-applicable", "accepted-risk", "legacy", "fixed-elsewhere", "other");
+	CHECK_NAMES(cdr_verdict_name, cdr_verdict, "approve", "reject", "annotate", "withdraw",
+		    "waive");
+	CHECK_NAMES(cdr_standing_name, cdr_standing_state, "pending", "approved", "rejected",
+		    "stale");
+	CHECK_NAMES(cdr_reason_name, cdr_reason, "", "violation", "bug", "security",
+		    "false-positive", "not-applicable", "accepted-risk", "legacy",
+		    "fixed-elsewhere", "other");
 }
 
 static void every_name_parses_back(void **state)
@@ -72,7 +78,8 @@ static void strange_names_change_nothing(void **state)
 
 static void object_names_have_their_length(void **state)
 {
-	struct cdr_oid none = { .len = 0 }, sha1 = { .len = 20 }, sha256 = { .len = 32 }, other = { .len = 20 };
+	struct cdr_oid none = { .len = 0 }, sha256 = { .len = 32 };
+	struct cdr_oid sha1 = { .len = 20 }, other = { .len = 20 };
 	char hex[CDR_OID_HEX_MAX + 1];
 
 	(void)state;
@@ -83,7 +90,8 @@ static void object_names_have_their_length(void **state)
 	cdr_oid_hex(hex, &sha1);
 	assert_string_equal(hex, "ab0000000000000000000000000000000000000f");
 	cdr_oid_hex(hex, &sha256);
-	assert_string_equal(hex, "ab0000000000000000000000000000000000000000000000000000000000000f");
+	assert_string_equal(hex,
+			    "ab0000000000000000000000000000000000000000000000000000000000000f");
 	assert_true(cdr_oid_eq(&none, &none));
 	assert_false(cdr_oid_eq(&none, &sha1));
 	assert_false(cdr_oid_eq(&sha1, &sha256));
@@ -95,7 +103,8 @@ static void object_names_have_their_length(void **state)
 
 static void hashes_parse_from_64_lower_case_digits(void **state)
 {
-	static const char digits[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	static const char digits[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 	struct cdr_hash hash, same;
 	char hex[CDR_HASH_HEX + 1], wrong[66];
 

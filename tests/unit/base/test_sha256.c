@@ -1,4 +1,7 @@
-/* Vectors of FIPS 180-4's examples (NIST CSRC "SHA256.pdf", "SHA2_Additional.pdf"), and the field encoding. */
+/*
+ * NIST's vectors for FIPS 180-4 (CSRC "SHA256.pdf" and "SHA2_Additional.pdf"),
+ * and the field encoding that identities are made of.
+ */
 #include "unit/base/test.h"
 
 #include "base/sha256.h"
@@ -38,7 +41,8 @@ static void nist_messages(void **state)
 		{ "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
 		  "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1" },
 		{ "\xBD", "68325720aabd7c82f30f554b313d0570c95accbb7dc4b5aae11204c08ffe732b" },
-		{ "\xC9\x8C\x8E\x55", "7abc22c0ae5af26ce93dbb94433a0e0b2e119d014f8e7f65bd56c61ccccd9504" },
+		{ "\xC9\x8C\x8E\x55",
+		  "7abc22c0ae5af26ce93dbb94433a0e0b2e119d014f8e7f65bd56c61ccccd9504" },
 	};
 
 	(void)state;
@@ -61,7 +65,8 @@ static void nist_padding_lengths(void **state)
 		{ 0, 1000, "541b3e9daa09b20bf85fa273e5cbd3e80185aa4ec298e765db87742b70138a53" },
 		{ 'A', 1000, "c2e686823489ced2017f6059b8b239318b6364f6dcd835d0a519105a1eadd6e4" },
 		{ 'U', 1005, "f4d62ddec0f3dd90ea1380fa16a5ff8dc4c54b21740650f24afc4120903552b0" },
-		{ 'a', 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0" },
+		{ 'a', 1000000,
+		  "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0" },
 	};
 
 	(void)state;
@@ -71,7 +76,7 @@ static void nist_padding_lengths(void **state)
 	}
 }
 
-/* Fields cannot be shifted against each other: "ab","c" and "a","bc" differ, and the form is the one told. */
+/* "ab","c" and "a","bc" differ, and the bytes that are hashed are the ones that sha256.h tells. */
 static void fields_carry_their_length(void **state)
 {
 	struct cdr_sha256 *left = cdr_sha256_new(), *right = cdr_sha256_new();

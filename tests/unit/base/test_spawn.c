@@ -1,4 +1,4 @@
-/* A child gets what is named and nothing else, and whatever it does leaves no descriptor and no zombie behind. */
+/* A child gets what is named and nothing else, and leaves no descriptor and no zombie behind. */
 #include "unit/base/test.h"
 
 #include "base/spawn.h"
@@ -99,7 +99,8 @@ static void megabytes_pass_through(void **state)
 static void child_need_not_read_its_input(void **state)
 {
 	static char unread[1 << 20];
-	struct result result = run_shell("exec <&-; exit 3", (struct cdr_str){ unread, sizeof(unread) }, 10);
+	struct result result =
+		run_shell("exec <&-; exit 3", (struct cdr_str){ unread, sizeof(unread) }, 10);
 
 	(void)state;
 	assert_int_equal(result.rc, 0);
@@ -135,8 +136,9 @@ static void child_sees_only_its_environment(void **state)
 
 static void child_sees_only_its_descriptors(void **state)
 {
-	int ours = open("/dev/null", O_RDONLY);          /* as some library might have forgotten to mark it */
-	struct result result = run_shell("ls /proc/self/fd | wc -l; ls -l /proc/self/fd/0", CDR_STR(""), 1000);
+	int ours = open("/dev/null", O_RDONLY);   /* not close-on-exec, as if a library forgot */
+	struct result result =
+		run_shell("ls /proc/self/fd | wc -l; ls -l /proc/self/fd/0", CDR_STR(""), 1000);
 
 	(void)state;
 	assert_str(cdr_str_sub(cdr_buf_str(&result.out), 0, 2), "4\n");   /* 0, 1, 2 and ls's own */
@@ -157,7 +159,8 @@ static void child_starts_with_default_signals(void **state)
 	sigaddset(&usr1, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &usr1, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	result = run_shell("awk '/^Sig(Blk|Ign)/ { print $2 }' /proc/self/status", CDR_STR(""), 1000);
+	result = run_shell("awk '/^Sig(Blk|Ign)/ { print $2 }' /proc/self/status", CDR_STR(""),
+			   1000);
 	signal(SIGPIPE, SIG_DFL);
 	sigprocmask(SIG_UNBLOCK, &usr1, NULL);
 	mask[0] = strtoull(result.out.ptr, &end, 16);
@@ -181,7 +184,7 @@ static void child_starts_in_its_directory(void **state)
 	cdr_buf_release(&out);
 }
 
-/* A PATH that begins with the current directory must not run what a reviewed repository put there. */
+/* A PATH with the current directory must not run what a reviewed repository put there. */
 static void relative_path_entries_are_passed_over(void **state)
 {
 	static const char *const argv[] = { "true", NULL };
@@ -223,7 +226,9 @@ static void missing_and_unfit_programs_are_told(void **state)
 	(void)state;
 	cdr_buf_init(&out, 10);
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct cdr_spawn child = { (const char *[]){ cases[i].program, NULL }, plain_env, NULL, { NULL, 0 } };
+		struct cdr_spawn child = {
+			(const char *[]){ cases[i].program, NULL }, plain_env, NULL, { NULL, 0 }
+		};
 		struct cdr_err err = { 0 };
 		int status;
 
@@ -249,8 +254,9 @@ static void interruptions_change_nothing(void **state)
 	(void)state;
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &often, NULL);
-	result = run_shell("for i in 1 2 3 4; do sleep 0.02; echo $i; done; exec >&- 2>&-; sleep 0.05; exit 5",
-			   CDR_STR(""), 1000);
+	result = run_shell(
+		"for i in 1 2 3 4; do sleep 0.02; echo $i; done; exec >&- 2>&-; sleep 0.05; exit 5",
+		CDR_STR(""), 1000);
 	setitimer(ITIMER_REAL, &never, NULL);
 	assert_int_equal(result.rc, 0);
 	assert_int_equal(result.status, 5);

@@ -44,12 +44,14 @@ static void sub_is_clamped(void **state)
 		size_t from, to;
 		const char *expected;
 	} cases[] = {
-		{ 0, 5, "abcde" }, { 1, 3, "bc" }, { 3, 99, "de" }, { 4, 2, "" }, { 9, 99, "" }, { 5, 5, "" },
+		{ 0, 5, "abcde" }, { 1, 3, "bc" }, { 3, 99, "de" },
+		{ 4, 2, "" },	   { 9, 99, "" },  { 5, 5, "" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_str(cdr_str_sub(CDR_STR("abcde"), cases[i].from, cases[i].to), cases[i].expected);
+		assert_str(cdr_str_sub(CDR_STR("abcde"), cases[i].from, cases[i].to),
+			   cases[i].expected);
 }
 
 static void trim_takes_ascii_space_only(void **state)
@@ -72,12 +74,15 @@ static void ends_and_beginnings(void **state)
 
 static void order_is_bytes_then_length(void **state)
 {
-	static const char *const ascending[] = { "", "a", "a/b", "ab", "b", "\x7F", "\x80", "\xFF" };
+	static const char *const ascending[] = {
+		"", "a", "a/b", "ab", "b", "\x7F", "\x80", "\xFF"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(ascending); i++) {
 		for (size_t k = 0; k < COUNT(ascending); k++) {
-			int order = cdr_str_cmp(cdr_str_from(ascending[i]), cdr_str_from(ascending[k]));
+			int order =
+				cdr_str_cmp(cdr_str_from(ascending[i]), cdr_str_from(ascending[k]));
 
 			assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
 		}

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-/* RFC 3629 section 4, as literally as C allows. Returns the length of a well-formed sequence or 0. */
+/* RFC 3629 section 4, as literally as C allows: the length of a well-formed sequence, or 0. */
 static size_t rfc3629(const unsigned char *s, size_t len)
 {
 	static const struct {
@@ -69,7 +69,8 @@ static void check_sequence(const unsigned char *bytes, size_t len)
 	taken = cdr_utf8_next((struct cdr_str){ exact, len }, &cp);
 	free(exact);
 	if (taken != (expected ? expected : 1) || (cp == CDR_UTF8_INVALID) != (expected == 0))
-		fail_msg("%02x %02x.. of %zu bytes: took %zu, not %zu", bytes[0], bytes[1], len, taken, expected);
+		fail_msg("%02x %02x.. of %zu bytes: took %zu, not %zu", bytes[0], bytes[1], len,
+			 taken, expected);
 }
 
 static void boundaries_of_every_byte_are_right(void **state)
@@ -83,7 +84,8 @@ static void boundaries_of_every_byte_are_right(void **state)
 		for (unsigned second = 0; second < 256; second++) {
 			for (size_t k = 0; k < COUNT(edges) * COUNT(edges); k++) {
 				unsigned char s[4] = { (unsigned char)lead, (unsigned char)second,
-						       edges[k / COUNT(edges)], edges[k % COUNT(edges)] };
+						       edges[k / COUNT(edges)],
+						       edges[k % COUNT(edges)] };
 
 				if (k == 0) {
 					check_sequence(s, 1);
@@ -114,20 +116,34 @@ static void classes_have_their_boundaries(void **state)
 	static const struct {
 		uint32_t first, last;
 		enum cdr_unsafe class;
-	} runs[] = {    /* all of the Basic Latin to the last plane, in order, what is left out is safe */
-		{ 0x00, 0x08, CDR_UNSAFE_CONTROL },     { 0x0B, 0x1F, CDR_UNSAFE_CONTROL },
-		{ 0x7F, 0x9F, CDR_UNSAFE_CONTROL },     { 0xAD, 0xAD, CDR_UNSAFE_INVISIBLE },
-		{ 0x34F, 0x34F, CDR_UNSAFE_INVISIBLE }, { 0x61C, 0x61C, CDR_UNSAFE_BIDI },
-		{ 0x115F, 0x1160, CDR_UNSAFE_INVISIBLE }, { 0x17B4, 0x17B5, CDR_UNSAFE_INVISIBLE },
-		{ 0x180B, 0x180F, CDR_UNSAFE_INVISIBLE }, { 0x200B, 0x200D, CDR_UNSAFE_INVISIBLE },
-		{ 0x200E, 0x200F, CDR_UNSAFE_BIDI },    { 0x2028, 0x2029, CDR_UNSAFE_INVISIBLE },
-		{ 0x202A, 0x202E, CDR_UNSAFE_BIDI },    { 0x2060, 0x2065, CDR_UNSAFE_INVISIBLE },
-		{ 0x2066, 0x2069, CDR_UNSAFE_BIDI },    { 0x206A, 0x206F, CDR_UNSAFE_INVISIBLE },
-		{ 0x3164, 0x3164, CDR_UNSAFE_INVISIBLE }, { 0xD800, 0xDFFF, CDR_UNSAFE_INVALID },
-		{ 0xFE00, 0xFE0F, CDR_UNSAFE_INVISIBLE }, { 0xFEFF, 0xFEFF, CDR_UNSAFE_INVISIBLE },
-		{ 0xFFA0, 0xFFA0, CDR_UNSAFE_INVISIBLE }, { 0xFFF0, 0xFFFB, CDR_UNSAFE_INVISIBLE },
-		{ 0x1BCA0, 0x1BCA3, CDR_UNSAFE_INVISIBLE }, { 0x1D173, 0x1D17A, CDR_UNSAFE_INVISIBLE },
-		{ 0xE0000, 0xE0FFF, CDR_UNSAFE_INVISIBLE }, { 0x110000, 0x110010, CDR_UNSAFE_INVALID },
+	} runs[] = {
+		/* in order; what is left out is safe */
+		{ 0x00, 0x08, CDR_UNSAFE_CONTROL },
+		{ 0x0B, 0x1F, CDR_UNSAFE_CONTROL },
+		{ 0x7F, 0x9F, CDR_UNSAFE_CONTROL },
+		{ 0xAD, 0xAD, CDR_UNSAFE_INVISIBLE },
+		{ 0x34F, 0x34F, CDR_UNSAFE_INVISIBLE },
+		{ 0x61C, 0x61C, CDR_UNSAFE_BIDI },
+		{ 0x115F, 0x1160, CDR_UNSAFE_INVISIBLE },
+		{ 0x17B4, 0x17B5, CDR_UNSAFE_INVISIBLE },
+		{ 0x180B, 0x180F, CDR_UNSAFE_INVISIBLE },
+		{ 0x200B, 0x200D, CDR_UNSAFE_INVISIBLE },
+		{ 0x200E, 0x200F, CDR_UNSAFE_BIDI },
+		{ 0x2028, 0x2029, CDR_UNSAFE_INVISIBLE },
+		{ 0x202A, 0x202E, CDR_UNSAFE_BIDI },
+		{ 0x2060, 0x2065, CDR_UNSAFE_INVISIBLE },
+		{ 0x2066, 0x2069, CDR_UNSAFE_BIDI },
+		{ 0x206A, 0x206F, CDR_UNSAFE_INVISIBLE },
+		{ 0x3164, 0x3164, CDR_UNSAFE_INVISIBLE },
+		{ 0xD800, 0xDFFF, CDR_UNSAFE_INVALID },
+		{ 0xFE00, 0xFE0F, CDR_UNSAFE_INVISIBLE },
+		{ 0xFEFF, 0xFEFF, CDR_UNSAFE_INVISIBLE },
+		{ 0xFFA0, 0xFFA0, CDR_UNSAFE_INVISIBLE },
+		{ 0xFFF0, 0xFFFB, CDR_UNSAFE_INVISIBLE },
+		{ 0x1BCA0, 0x1BCA3, CDR_UNSAFE_INVISIBLE },
+		{ 0x1D173, 0x1D17A, CDR_UNSAFE_INVISIBLE },
+		{ 0xE0000, 0xE0FFF, CDR_UNSAFE_INVISIBLE },
+		{ 0x110000, 0x110010, CDR_UNSAFE_INVALID },
 	};
 	size_t run = 0;
 
@@ -139,7 +155,8 @@ static void classes_have_their_boundaries(void **state)
 			run++;
 		expected = run < COUNT(runs) && runs[run].first <= cp ? runs[run].class : CDR_SAFE;
 		if (cdr_utf8_unsafe(cp) != expected)
-			fail_msg("U+%04X is of class %d, not %d", cp, cdr_utf8_unsafe(cp), expected);
+			fail_msg("U+%04X is of class %d, not %d", cp, cdr_utf8_unsafe(cp),
+				 expected);
 	}
 	assert_int_equal(cdr_utf8_unsafe(CDR_UTF8_INVALID), CDR_UNSAFE_INVALID);
 }
@@ -152,13 +169,20 @@ static void escapes_look_as_told(void **state)
 		const char *expected;
 	} cases[] = {
 		{ TEXT(""), false, "" },
-		{ TEXT("plain \xC3\xA9 \xF0\x9F\x98\x80"), false, "plain \xC3\xA9 \xF0\x9F\x98\x80" },
+		{ TEXT("plain \xC3\xA9 \xF0\x9F\x98\x80"), false,
+		  "plain \xC3\xA9 \xF0\x9F\x98\x80" },
 		{ TEXT("a\tb\nc"), true, "a\tb\nc" },
 		{ TEXT("a\tb\nc"), false, "a^Ib^Jc" },
 		{ TEXT("\0\b\r\x1B[31m\x7F"), true, "^@^H^M^[[31m^?" },
-		{ TEXT("\x9B" "31m"), true, "<9B>31m" },
-		{ TEXT("\xC2\x9B" "31m"), true, "<U+009B>31m" },
-		{ TEXT("\xE2\x80\xAE" "evil"), true, "<U+202E>evil" },
+		{ TEXT("\x9B"
+		       "31m"),
+		  true, "<9B>31m" },
+		{ TEXT("\xC2\x9B"
+		       "31m"),
+		  true, "<U+009B>31m" },
+		{ TEXT("\xE2\x80\xAE"
+		       "evil"),
+		  true, "<U+202E>evil" },
 		{ TEXT("x\xE2\x80"), true, "x<E2><80>" },
 		{ TEXT("\xF3\xA0\x81\x81"), true, "<U+E0041>" },
 		{ TEXT("\xE2\x9D\xA4\xEF\xB8\x8F"), true, "\xE2\x9D\xA4<U+FE0F>" },
@@ -190,11 +214,13 @@ static void visible_form_fits(void **state)
 	assert_string_equal(out, "<E2>");
 }
 
-/* Whatever goes in, what comes out is well-formed, and has nothing unsafe but layout that was to be kept. */
+/* Whatever goes in, what comes out is well-formed, and has nothing unsafe but layout that was to be
+ * kept. */
 static void nothing_unsafe_gets_through(void **state)
 {
 	static const char *const pieces[] = {
-		"a", "\t", "\n", "\x1B", "\x80", "\xC2", "\x9B", "\xE2", "\xAE", "\xF0", "\x9F", "\xED", "\xA0",
+		"a",	"\t",	"\n",	"\x1B", "\x80", "\xC2", "\x9B",
+		"\xE2", "\xAE", "\xF0", "\x9F", "\xED", "\xA0",
 	};
 
 	(void)state;
