@@ -15,9 +15,13 @@ struct parser {
 	struct cdr_err *err;
 };
 
-static int unknown(struct cdr_err *err, const char *revision)
+/* RC is libgit2's answer; its words help only where it knew the revision and could not read it. */
+static int unknown(struct cdr_err *err, const char *revision, int rc)
 {
-	cdr_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
+	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
+		cdr_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
+	else
+		cdr_git_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
 	return cdr_err_hint(err, "git rev-parse --verify '%s' must name a commit; paths go after --", revision);
 }
 
@@ -49,7 +53,7 @@ int cdr_repo_resolve(struct cdr_repo *repo, const char *revision, struct cdr_oid
 		return cdr_err_hint(err, "give more of its digits");
 	}
 	if (rc < 0)
-		return unknown(err, revision);
+		return unknown(err, revision, rc);
 	rc = peel(object, revision, commit, err);
 	git_object_free(object);
 	return rc;
