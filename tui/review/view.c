@@ -1,0 +1,26 @@
+/*
+ * view.c - the state as a grid of cells: each part draws itself into its
+ * rectangle, whoever has none draws nothing.
+ */
+#include "review/canvas.h"
+
+void tui_view(const struct tui_state *state, struct tui_cells *cells)
+{
+	struct tui_canvas canvas = { state, cells, tui_layout_of(state) };
+
+	tui_cells_resize(cells, state->rows, state->cols);
+	if (canvas.layout.line.rows) {
+		tui_view_line(&canvas);
+		return;
+	}
+	cells->cursor_row = canvas.layout.diff.row;
+	cells->cursor_col = canvas.layout.diff.col;
+	tui_view_header(&canvas);
+	tui_view_diff(&canvas);
+	tui_view_list(&canvas);
+	tui_view_why(&canvas);
+	if (canvas.layout.page.rows)
+		tui_view_page(&canvas);
+	tui_view_footer(&canvas);
+	tui_view_field(&canvas);
+}
