@@ -14,8 +14,10 @@ struct cdr_finding {
 	const struct cdr_rule *rule;
 	enum cdr_severity severity;    /* the rule's, unless escalated */
 	enum cdr_side side;            /* which side line numbers are of */
-	uint32_t line, col;            /* 1-based line; 1-based byte column */
+	uint32_t line, col;            /* 1-based line; 1-based byte column; all 0 on a hunk without lines */
 	uint32_t end_line, end_col;    /* end_col is one past the last byte (SARIF endColumn) */
+	uint32_t redact_col;           /* what may not be shown begins here, on `line`; 0: nothing to hide */
+	uint32_t redact_end_col;       /* one past its last byte; 0: all the rest through end_line */
 	struct cdr_str anchor;         /* guarded or matched entity, or {NULL, 0} */
 	struct cdr_str message;        /* one sentence for the reviewer */
 	struct cdr_str suppressed;     /* reason of the suppression in force, or {NULL, 0} */
@@ -32,6 +34,14 @@ struct cdr_flagged {
 
 bool cdr_flagged_is(const struct cdr_flagged *flagged);                    /* any finding not suppressed */
 enum cdr_severity cdr_flagged_severity(const struct cdr_flagged *flagged); /* highest, suppressed ones left out */
+
+/*
+ * Which bytes [*FROM, *TO) of LINE may not be shown: the first such range that
+ * ends after *FROM, whichever finding of the hunk hides it. False when there
+ * is none; the rest of the line is free to be shown then.
+ */
+bool cdr_flagged_redaction(const struct cdr_flagged *flagged, const struct cdr_line *line, size_t *from,
+			   size_t *to);
 
 /* One file of one change after the scan. Owns its arena; free with cdr_scanned_free. */
 struct cdr_scanned {
