@@ -52,6 +52,8 @@ static void add(struct cdr_deltas *out, struct cdr_arena *arena, const git_diff_
 	if (!on_disk)
 		file->new_blob = cdr_oid_from_git(&said->new_file.id);
 	delta.trouble = trouble_of(said, file->new_mode);
+	if (said->status == GIT_DELTA_CONFLICTED)   /* of its three sides libgit2 names any */
+		file->old_mode = file->new_mode = file->old_mode ? file->old_mode : file->new_mode;
 	file->status = delta.trouble ? 'M' : cdr_delta_status(file->old_mode, file->new_mode);
 	*cdr_vec_push(arena, out) = delta;
 }
