@@ -88,9 +88,10 @@ static void ask_for_everything(void)
 static void grow_beyond_everything(void)
 {
 	struct cdr_arena arena = { 0 };
-	size_t alloc = SIZE_MAX / 4;
+	size_t alloc = SIZE_MAX / 16 + 1;       /* twice that, times 16, wraps to a small number */
+	char items[1];
 
-	cdr_arena_grow(&arena, NULL, alloc, &alloc, 16);
+	cdr_arena_grow(&arena, items, alloc, &alloc, 16);
 }
 
 /* Runs ACTION in a child, silently; returns the signal that ended it. */

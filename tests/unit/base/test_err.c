@@ -119,7 +119,7 @@ static void cut_leaves_whole_characters(void **state)
 			assert_true(strlen(err.message) >= sizeof(err.message) - width);
 			assert_int_equal((strlen(err.message) - shift) % width, 0);
 			cdr_err_prefix(&err, "some context");
-			assert_string_equal(err.message + strlen(err.message) - width, characters[i]);
+			assert_string_equal(strchr(err.message, '\0') - width, characters[i]);
 		}
 	}
 }

@@ -155,6 +155,11 @@ static void writer_sets_commas_and_colons(void **state)
 	cdr_jw_array(&w, "a");
 	cdr_jw_int(&w, NULL, INT64_MIN);
 	cdr_jw_object(&w, NULL);
+	cdr_jw_int(&w, "i", 1);
+	cdr_jw_end(&w);
+	cdr_jw_object(&w, NULL);
+	cdr_jw_int(&w, "i", 2);
+	cdr_jw_int(&w, "k", 3);
 	cdr_jw_end(&w);
 	cdr_jw_array(&w, NULL);
 	cdr_jw_end(&w);
@@ -167,7 +172,8 @@ static void writer_sets_commas_and_colons(void **state)
 	cdr_jw_bool(&w, "f\"", false);
 	cdr_jw_end(&w);
 	assert_str(cdr_buf_str(&out),
-		   "{\"s\":\"x\",\"a\":[-9223372036854775808,{},[],true,null],"
+		   "{\"s\":\"x\",\"a\":[-9223372036854775808,{\"i\":1},"
+		   "{\"i\":2,\"k\":3},[],true,null],"
 		   "\"none\":null,\"null\":null,\"empty\":\"\",\"f\\\"\":false}");
 	assert_int_equal(w.depth, 0);
 	cdr_buf_release(&out);
