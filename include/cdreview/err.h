@@ -10,6 +10,7 @@
  *
  * Ownership: struct cdr_err is plain storage of the caller, no release needed.
  * A NULL err is allowed everywhere: the code is returned, the words are lost.
+ * What adds to a failure returns CDR_EUSAGE then, never success.
  * Limits: message, place and hint are cut at the sizes below, always terminated.
  */
 #ifndef CDREVIEW_ERR_H
