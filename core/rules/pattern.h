@@ -29,8 +29,13 @@ struct cdr_match {
 	size_t n_groups;
 };
 
-/* CDR_EPATTERN with the byte OFFSET of the fault in the message and in *OFFSET (may be NULL). An expression that matches "" is refused. */
-CDR_NODISCARD int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *offset, struct cdr_err *err);
+/*
+ * CDR_EPATTERN with the byte OFFSET of the fault in the message and in *OFFSET
+ * (may be NULL). An expression that can match "" is refused, and one with
+ * CDR_PATTERN_GROUPS_MAX groups or more.
+ */
+CDR_NODISCARD int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *offset,
+				  struct cdr_err *err);
 void cdr_pattern_free(struct cdr_pattern *pattern);
 struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 
@@ -38,11 +43,14 @@ struct cdr_match_space *cdr_match_space_new(void);
 void cdr_match_space_free(struct cdr_match_space *space);
 
 /* 0 and OUT filled, CDR_ENOTFOUND without words, or CDR_EPATTERN. Search starts at byte FROM. */
-int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space, struct cdr_str subject,
-		     size_t from, struct cdr_match *out, struct cdr_err *err);
+int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
+		     struct cdr_str subject, size_t from, struct cdr_match *out, struct cdr_err *err);
 
 /* Number of the group called NAME, or -1. */
 int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name);
+
+/* How many groups it has, the whole match not counted. */
+int cdr_pattern_groups(const struct cdr_pattern *pattern);
 
 /* Literals of which at least one stands in every match (ASCII case-folded); n 0 when none is known. */
 CDR_NODISCARD size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out);

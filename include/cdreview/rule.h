@@ -48,6 +48,7 @@ struct cdr_rule {
 	const struct cdr_example *examples;
 	size_t n_examples;
 	bool locked;                   /* may not be weakened by a layer above */
+	struct cdr_str bound;          /* plain: id of the shipped rule that enforces the sentence, or {NULL, 0} */
 	struct cdr_str inactive;       /* why it cannot fire yet ("guard anchor: class"); {NULL,0} when active */
 	struct cdr_str source;         /* "builtin:auth" or the registry file's path */
 	size_t line;                   /* in source, 1-based */

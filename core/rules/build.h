@@ -1,0 +1,39 @@
+/*
+ * build.h - from the form of a rule to the rule: defaults, checks, compiled patterns.
+ *
+ * Ownership: the rule lives in the arena of the diags; patterns are collected
+ * in the builder and freed by whoever owns it.
+ */
+#ifndef CDR_RULES_BUILD_H
+#define CDR_RULES_BUILD_H
+
+#include "rules/detection.h"
+#include "rules/schema.h"
+
+struct cdr_builder {
+	struct cdr_diags *diags;
+	CDR_VEC(struct cdr_pattern *) patterns;
+};
+
+/* Faults go to the diags; NULL when there was one. */
+struct cdr_rule *cdr_rule_build(struct cdr_builder *builder, const struct cdr_rule_form *form);
+
+/*
+ * The detector of FORM into OUT; *INACTIVE receives why it cannot fire yet.
+ * Which detector it is comes back, CDR_PLAIN when there is none.
+ */
+enum cdr_detector cdr_detection_build(struct cdr_builder *builder, const struct cdr_rule_form *form,
+				      struct cdr_detection *out, struct cdr_str *inactive);
+
+/* Compiles RE, which KEY names in messages; NULL after a fault or when RE is not given. */
+struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
+				      const char *key);
+
+/*
+ * SHA-256 of the detection keys of the rule map NODE, as compact JSON with
+ * sorted keys, every scalar a string, a single item as a list of one where
+ * keys.h allows both. False when that is larger than a rule may be.
+ */
+bool cdr_rule_rev(struct cdr_hash *out, const struct cdr_yaml *node);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * document.c - tells the two forms of a file apart and builds the rules it defines.
+ */
+#include "rules/document.h"
+
+#include "base/oom.h"
+#include "rules/registry.h"
+#include "rules/simple.h"
+
+#include <stdlib.h>
+
+struct rule_list {
+	struct cdr_layered *items;
+	size_t n, alloc;
+};
+
+static void add_rule(struct cdr_builder *builder, struct rule_list *list,
+		     const struct cdr_rule_form *form)
+{
+	struct cdr_rule *rule = cdr_rule_build(builder, form);
+
+	if (rule)
+		*cdr_vec_push(builder->diags->arena, list) = (struct cdr_layered){ form->at, rule };
+}
+
+/* --- duplicates ---------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+	const struct cdr_layered *const *left = a, *const *right = b;
+	int order = cdr_str_cmp((*left)->rule->id, (*right)->rule->id);
+
+	return order ? order : ((*left)->rule->line > (*right)->rule->line) * 2 - 1;
+}
+
+static void check_duplicates(struct cdr_diags *diags, const struct rule_list *list)
+{
+	const struct cdr_layered **sorted = cdr_alloc_zeroed((list->n + 1) * sizeof(*sorted));
+
+	for (size_t i = 0; i < list->n; i++)
+		sorted[i] = &list->items[i];
+	qsort(sorted, list->n, sizeof(*sorted), by_id);
+	for (size_t i = 1; i < list->n; i++) {
+		if (!cdr_str_eq(sorted[i - 1]->rule->id, sorted[i]->rule->id))
+			continue;
+		cdr_diags_error(diags, sorted[i]->node, "duplicate id \"%.*s\"",
+				CDR_FMT(sorted[i]->rule->id));
+		cdr_diags_hint(diags, "it stands in line %zu already", sorted[i - 1]->rule->line);
+	}
+	free(sorted);
+}
+
+/* --- the two forms ------------------------------------------------------- */
+
+static void check_format(struct cdr_diags *diags, const struct cdr_file_form *form)
+{
+	if (!form->format.at || cdr_str_is(form->format.text, "1"))
+		return;
+	cdr_diags_error(diags, form->format.at, "cdreview: format %.*s is not known",
+			CDR_FMT(form->format.text));
+	cdr_diags_hint(diags, "this program reads format 1");
+}
+
+static void warn_of_waiting(struct cdr_diags *diags, const struct cdr_file_form *form)
+{
+	if (form->checks.at)
+		cdr_diags_warn(diags, form->checks.at, "checks are not run yet");
+	if (form->upstream)
+		cdr_diags_warn(diags, form->upstream->at, "registry: the source is not read yet");
+}
+
+static void read_full(struct cdr_builder *builder, const struct cdr_yaml *root,
+		      struct cdr_document *document, struct rule_list *list)
+{
+	const struct cdr_file_form *form = cdr_form_read(&cdr_file_keys, root, builder->diags);
+
+	document->form = form;
+	check_format(builder->diags, form);
+	for (size_t i = 0; i < form->rules.n; i++)
+		add_rule(builder, list, form->rules.items[i]);
+	warn_of_waiting(builder->diags, form);
+}
+
+static void read_simple(struct cdr_builder *builder, const struct cdr_yaml *root,
+			struct rule_list *list)
+{
+	const struct cdr_yaml *const *maps;
+	size_t n = cdr_simple_rules(root, builder->diags, &maps);
+
+	if (n > CDR_REGISTRY_RULES) {
+		cdr_diags_error(builder->diags, root, "more than %zu sentences",
+				CDR_REGISTRY_RULES);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		add_rule(builder, list, cdr_form_read(&cdr_rule_keys, maps[i], builder->diags));
+}
+
+const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct cdr_str path,
+					     struct cdr_str text)
+{
+	struct cdr_diags *diags = builder->diags;
+	struct cdr_document *document = CDR_NEW(diags->arena, struct cdr_document);
+	struct rule_list list = { 0 };
+	const struct cdr_yaml *root;
+	struct cdr_err err = { 0 };
+
+	document->path = cdr_str_copy(diags->arena, path);
+	document->text = text;
+	if (cdr_yaml_parse(&root, diags->arena, document->path, text, &err) != CDR_OK)
+		cdr_diags_failure(diags, document->path, &err);
+	else if (root && root->kind != CDR_YAML_MAP)
+		cdr_diags_error(diags, root, "expected a map at the top, found %s",
+				cdr_yaml_kind_name(root));
+	else if (root && cdr_simple_is(root))
+		read_simple(builder, root, &list);
+	else if (root)
+		read_full(builder, root, document, &list);
+	check_duplicates(diags, &list);
+	document->rules = list.items;
+	document->n_rules = list.n;
+	return document;
+}

@@ -1,0 +1,30 @@
+/*
+ * document.h - one registry file: read, checked, its own rules built.
+ */
+#ifndef CDR_RULES_DOCUMENT_H
+#define CDR_RULES_DOCUMENT_H
+
+#include "rules/build.h"
+
+/* A rule with the map it was built from, which overrides are merged into. */
+struct cdr_layered {
+	const struct cdr_yaml *node;
+	struct cdr_rule *rule;
+};
+
+struct cdr_document {
+	struct cdr_str path;              /* "builtin:auth", "main:.cdreview/registry.yaml" */
+	struct cdr_str text;
+	const struct cdr_file_form *form; /* NULL for the simple form and after a fault */
+	const struct cdr_layered *rules;  /* its own, without faults */
+	size_t n_rules;
+};
+
+/*
+ * Reads TEXT, which must live as long as the arena of the builder's diags;
+ * faults go to those diags, and what is right of the file comes back.
+ */
+const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct cdr_str path,
+					     struct cdr_str text);
+
+#endif

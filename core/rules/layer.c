@@ -1,0 +1,342 @@
+/*
+ * layer.c - extends, then own rules, then override, disable and select, file by file.
+ *
+ * Later wins: what a file says works on everything that was put in before it.
+ */
+#include "rules/layer.h"
+
+#include "base/glob.h"
+
+#include <string.h>
+
+#define EXTENDS_DEPTH 8u
+
+struct cdr_layered *cdr_rule_set_find(const struct cdr_rule_set *set, struct cdr_str id)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (cdr_str_eq(set->items[i].rule->id, id))
+			return &set->items[i];
+	return NULL;
+}
+
+/* --- locked rules -------------------------------------------------------- */
+
+static bool weakens(const struct cdr_rule *from, const struct cdr_rule *to)
+{
+	return to->severity < from->severity || !cdr_hash_eq(&from->rev, &to->rev);
+}
+
+static void fail_locked(struct cdr_loader *loader, const struct cdr_yaml *at,
+			const struct cdr_rule *rule)
+{
+	cdr_diags_error(loader->builder.diags, at,
+			"\"%.*s\" is locked by %.*s and may not be weakened", CDR_FMT(rule->id),
+			CDR_FMT(rule->source));
+	cdr_diags_hint(loader->builder.diags,
+		       "a locked rule may get a higher severity, nothing else");
+}
+
+/* --- putting rules in ---------------------------------------------------- */
+
+static void replace(struct cdr_loader *loader, struct cdr_layered *old, struct cdr_layered next,
+		    const struct cdr_yaml *at)
+{
+	if (old->rule->locked && weakens(old->rule, next.rule)) {
+		fail_locked(loader, at, old->rule);
+		return;
+	}
+	next.rule->locked |= old->rule->locked;
+	*old = next;
+}
+
+static void add_rules(struct cdr_loader *loader, struct cdr_rule_set *set,
+		      const struct cdr_document *document)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	size_t n_before = set->n;
+
+	for (size_t i = 0; i < document->n_rules; i++) {
+		const struct cdr_layered *next = &document->rules[i];
+		struct cdr_rule_set before = { set->items, n_before, 0 };
+		struct cdr_layered *old = cdr_rule_set_find(&before, next->rule->id);
+
+		if (old)
+			replace(loader, old, *next, next->node);
+		else if (set->n < CDR_REGISTRY_RULES)
+			*cdr_vec_push(diags->arena, set) = *next;
+		else
+			cdr_diags_error(diags, next->node, "more than %zu rules",
+					CDR_REGISTRY_RULES);
+	}
+}
+
+static const struct cdr_document *pack(struct cdr_loader *loader, size_t idx)
+{
+	struct cdr_arena *arena = loader->builder.diags->arena;
+	const struct cdr_pack *shipped = &cdr_packs[idx];
+	struct cdr_str path;
+
+	if (loader->packs[idx])
+		return loader->packs[idx];
+	path = cdr_str_from(cdr_arena_printf(arena, "builtin:%s", shipped->name));
+	loader->packs[idx] =
+		cdr_document_read(&loader->builder, path,
+				  (struct cdr_str){ (const char *)shipped->bytes, shipped->len });
+	*cdr_vec_push(arena, &loader->documents) = loader->packs[idx];
+	return loader->packs[idx];
+}
+
+void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set)
+{
+	for (size_t i = 0; i < cdr_n_packs; i++)
+		add_rules(loader, set, pack(loader, i));
+}
+
+/* --- extends ------------------------------------------------------------- */
+
+static bool is_core(const char *name)
+{
+	static const char *const core[] = { "auth", "security-policy", "schema",
+					    "orm",  "framework",       "agent" };
+
+	for (size_t i = 0; i < sizeof(core) / sizeof(core[0]); i++)
+		if (strcmp(core[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void extend_builtin(struct cdr_loader *loader, struct cdr_rule_set *set, struct cdr_str name,
+			   const struct cdr_yaml *at)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	struct cdr_guess guess;
+	bool all = cdr_str_is(name, "all"), core = cdr_str_is(name, "core"), found = all || core;
+
+	for (size_t i = 0; i < cdr_n_packs; i++) {
+		bool named = cdr_str_is(name, cdr_packs[i].name);
+
+		if (all || named || (core && is_core(cdr_packs[i].name)))
+			add_rules(loader, set, pack(loader, i));
+		found |= named;
+	}
+	if (found)
+		return;
+	cdr_diags_error(diags, at, "extends: there is no pack \"builtin:%.*s\"", CDR_FMT(name));
+	guess = cdr_guess_for(diags, name);
+	for (size_t i = 0; i < cdr_n_packs; i++)
+		cdr_guess_try(&guess, cdr_str_from(cdr_packs[i].name));
+	if (guess.best.ptr)
+		cdr_diags_hint(diags, "did you mean \"builtin:%.*s\"?", CDR_FMT(guess.best));
+	else
+		cdr_diags_hint(diags, "builtin:all has every pack, builtin:core the usual ones");
+}
+
+static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
+		  const struct cdr_document *document, enum cdr_layer layer);
+
+static bool is_open(const struct cdr_loader *loader, struct cdr_str path)
+{
+	for (size_t i = 0; i < loader->open.n; i++)
+		if (cdr_str_eq(loader->open.items[i], path))
+			return true;
+	return false;
+}
+
+static void extend_file(struct cdr_loader *loader, struct cdr_rule_set *set,
+			const struct cdr_yaml *at, enum cdr_layer layer)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	struct cdr_str path = at->text, text = { NULL, 0 };
+	struct cdr_err err = { 0 };
+	const struct cdr_document *document;
+
+	if (cdr_str_starts(path, "./"))
+		path = cdr_str_sub(path, 2, path.len);
+	if (is_open(loader, path)) {
+		cdr_diags_error(diags, at, "extends: \"%.*s\" extends itself", CDR_FMT(path));
+		return;
+	}
+	if (loader->open.n >= EXTENDS_DEPTH) {
+		cdr_diags_error(diags, at, "extends: deeper than %u files", EXTENDS_DEPTH);
+		return;
+	}
+	if (!loader->files || loader->files->read(loader->files->payload, layer, path, diags->arena,
+						  &text, &err) != CDR_OK) {
+		cdr_diags_error(diags, at, "extends: \"%.*s\" cannot be read%s%s", CDR_FMT(path),
+				err.message[0] ? ": " : "", err.message);
+		cdr_diags_hint(diags, "packs are named builtin:NAME, files by their path");
+		return;
+	}
+	document = cdr_document_read(&loader->builder, path, text);
+	*cdr_vec_push(diags->arena, &loader->documents) = document;
+	*cdr_vec_push(diags->arena, &loader->open) = path;
+	apply(loader, set, document, layer);
+	loader->open.n--;
+}
+
+static void extend(struct cdr_loader *loader, struct cdr_rule_set *set,
+		   const struct cdr_file_form *form, enum cdr_layer layer)
+{
+	for (size_t i = 0; i < form->extends.n; i++) {
+		const struct cdr_yaml *at = cdr_values_at(&form->extends, i);
+
+		if (cdr_str_starts(form->extends.items[i], "builtin:"))
+			extend_builtin(loader, set,
+				       cdr_str_sub(at->text, strlen("builtin:"), at->text.len), at);
+		else if (form->extends.items[i].len)
+			extend_file(loader, set, at, layer);
+	}
+}
+
+/* --- override, disable, select ------------------------------------------- */
+
+static void hint_id(struct cdr_loader *loader, const struct cdr_rule_set *set, struct cdr_str id)
+{
+	struct cdr_guess guess = cdr_guess_for(loader->builder.diags, id);
+
+	for (size_t i = 0; i < set->n; i++)
+		cdr_guess_try(&guess, set->items[i].rule->id);
+	if (!cdr_guess_hint(&guess, loader->builder.diags))
+		cdr_diags_hint(loader->builder.diags, "`cdreview rules list` names the rules");
+}
+
+/* The rule's map with the keys of OVERRIDE in place of its own. */
+static const struct cdr_yaml *merge(struct cdr_arena *arena, const struct cdr_yaml *rule,
+				    const struct cdr_yaml *override)
+{
+	struct cdr_yaml *merged = cdr_arena_copy(arena, rule, sizeof(*rule));
+	CDR_VEC(struct cdr_yaml_entry) entries = { 0 };
+
+	for (size_t i = 0; i < rule->n; i++)
+		if (!cdr_yaml_get(override, rule->entries[i].key->text.ptr))
+			*cdr_vec_push(arena, &entries) = rule->entries[i];
+	for (size_t i = 0; i < override->n; i++)
+		*cdr_vec_push(arena, &entries) = override->entries[i];
+	merged->entries = entries.items;
+	merged->n = entries.n;
+	return merged;
+}
+
+static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
+			  const struct cdr_yaml_entry *entry)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	struct cdr_layered *old = cdr_rule_set_find(set, entry->key->text);
+	struct cdr_layered next;
+
+	if (!old) {
+		cdr_diags_error(diags, entry->key, "override: there is no rule \"%.*s\"",
+				CDR_FMT(entry->key->text));
+		hint_id(loader, set, entry->key->text);
+		return;
+	}
+	if (entry->value->kind != CDR_YAML_MAP || cdr_yaml_get(entry->value, "id")) {
+		cdr_diags_error(diags, entry->value,
+				"override: expected a map of keys other than id");
+		return;
+	}
+	next.node = merge(diags->arena, old->node, entry->value);
+	next.rule =
+		cdr_rule_build(&loader->builder, cdr_form_read(&cdr_rule_keys, next.node, diags));
+	if (next.rule)
+		replace(loader, old, next, entry->value);
+}
+
+static bool is_glob(struct cdr_str id)
+{
+	return id.len > 0 && (memchr(id.ptr, '*', id.len) || memchr(id.ptr, '?', id.len) ||
+			      memchr(id.ptr, '[', id.len) || memchr(id.ptr, '{', id.len));
+}
+
+/* Takes out every rule that PATTERN names; complains when there is none. */
+static void disable(struct cdr_loader *loader, struct cdr_rule_set *set, struct cdr_str pattern,
+		    const struct cdr_yaml *at)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	size_t n_kept = 0, n_before = set->n;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct cdr_rule *rule = set->items[i].rule;
+		bool named = cdr_glob_match(pattern, rule->id, 0);
+
+		if (named && rule->locked)
+			fail_locked(loader, at, rule);
+		if (!named || rule->locked)
+			set->items[n_kept++] = set->items[i];
+	}
+	set->n = n_kept;
+	if (n_kept < n_before)
+		return;
+	if (is_glob(pattern)) {
+		cdr_diags_warn(diags, at, "disable: no rule is called \"%.*s\"", CDR_FMT(pattern));
+		return;
+	}
+	if (cdr_rule_set_find(set, pattern))
+		return;
+	cdr_diags_error(diags, at, "disable: there is no rule \"%.*s\"", CDR_FMT(pattern));
+	hint_id(loader, set, pattern);
+}
+
+/* A rule without tags belongs to everybody. */
+static bool has_tag(const struct cdr_rule *rule, const struct cdr_values *tags)
+{
+	for (size_t i = 0; i < rule->n_tags; i++)
+		for (size_t k = 0; k < tags->n; k++)
+			if (cdr_str_eq(rule->tags[i], tags->items[k]))
+				return true;
+	return rule->n_tags == 0 || tags->n == 0;
+}
+
+static bool is_selected(const struct cdr_rule *rule, const struct cdr_select_form *form)
+{
+	if (rule->locked)
+		return true;
+	return rule->severity >= cdr_choice(form->min_severity, CDR_OFF) &&
+	       rule->confidence >= cdr_choice(form->min_confidence, CDR_CONFIDENCE_LOW) &&
+	       has_tag(rule, &form->tags);
+}
+
+static void select_rules(struct cdr_rule_set *set, const struct cdr_select_form *form)
+{
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < set->n; i++)
+		if (is_selected(set->items[i].rule, form))
+			set->items[n_kept++] = set->items[i];
+	set->n = n_kept;
+}
+
+/* --- a file -------------------------------------------------------------- */
+
+static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
+		  const struct cdr_document *document, enum cdr_layer layer)
+{
+	const struct cdr_file_form *form = document->form;
+
+	if (form)
+		extend(loader, set, form, layer);
+	add_rules(loader, set, document);
+	if (!form)
+		return;
+	for (size_t i = 0; form->override && i < form->override->n; i++)
+		override_rule(loader, set, &form->override->entries[i]);
+	for (size_t i = 0; i < form->disable.n; i++)
+		disable(loader, set, form->disable.items[i], cdr_values_at(&form->disable, i));
+	if (form->select)
+		select_rules(set, form->select);
+	for (size_t i = 0; i < form->allow.n; i++)
+		*cdr_vec_push(loader->builder.diags->arena, &loader->allows) = form->allow.items[i];
+}
+
+const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struct cdr_rule_set *set,
+						const struct cdr_registry_source *source)
+{
+	const struct cdr_document *document =
+		cdr_document_read(&loader->builder, source->path, source->text);
+
+	*cdr_vec_push(loader->builder.diags->arena, &loader->documents) = document;
+	if (!document->form || !document->form->extends.at)
+		cdr_layer_add_packs(loader, set);
+	apply(loader, set, document, source->layer);
+	return document;
+}

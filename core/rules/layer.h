@@ -1,0 +1,40 @@
+/*
+ * layer.h - one layer's files, put together into its set of rules.
+ *
+ * A layer is complete by itself: its own packs, rules, overrides, disables and
+ * selection. registry.c unites layers, so that what a higher one loosens is
+ * simply still there from below.
+ *
+ * Ownership: everything in the arena of the builder's diags; patterns in the builder.
+ */
+#ifndef CDR_RULES_LAYER_H
+#define CDR_RULES_LAYER_H
+
+#include "rules/document.h"
+#include "rules/registry.h"
+
+struct cdr_rule_set {
+	struct cdr_layered *items;
+	size_t n, alloc;
+};
+
+struct cdr_loader {
+	struct cdr_builder builder;
+	const struct cdr_registry_files *files; /* or NULL */
+	const struct cdr_document **packs;      /* by index of cdr_packs; NULL until read */
+	CDR_VEC(const struct cdr_document *) documents;  /* in the order of reading */
+	CDR_VEC(const struct cdr_allow_form *) allows;   /* of all layers read so far */
+	CDR_VEC(struct cdr_str) open;           /* files being extended, outermost first */
+};
+
+/* Adds the rules of all packs to SET. */
+void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set);
+
+/* Reads SOURCE and applies it to SET, what it extends first. */
+const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struct cdr_rule_set *set,
+						const struct cdr_registry_source *source);
+
+/* The rule called ID, or NULL. */
+struct cdr_layered *cdr_rule_set_find(const struct cdr_rule_set *set, struct cdr_str id);
+
+#endif

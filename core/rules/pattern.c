@@ -1,0 +1,212 @@
+/*
+ * pattern.c - PCRE2 with our options and limits, and nothing of PCRE2 outside.
+ *
+ * A registry comes from the repository under review, so every expression is
+ * hostile until proved otherwise: limits are set for the interpreter and for
+ * JIT, and hitting one is an error of its own. In JIT mode depth and heap
+ * limits have no meaning; the match limit and the JIT stack bound it.
+ */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "rules/pattern.h"
+
+#include "base/oom.h"
+#include "rules/literal.h"
+
+#include <pcre2.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define JIT_STACK_START ((size_t)32 * 1024)
+#define JIT_STACK_MAX	((size_t)1024 * 1024)
+
+struct cdr_pattern {
+	pcre2_code *code;
+	struct cdr_str source;
+	const struct cdr_str *literals;
+	size_t n_literals;
+	struct cdr_arena arena;
+};
+
+struct cdr_match_space {
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+};
+
+static void *granted(void *memory)
+{
+	if (!memory)
+		cdr_oom();
+	return memory;
+}
+
+static int fail_pcre2(struct cdr_err *err, int code)
+{
+	PCRE2_UCHAR words[256];
+
+	if (pcre2_get_error_message(code, words, sizeof(words)) < 0)
+		return cdr_fail(err, CDR_EPATTERN, "PCRE2 error %d", code);
+	return cdr_fail(err, CDR_EPATTERN, "%s", (const char *)words);
+}
+
+/* --- compiling ----------------------------------------------------------- */
+
+static int compile(struct cdr_pattern *pattern, size_t *offset, struct cdr_err *err)
+{
+	pcre2_compile_context *context = granted(pcre2_compile_context_create(NULL));
+	int code = 0;
+
+	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+	pattern->code = pcre2_compile((PCRE2_SPTR)pattern->source.ptr, pattern->source.len,
+				      PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C,
+				      &code, offset, context);
+	pcre2_compile_context_free(context);
+	if (pattern->code)
+		return CDR_OK;
+	fail_pcre2(err, code);
+	return cdr_err_prefix(err, "at byte %zu", *offset);
+}
+
+static int check_compiled(const struct cdr_pattern *pattern, struct cdr_err *err)
+{
+	uint32_t n_groups = 0, matches_empty = 0;
+
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_MATCHEMPTY, &matches_empty);
+	if (n_groups >= CDR_PATTERN_GROUPS_MAX) {
+		cdr_fail(err, CDR_EPATTERN, "more than %d groups", CDR_PATTERN_GROUPS_MAX - 1);
+		return cdr_err_hint(err, "use (?:...) where the text of a group is not needed");
+	}
+	if (matches_empty) {
+		cdr_fail(err, CDR_EPATTERN, "the expression can match nothing at all");
+		return cdr_err_hint(
+			err, "it would fire everywhere; let it match at least one character");
+	}
+	return CDR_OK;
+}
+
+int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *offset,
+		    struct cdr_err *err)
+{
+	struct cdr_pattern *pattern = cdr_alloc_zeroed(sizeof(*pattern));
+	size_t at = 0;
+	int rc;
+
+	*out = NULL;
+	pattern->source = cdr_str_copy(&pattern->arena, source);
+	rc = compile(pattern, &at, err);
+	if (offset)
+		*offset = at;
+	if (!rc)
+		rc = check_compiled(pattern, err);
+	if (rc) {
+		cdr_pattern_free(pattern);
+		return rc;
+	}
+	/* Without JIT the interpreter does the work; nothing depends on which. */
+	(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	pattern->n_literals = cdr_literals_of(pattern->source, &pattern->arena, &pattern->literals);
+	*out = pattern;
+	return CDR_OK;
+}
+
+void cdr_pattern_free(struct cdr_pattern *pattern)
+{
+	if (!pattern)
+		return;
+	pcre2_code_free(pattern->code);
+	cdr_arena_release(&pattern->arena);
+	free(pattern);
+}
+
+struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern)
+{
+	return pattern->source;
+}
+
+size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out)
+{
+	*out = pattern->literals;
+	return pattern->n_literals;
+}
+
+int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name)
+{
+	char buf[64];
+	int number;
+
+	if (name.len >= sizeof(buf) || name.len == 0)
+		return -1;
+	memcpy(buf, name.ptr, name.len);
+	buf[name.len] = '\0';
+	number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)buf);
+	return number > 0 ? number : -1;
+}
+
+int cdr_pattern_groups(const struct cdr_pattern *pattern)
+{
+	uint32_t n = 0;
+
+	pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &n);
+	return (int)n;
+}
+
+/* --- matching ------------------------------------------------------------ */
+
+struct cdr_match_space *cdr_match_space_new(void)
+{
+	struct cdr_match_space *space = cdr_alloc_zeroed(sizeof(*space));
+
+	space->data = granted(pcre2_match_data_create(CDR_PATTERN_GROUPS_MAX, NULL));
+	space->context = granted(pcre2_match_context_create(NULL));
+	pcre2_set_match_limit(space->context, CDR_MATCH_LIMIT);
+	pcre2_set_depth_limit(space->context, CDR_DEPTH_LIMIT);
+	pcre2_set_heap_limit(space->context, CDR_HEAP_LIMIT_KIB);
+	space->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MAX, NULL);
+	if (space->stack)
+		pcre2_jit_stack_assign(space->context, NULL, space->stack);
+	return space;
+}
+
+void cdr_match_space_free(struct cdr_match_space *space)
+{
+	if (!space)
+		return;
+	pcre2_jit_stack_free(space->stack);
+	pcre2_match_context_free(space->context);
+	pcre2_match_data_free(space->data);
+	free(space);
+}
+
+static void take_groups(const struct cdr_match_space *space, size_t n, struct cdr_match *out)
+{
+	const size_t *pairs = pcre2_get_ovector_pointer(space->data);
+
+	out->n_groups = n;
+	for (size_t i = 0; i < n; i++) {
+		if (pairs[2 * i] == PCRE2_UNSET)
+			out->groups[i] = (struct cdr_span){ 1, 0 };
+		else
+			out->groups[i] = (struct cdr_span){ pairs[2 * i], pairs[2 * i + 1] };
+	}
+}
+
+int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
+		     struct cdr_str subject, size_t from, struct cdr_match *out,
+		     struct cdr_err *err)
+{
+	const char *text = subject.ptr ? subject.ptr : "";
+	int rc;
+
+	if (from > subject.len)
+		return CDR_ENOTFOUND;
+	rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, subject.len, from, 0, space->data,
+			 space->context);
+	if (rc == PCRE2_ERROR_NOMATCH)
+		return CDR_ENOTFOUND;
+	if (rc < 0)
+		return fail_pcre2(err, rc);
+	take_groups(space, (size_t)cdr_pattern_groups(pattern) + 1, out);
+	return CDR_OK;
+}

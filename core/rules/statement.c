@@ -1,0 +1,237 @@
+/*
+ * statement.c - which physical lines make one logical line.
+ *
+ * Rules with scope `statement` must see `ForeignKey(\n  User,\n)` as a whole,
+ * and a function's body not as one statement with its head.
+ */
+#include "rules/language.h"
+
+#include <string.h>
+
+#define NESTING_MAX 256u
+
+struct open_bracket {
+	char mark;
+	unsigned outer; /* joining brackets around a block that begins here */
+};
+
+struct splitter {
+	const struct cdr_language *language;
+	struct cdr_str text;
+	const unsigned char *classes;
+	CDR_VEC(size_t) starts; /* offset of each line; one more past the end */
+	struct open_bracket open[NESTING_MAX];
+	size_t n_open;
+	unsigned joining; /* brackets open since the last block began */
+	size_t last;	  /* index + 1 of the last code or quote byte that is no space */
+	bool running;	  /* in a statement that wants a semicolon */
+	bool pending;	  /* the last line with code ends open, or the next leads */
+};
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
+
+static bool is_word(char c)
+{
+	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static void find_lines(struct splitter *s, struct cdr_arena *arena)
+{
+	for (size_t i = 0; i < s->text.len; i++)
+		if (i == 0 || s->text.ptr[i - 1] == '\n')
+			*cdr_vec_push(arena, &s->starts) = i;
+	*cdr_vec_push(arena, &s->starts) = s->text.len;
+}
+
+/* --- brackets ------------------------------------------------------------ */
+
+static bool after_return(const struct splitter *s)
+{
+	return s->last >= 6 && memcmp(s->text.ptr + s->last - 6, "return", 6) == 0 &&
+	       (s->last == 6 || !is_word(s->text.ptr[s->last - 7]));
+}
+
+/* Whether the '{' at POS begins a block of statements, not a value. */
+static bool begins_block(const struct splitter *s, size_t pos)
+{
+	char before = s->last ? s->text.ptr[s->last - 1] : ';';
+
+	if (s->language->braces == CDR_BRACES_VALUE)
+		return false;
+	if (before == '{' && s->n_open > 0 && s->joining > 0)
+		return false;
+	if (strchr("(,=:[?|&", before) || after_return(s))
+		return false;
+	if (s->language->braces == CDR_BRACES_ADJACENT && s->last == pos)
+		return !is_word(before) && before != ']' && before != '}';
+	return true;
+}
+
+static void open_bracket(struct splitter *s, size_t pos)
+{
+	char mark = s->text.ptr[pos];
+	struct open_bracket bracket = { mark, s->joining };
+
+	if (s->n_open == NESTING_MAX)
+		return;
+	if (mark == '{' && begins_block(s, pos))
+		s->joining = 0;
+	else
+		s->joining++;
+	s->open[s->n_open++] = bracket;
+}
+
+/* Closes back to the bracket that MARK belongs to; a stray one closes nothing. */
+static void close_bracket(struct splitter *s, char mark)
+{
+	char opening = mark == ')' ? '(' : mark == ']' ? '[' : '{';
+
+	for (size_t i = s->n_open; i > 0; i--) {
+		if (s->open[i - 1].mark != opening)
+			continue;
+		s->joining = s->open[i - 1].outer;
+		s->n_open = i - 1;
+		return;
+	}
+}
+
+static void read_line(struct splitter *s, size_t idx)
+{
+	bool flat = s->language->braces == CDR_BRACES_FLAT;
+
+	for (size_t i = s->starts.items[idx]; i < s->starts.items[idx + 1]; i++) {
+		char c = s->text.ptr[i];
+
+		if (s->classes[i] == CDR_BYTE_QUOTE)
+			s->last = i + 1;
+		if (s->classes[i] != CDR_BYTE_CODE || is_space(c))
+			continue;
+		if (!flat && strchr("([{", c))
+			open_bracket(s, i);
+		else if (!flat && strchr(")]}", c))
+			close_bracket(s, c);
+		if (s->language->semicolon)
+			s->running = c != ';';
+		s->last = i + 1;
+	}
+}
+
+/* --- joining ------------------------------------------------------------- */
+
+/* Offset of the first code or quote byte of a line; its end when there is none. */
+static size_t first_code(const struct splitter *s, size_t idx)
+{
+	size_t pos = s->starts.items[idx], end = s->starts.items[idx + 1];
+
+	while (pos < end && (is_space(s->text.ptr[pos]) || s->classes[pos] == CDR_BYTE_COMMENT))
+		pos++;
+	return pos;
+}
+
+static bool has_code(const struct splitter *s, size_t idx)
+{
+	return first_code(s, idx) < s->starts.items[idx + 1];
+}
+
+static bool is_at(const struct splitter *s, size_t pos, const char *mark)
+{
+	size_t len = strlen(mark);
+
+	return len <= s->text.len - pos && memcmp(s->text.ptr + pos, mark, len) == 0;
+}
+
+static bool ends_open(const struct splitter *s)
+{
+	const char *const *mark = s->language->trail;
+
+	for (; mark && *mark; mark++) {
+		size_t len = strlen(*mark);
+
+		if (s->last >= len && is_at(s, s->last - len, *mark))
+			return !(s->last >= 2 && is_at(s, s->last - 2, "++"));
+	}
+	return false;
+}
+
+/* Whether the next line with code, past comments, begins with an operator. */
+static bool next_leads(const struct splitter *s, size_t idx)
+{
+	const char *const *mark = s->language->lead;
+	size_t next = idx + 1;
+
+	if (!mark)
+		return false;
+	while (next + 1 < s->starts.n && !has_code(s, next))
+		next++;
+	if (next + 1 >= s->starts.n || s->classes[first_code(s, next)] != CDR_BYTE_CODE)
+		return false;
+	for (; *mark; mark++)
+		if (is_at(s, first_code(s, next), *mark))
+			return true;
+	return false;
+}
+
+static bool ends_with_backslash(const struct splitter *s, size_t end)
+{
+	while (end > 0 && (s->text.ptr[end - 1] == '\n' || s->text.ptr[end - 1] == '\r'))
+		end--;
+	return end > 0 && s->text.ptr[end - 1] == '\\' && s->classes[end - 1] == CDR_BYTE_CODE;
+}
+
+/* Whether the statement goes on after line IDX, which has been read. */
+static bool goes_on(struct splitter *s, size_t idx)
+{
+	size_t end = s->starts.items[idx + 1];
+
+	if (has_code(s, idx))
+		s->pending = ends_open(s) || next_leads(s, idx);
+	if (end == s->text.len)
+		return false;
+	if (s->classes[end - 1] == CDR_BYTE_STRING || s->classes[end - 1] == CDR_BYTE_OPAQUE)
+		return true;
+	if (s->language->semicolon)
+		return s->running;
+	if (s->joining > 0 || (s->language->backslash && ends_with_backslash(s, end)))
+		return true;
+	return s->pending;
+}
+
+/* Lines [FROM, TO) are one statement, or each its own when they are too many. */
+static void finish(struct cdr_lines *lines, size_t from, size_t to)
+{
+	bool whole = to - from <= CDR_STATEMENT_LINES;
+
+	for (size_t i = from; i < to; i++) {
+		lines[i].from = (uint32_t)(whole ? from : i) + 1;
+		lines[i].to = (uint32_t)(whole ? to : i + 1) + 1;
+	}
+}
+
+size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena,
+			    struct cdr_str text, const struct cdr_lines **out)
+{
+	static const struct cdr_language plain = { .braces = CDR_BRACES_FLAT };
+	struct splitter s = { .language = language ? language : &plain, .text = text };
+	struct cdr_lines *lines;
+	size_t n, from = 0;
+
+	s.classes = cdr_lexer_classes(language, arena, text);
+	find_lines(&s, arena);
+	n = s.starts.n - 1;
+	lines = cdr_arena_alloc(arena, (n + 1) * sizeof(*lines));
+	for (size_t i = 0; i < n; i++) {
+		read_line(&s, i);
+		if (goes_on(&s, i) && i - from < CDR_STATEMENT_LINES)
+			continue;
+		if (i - from >= CDR_STATEMENT_LINES)
+			s.n_open = s.joining = 0;
+		finish(lines, from, i + 1);
+		from = i + 1;
+	}
+	finish(lines, from, n);
+	*out = lines;
+	return n;
+}
