@@ -135,6 +135,10 @@ static int open_failed(struct cdr_arena *arena, const struct cdr_where *where, i
 	}
 	if (extension)
 		return unsupported(err, extension);
+	if (strstr(cdr_git_words(), "unimplemented")) {   /* GIT_WORK_TREE or GIT_COMMON_DIR, by libgit2 1.5 */
+		cdr_git_fail(err, CDR_EUNSUPPORTED, "the environment cannot be followed");
+		return cdr_err_hint(err, "unset that variable; --git-dir and --work-tree name the same");
+	}
 	if (rc == GIT_ENOTFOUND && where->git_dir) {
 		cdr_fail(err, CDR_EREPO, "not a git repository: '%s'", dir);
 		return cdr_err_hint(err, "name the repository's own directory, as in --git-dir=PATH/.git");

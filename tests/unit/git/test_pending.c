@@ -4,13 +4,6 @@
 static const struct cdr_session_options staged = { .source = CDR_SOURCE_STAGED };
 static const struct cdr_session_options worktree = { .source = CDR_SOURCE_WORKTREE };
 
-/* libgit2 1.5 drops match data of PCRE2 when one of its own patterns on config keys does not match. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libpcre2-8";
-}
-
 #define GIT_STAGED "git diff --cached" PINNED ONLY_HUNKS
 #define GIT_WORKTREE "git diff" PINNED ONLY_HUNKS
 

@@ -1,0 +1,147 @@
+/* test_objects.c - blobs are read whole, unharmed and up to a cap, or not at all. */
+#include "sandbox.h"
+
+#include "git/objects.h"
+
+struct store {
+	struct sandbox sandbox;
+	struct cdr_repo *repo;
+	struct cdr_oid head;
+	struct cdr_arena arena;
+};
+
+static int store_open(void **state)
+{
+	struct store *store = calloc(1, sizeof(*store));
+	struct cdr_err err = { .code = 0 };
+
+	store->sandbox = sandbox_open(
+		"git init -q -b main . && mkdir -p a/b && printf 'x\\0y' >a/nul && echo deep >a/b/c && ln -s nul a/link && "
+		": >void && git add . && git update-index --add --cacheinfo 160000,1111111111111111111111111111111111111111,sub && "
+		"git commit -q -m one");
+	store->repo = open_repo(&store->sandbox, ".");
+	assert_done(cdr_repo_resolve(store->repo, "HEAD", &store->head, &err), &err);
+	*state = store;
+	return 0;
+}
+
+static int store_close(void **state)
+{
+	struct store *store = *state;
+
+	cdr_arena_release(&store->arena);
+	cdr_repo_close(store->repo);
+	sandbox_close(&store->sandbox);
+	free(store);
+	return 0;
+}
+
+static void test_blob_at_path(void **state)
+{
+	struct store *s = *state;
+	struct cdr_err err = { .code = 0 };
+	struct cdr_str text, again;
+	struct cdr_oid oid;
+
+	assert_done(cdr_blob_at(s->repo, &s->arena, &s->head, "a/nul", 3, &text, &oid, &err), &err);
+	assert_int_equal(text.len, 3);
+	assert_memory_equal(text.ptr, "x\0y", 3);
+	assert_done(cdr_blob_read(s->repo, &s->arena, &oid, 3, &again, &err), &err);
+	assert_true(cdr_str_eq(text, again));
+	assert_done(cdr_blob_at(s->repo, &s->arena, &s->head, "void", 0, &text, NULL, &err), &err);
+	assert_int_equal(text.len, 0);
+	assert_non_null(text.ptr);
+}
+
+static void test_refusals(void **state)
+{
+	static const struct {
+		const char *path;
+		int code;
+		const char *message;
+	} cases[] = {
+		{ "a/none", CDR_ENOTFOUND, "there is no a/none in that commit" },
+		{ "a/link", CDR_EOBJECT, "a/link is a symbolic link, a regular file is wanted" },
+		{ "a", CDR_EOBJECT, "a is a directory, a regular file is wanted" },
+		{ "sub", CDR_EOBJECT, "sub is a submodule, a regular file is wanted" },
+		{ "a/b/c", CDR_ELIMIT, "has 5 bytes, at most 4 are read" },
+	};
+	struct store *s = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct cdr_err err = { .code = 0 };
+		struct cdr_str text;
+
+		assert_int_equal(cdr_blob_at(s->repo, &s->arena, &s->head, cases[i].path, 4, &text, NULL, &err),
+				 cases[i].code);
+		if (!strstr(err.message, cases[i].message))
+			fail_msg("%s: %s", cases[i].path, err.message);
+	}
+}
+
+static void test_missing_and_wrong_objects(void **state)
+{
+	struct store *s = *state;
+	struct cdr_err err = { .code = 0 };
+	struct cdr_oid oid = { .len = 20, .bytes = { 1, 2 } };
+	struct cdr_str text;
+
+	assert_int_equal(cdr_blob_read(s->repo, &s->arena, &oid, 10, &text, &err), CDR_EOBJECT);
+	assert_non_null(strstr(err.message, "blob 0102000000000000000000000000000000000000 cannot be read"));
+	err.code = 0;
+	assert_int_equal(cdr_blob_read(s->repo, &s->arena, &s->head, 10, &text, &err), CDR_EOBJECT);
+	err.code = 0;
+	assert_int_equal(cdr_blob_at(s->repo, &s->arena, &oid, "a", 10, &text, NULL, &err), CDR_EOBJECT);
+	assert_non_null(strstr(err.message, "0102000000000000000000000000000000000000"));
+}
+
+/* An object whose content is another's: zlib and header are fine, only its name is not. */
+static void test_swapped_content(void **state)
+{
+	struct sandbox sandbox = sandbox_open(
+		"git init -q -b main . && echo good >good && echo evil >evil && git add . && git commit -q -m one && "
+		"g=$(git rev-parse HEAD:good) e=$(git rev-parse HEAD:evil) && cd .git/objects && "
+		"cp -f $(echo $e | sed 's/../&\\//') $(echo $g | sed 's/../&\\//')");
+	struct cdr_repo *repo = open_repo(&sandbox, ".");
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_err err = { .code = 0 };
+	struct cdr_oid head;
+	struct cdr_str text;
+
+	(void)state;
+	assert_done(cdr_repo_resolve(repo, "HEAD", &head, &err), &err);
+	assert_int_equal(cdr_blob_at(repo, &arena, &head, "good", 99, &text, NULL, &err), CDR_EOBJECT);
+	assert_non_null(strstr(err.message, "is damaged"));
+	cdr_arena_release(&arena);
+	cdr_repo_close(repo);
+	sandbox_close(&sandbox);
+}
+
+static void test_paths(void **state)
+{
+	static const char *const expected[] = { "a/b/c", "a/link", "a/nul", "sub", "void" };
+	struct store *s = *state;
+	struct cdr_err err = { .code = 0 };
+	const struct cdr_str *paths;
+	size_t n;
+
+	assert_done(cdr_tree_paths(s->repo, &s->arena, &s->head, 100, &paths, &n, &err), &err);
+	assert_int_equal(n, 5);
+	for (size_t i = 0; i < n; i++)
+		assert_true(cdr_str_is(paths[i], expected[i]));
+	assert_done(cdr_tree_paths(s->repo, &s->arena, &s->head, 2, &paths, &n, &err), &err);
+	assert_int_equal(n, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_blob_at_path),
+		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_missing_and_wrong_objects),
+		cmocka_unit_test(test_swapped_content),
+		cmocka_unit_test(test_paths),
+	};
+
+	return cmocka_run_group_tests(tests, store_open, store_close);
+}
