@@ -80,7 +80,7 @@ void tui_flow_printf(struct tui_flow *flow, enum tui_style style, int indent, co
 
 void tui_flow_labelled(struct tui_flow *flow, const char *label, enum tui_style style, struct cdr_str text)
 {
-	int indent = (int)cdr_str_from(label).len + 1;
+	int indent = tui_text_columns(cdr_str_from(label), flow->state->width, flow->state->tab) + 1;
 
 	text = cdr_str_trim(text);
 	if (text.len == 0)

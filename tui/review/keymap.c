@@ -55,8 +55,8 @@ static const struct tui_binding table[] = {
 	{ TUI_ACT_SUBMIT, IN(PROMPT), "submit", "go", "search or filter for what was typed" },
 	{ TUI_ACT_CANCEL, TEXT | IN(REASON), "cancel", "cancel", "leave the text or menu, nothing is done" },
 	{ TUI_ACT_CLOSE, IN(PAGE), "close", "close", "close the page" },
-	{ TUI_ACT_LEAVE, IN(SUMMARY), "leave", "leave", "leave the review" },
-	{ TUI_ACT_BACK, IN(SUMMARY), "back", "back to the hunks", "stay" },
+	{ TUI_ACT_LEAVE, IN(SUMMARY), "leave", "leave", "on the summary: leave the review" },
+	{ TUI_ACT_BACK, IN(SUMMARY), "back", "back to the hunks", "on the summary: back to the hunks" },
 };
 
 static const uint32_t defaults[TUI_ACT_COUNT][TUI_KEYS_MAX] = {

@@ -25,10 +25,12 @@ static const struct {
 
 static bool is_control(const char *word)
 {
-	char letter = (char)(word[2] | 0x20);
+	char letter;
 
-	return (word[0] == 'C' || word[0] == 'c') && word[1] == '-' && strlen(word) == 3 && letter >= 'a' &&
-	       letter <= 'z';
+	if (strlen(word) != 3 || (word[0] != 'C' && word[0] != 'c') || word[1] != '-')
+		return false;
+	letter = (char)(word[2] | 0x20);
+	return letter >= 'a' && letter <= 'z';
 }
 
 uint32_t tui_key_parse(const char *word)

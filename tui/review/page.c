@@ -1,6 +1,8 @@
 /* page.c - which text is shown as a page, where it is scrolled to, and what several of them have in common. */
 #include "review/page.h"
 
+#define DATE_LEN 10   /* of an RFC 3339 time */
+
 static void page_flow(const struct tui_state *state, struct tui_flow *flow)
 {
 	if (state->mode == TUI_MODE_SUMMARY) {
@@ -104,7 +106,7 @@ static const char *validity(const struct cdr_voice *voice)
 	return voice->saved ? "" : ", not yet published";
 }
 
-void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice)
+void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice, const char *label)
 {
 	struct cdr_buf text;
 	char hex[CDR_OID_HEX_MAX + 1];
@@ -113,7 +115,7 @@ void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice)
 	cdr_buf_init(&text, CDR_NOTE_MAX + 1024);
 	cdr_buf_addf(&text, "%s by %.*s", past_tense(voice->verdict), CDR_FMT(voice->who));
 	if (voice->time.len)
-		cdr_buf_addf(&text, " %.*s", CDR_FMT(voice->time));
+		cdr_buf_addf(&text, " %.*s", CDR_FMT(cdr_str_sub(voice->time, 0, DATE_LEN)));
 	if (voice->commit.len)
 		cdr_buf_addf(&text, " on %.7s", hex);
 	if (voice->reason != CDR_REASON_NONE)
@@ -123,6 +125,6 @@ void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice)
 		cdr_buf_adds(&text, ": ");
 		cdr_buf_addstr(&text, voice->text);
 	}
-	tui_flow_labelled(flow, "Before:", voice->stale ? TUI_STYLE_STALE : TUI_STYLE_TEXT, cdr_buf_str(&text));
+	tui_flow_labelled(flow, label, voice->stale ? TUI_STYLE_STALE : TUI_STYLE_TEXT, cdr_buf_str(&text));
 	cdr_buf_release(&text);
 }

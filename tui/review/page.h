@@ -18,7 +18,7 @@ void tui_history_flow(const struct tui_state *state, struct tui_flow *flow);
 void tui_summary_flow(const struct tui_state *state, struct tui_flow *flow);
 
 /* One verdict: who, when, on what, whether it counts, and its words. */
-void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice);
+void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice, const char *label);
 
 /* "guard removed", "found", ...: what a detector's firing means, in words. */
 const char *tui_detector_words(enum cdr_detector detector);

@@ -3,7 +3,7 @@
 
 #include "cdreview/verdict.h"
 
-#define KEYS_COLS 16
+#define KEYS_COLS 18
 
 static void key_row(const struct tui_state *state, struct tui_flow *flow, const struct tui_binding *binding)
 {

@@ -16,5 +16,5 @@ void tui_history_flow(const struct tui_state *state, struct tui_flow *flow)
 	if (item->standing.n_voices == 0)
 		tui_flow_text(flow, TUI_STYLE_TEXT, 0, CDR_STR("Nobody has said anything about this hunk yet."));
 	for (size_t i = item->standing.n_voices; i > 0; i--)
-		tui_voice_flow(flow, &item->standing.voices[i - 1]);
+		tui_voice_flow(flow, &item->standing.voices[i - 1], tui_glyph(state, TUI_GLYPH_BULLET));
 }

@@ -31,6 +31,22 @@ static struct count *row_of(struct table *table, struct cdr_str category)
 	return &table->rows[table->n++];
 }
 
+#define TABLE_COLS 56   /* below it a sentence a category */
+
+static void row_flow(struct tui_flow *flow, const struct count *row)
+{
+	const size_t *n = row->n;
+
+	if (flow->rect.cols >= TABLE_COLS)
+		tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%-18.*s %8zu %8zu %8zu %8zu", CDR_FMT(row->category),
+				n[CDR_STANDING_APPROVED], n[CDR_STANDING_REJECTED], n[CDR_STANDING_STALE],
+				n[CDR_STANDING_PENDING]);
+	else
+		tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%.*s: %zu approved, %zu rejected, %zu stale, %zu open",
+				CDR_FMT(row->category), n[CDR_STANDING_APPROVED], n[CDR_STANDING_REJECTED],
+				n[CDR_STANDING_STALE], n[CDR_STANDING_PENDING]);
+}
+
 static void table_flow(const struct tui_state *state, struct tui_flow *flow)
 {
 	struct table table = { .n = 0 };
@@ -40,14 +56,11 @@ static void table_flow(const struct tui_state *state, struct tui_flow *flow)
 
 		row_of(&table, item->lead->rule->category)->n[item->standing.state]++;
 	}
-	tui_flow_printf(flow, TUI_STYLE_TITLE, 0, "%-18s %8s %8s %8s %8s", "", "approved", "rejected", "stale", "open");
-	for (size_t i = 0; i < table.n; i++) {
-		const struct count *row = &table.rows[i];
-
-		tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%-18.*s %8zu %8zu %8zu %8zu", CDR_FMT(row->category),
-				row->n[CDR_STANDING_APPROVED], row->n[CDR_STANDING_REJECTED],
-				row->n[CDR_STANDING_STALE], row->n[CDR_STANDING_PENDING]);
-	}
+	if (flow->rect.cols >= TABLE_COLS)
+		tui_flow_printf(flow, TUI_STYLE_TITLE, 0, "%-18s %8s %8s %8s %8s", "", "approved", "rejected", "stale",
+				"open");
+	for (size_t i = 0; i < table.n; i++)
+		row_flow(flow, &table.rows[i]);
 }
 
 static void gate_flow(const struct tui_state *state, struct tui_flow *flow)

@@ -4,6 +4,15 @@
  */
 #include "review/canvas.h"
 
+/* A wide letter at the edge may put the cursor behind it. */
+static void keep_cursor_inside(struct tui_cells *cells)
+{
+	if (cells->cursor_row >= cells->rows)
+		cells->cursor_row = cells->rows - 1;
+	if (cells->cursor_col >= cells->cols)
+		cells->cursor_col = cells->cols - 1;
+}
+
 void tui_view(const struct tui_state *state, struct tui_cells *cells)
 {
 	struct tui_canvas canvas = { state, cells, tui_layout_of(state) };
@@ -23,4 +32,5 @@ void tui_view(const struct tui_state *state, struct tui_cells *cells)
 		tui_view_page(&canvas);
 	tui_view_footer(&canvas);
 	tui_view_field(&canvas);
+	keep_cursor_inside(cells);
 }

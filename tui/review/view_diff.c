@@ -93,10 +93,11 @@ static void draw_lineno(struct tui_pen *pen, uint32_t lineno, int digits)
 }
 
 /* Numbers and sign; a row that goes on with a line has a sign of its own instead. */
-static void draw_gutter(const struct tui_canvas *canvas, struct row *row, struct tui_gutter gutter, bool goes_on)
+static void draw_gutter(const struct tui_canvas *canvas, struct row *row, struct tui_gutter gutter, size_t byte)
 {
 	const struct cdr_line *line = row->line;
 	char sign[2] = { line->origin, '\0' };
+	bool goes_on = byte > 0;
 	uint32_t old_lineno = goes_on ? 0 : line->old_lineno, new_lineno = goes_on ? 0 : line->new_lineno;
 
 	row->pen.style = TUI_STYLE_LINENO;
@@ -104,7 +105,9 @@ static void draw_gutter(const struct tui_canvas *canvas, struct row *row, struct
 		draw_lineno(&row->pen, old_lineno, gutter.digits);
 	if (gutter.digits)
 		draw_lineno(&row->pen, gutter.both || new_lineno ? new_lineno : old_lineno, gutter.digits);
-	if (goes_on)
+	if (byte > line->text.len)
+		tui_pen_styled(&row->pen, TUI_STYLE_DIM, "\\");
+	else if (goes_on)
 		tui_pen_styled(&row->pen, TUI_STYLE_DIM, tui_glyph(canvas->state, TUI_GLYPH_WRAPPED));
 	else
 		tui_pen_styled(&row->pen, line_style(line), sign);
@@ -135,9 +138,9 @@ static void draw_row(const struct tui_canvas *canvas, const struct tui_wrap *wra
 		.pen = tui_canvas_pen(canvas, canvas->layout.diff, at, TUI_STYLE_TEXT),
 	};
 
-	draw_gutter(canvas, &row, tui_layout_gutter(flagged->hunk, canvas->layout.diff.cols), place.byte > 0);
+	draw_gutter(canvas, &row, tui_layout_gutter(flagged->hunk, canvas->layout.diff.cols), place.byte);
 	if (place.byte > row.line->text.len) {
-		tui_pen_styled(&row.pen, TUI_STYLE_DIM, "\\ No newline at end of file");
+		tui_pen_styled(&row.pen, TUI_STYLE_DIM, "No newline at end of file");
 		return;
 	}
 	set_range(&row, wrap, place, state->left);

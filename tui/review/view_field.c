@@ -139,8 +139,6 @@ static void view_prompt(const struct tui_canvas *canvas)
 	pen.skip = cursor >= room ? cursor - room + 1 : 0;
 	canvas->cells->cursor_row = rect.row;
 	canvas->cells->cursor_col = pen.col + cursor - pen.skip;
-	if (canvas->cells->cursor_col >= canvas->cells->cols)
-		canvas->cells->cursor_col = canvas->cells->cols - 1;
 	tui_pen_str(&pen, text);
 }
 

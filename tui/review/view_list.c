@@ -30,6 +30,8 @@ static void draw_place(const struct tui_canvas *canvas, struct tui_pen *pen, con
 	char lineno[16];
 
 	len = snprintf(lineno, sizeof(lineno), ":%u", (unsigned)tui_item_lineno(item));
+	if (tui_item_lineno(item) == 0)
+		lineno[len = 0] = '\0';
 	if (wanted > cols - len)
 		wanted = cols - len;
 	if (wanted > 0)
@@ -72,8 +74,8 @@ static void draw_border(const struct tui_canvas *canvas)
 {
 	for (int row = 0; row < canvas->layout.border.rows; row++) {
 		struct tui_pen pen = tui_canvas_pen(canvas, canvas->layout.border, row, TUI_STYLE_RULE_LINE);
-		bool tee = canvas->layout.why_title.rows && pen.row == canvas->layout.why_title.row &&
-			   canvas->layout.why.rows;
+		bool tee = tui_selected(canvas->state) && canvas->layout.why.rows &&
+			   pen.row == canvas->layout.why_title.row;
 
 		tui_pen_cstr(&pen, tui_glyph(canvas->state, tee ? TUI_GLYPH_TEE : TUI_GLYPH_VERTICAL));
 	}

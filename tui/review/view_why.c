@@ -11,7 +11,6 @@ static void finding_flow(struct tui_flow *flow, const struct cdr_finding *findin
 	const struct cdr_rule *rule = finding->rule;
 
 	tui_flow_text(flow, TUI_STYLE_TEXT, 0, finding->message.len ? finding->message : rule->title);
-	tui_flow_labelled(flow, "Why:", TUI_STYLE_TEXT, rule->why);
 	tui_flow_labelled(flow, "Instead:", TUI_STYLE_TEXT, rule->fix);
 }
 
@@ -26,6 +25,7 @@ static void other_findings(struct tui_flow *flow, const struct tui_item *item)
 				CDR_FMT(finding->rule->id), cdr_severity_name(finding->severity),
 				(unsigned)finding->line);
 		finding_flow(flow, finding);
+		tui_flow_labelled(flow, "Why:", TUI_STYLE_TEXT, finding->rule->why);
 	}
 }
 
@@ -40,17 +40,21 @@ static void excuses(struct tui_flow *flow, const struct tui_item *item)
 	}
 }
 
-/* The newest verdicts first; the rest is in the history. */
+/* What counts or is stale, the newest first; what was replaced or withdrawn is in the history. */
 static void voices(struct tui_flow *flow, const struct tui_item *item)
 {
-	size_t n = item->standing.n_voices;
+	size_t shown = 0;
 
 	if (item->standing.disputed)
 		tui_flow_text(flow, TUI_STYLE_ERROR, 0, CDR_STR("People disagree on this hunk."));
-	for (size_t i = 0; i < n && i < VOICES_SHOWN; i++)
-		tui_voice_flow(flow, &item->standing.voices[n - 1 - i]);
-	if (n > VOICES_SHOWN)
-		tui_flow_printf(flow, TUI_STYLE_DIM, 0, "and %zu older ones", n - VOICES_SHOWN);
+	for (size_t i = item->standing.n_voices; i > 0 && shown < VOICES_SHOWN; i--) {
+		const struct cdr_voice *voice = &item->standing.voices[i - 1];
+
+		if (!voice->live && !voice->stale)
+			continue;
+		tui_voice_flow(flow, voice, "Before:");
+		shown++;
+	}
 }
 
 /* Plain constraints of the same category: only a person can check them. */
@@ -78,6 +82,7 @@ void tui_why_flow(const struct tui_state *state, struct tui_flow *flow)
 		return;
 	finding_flow(flow, item->lead);
 	voices(flow, item);
+	tui_flow_labelled(flow, "Why:", TUI_STYLE_TEXT, item->lead->rule->why);
 	other_findings(flow, item);
 	excuses(flow, item);
 	checklist(state, flow, item->lead->rule->category);
