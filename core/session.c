@@ -18,7 +18,8 @@ static const char *copy_text(struct cdr_session *session, const char *text)
 static void copy_options(struct cdr_session *session, const struct cdr_session_options *options)
 {
 	struct cdr_session_options *own = &session->options;
-	const char **pathspecs = cdr_arena_alloc(&session->arena, options->n_pathspecs * sizeof(*pathspecs));
+	const char **pathspecs = cdr_arena_alloc(&session->arena,
+						 options->n_pathspecs * sizeof(*pathspecs));
 
 	*own = *options;
 	own->where.dir = copy_text(session, options->where.dir);
@@ -44,11 +45,13 @@ static int open_range(struct cdr_session *session, struct cdr_err *err)
 	session->base = cdr_range_base(session->range);
 	session->head = cdr_range_head(session->range);
 	if (cdr_repo_has_replace_refs(session->repo))
-		cdr_session_notice(session, "refs/replace/ exists: git shows other objects than are reviewed here");
+		cdr_session_notice(session, "refs/replace/ exists: git shows other objects "
+				   "than are reviewed here");
 	return 0;
 }
 
-int cdr_session_open(struct cdr_session **out, const struct cdr_session_options *options, struct cdr_err *err)
+int cdr_session_open(struct cdr_session **out, const struct cdr_session_options *options,
+		     struct cdr_err *err)
 {
 	struct cdr_session *session = cdr_alloc_zeroed(sizeof(*session));
 	int rc;
@@ -135,7 +138,8 @@ static int open_again(struct cdr_session *session, struct cdr_range **out, struc
 	return cdr_err_hint(err, "begin the review again; verdicts given so far are kept");
 }
 
-int cdr_session_scan(struct cdr_session *session, unsigned flags, struct cdr_scan **out, struct cdr_err *err)
+int cdr_session_scan(struct cdr_session *session, unsigned flags, struct cdr_scan **out,
+		     struct cdr_err *err)
 {
 	struct cdr_scan_plan plan = {
 		.repo = session->repo,
@@ -169,6 +173,7 @@ struct cdr_str cdr_session_time(const struct cdr_session *session, struct cdr_ar
 {
 	struct tm utc = now_utc(session);
 
-	return cdr_str_from(cdr_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", utc.tm_year + 1900,
-					     utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec));
+	return cdr_str_from(cdr_arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+					     utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+					     utc.tm_hour, utc.tm_min, utc.tm_sec));
 }

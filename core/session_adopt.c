@@ -26,11 +26,12 @@ static bool belongs(void *payload, struct cdr_str line)
 {
 	struct adoption *adoption = payload;
 	struct cdr_record record;
-	bool all = cdr_record_parse(&record, &adoption->arena, line, NULL) == 0 && record.n_hunks > 0;
+	bool all = cdr_record_parse(&record, &adoption->arena, line, NULL) == 0 &&
+		   record.n_hunks > 0;
 
 	for (size_t i = 0; all && i < record.n_hunks; i++)
 		all = has_hid(adoption, &record.hunks[i].hid);
-	if (all && adoption->waiting)    /* another process may have added a line since they were counted */
+	if (all && adoption->waiting)    /* lines may have been added since they were counted */
 		adoption->waiting--;
 	return all;
 }
@@ -64,12 +65,14 @@ static int adopt_change(struct adoption *adoption, struct cdr_range *range, stru
 	if (rc == 0)
 		rc = collect_hids(adoption, range, &change, err);
 	if (rc == 0 && adoption->hids.n)
-		rc = cdr_journal_assign(adoption->session->journal, &change.commit, belongs, adoption, err);
+		rc = cdr_journal_assign(adoption->session->journal, &change.commit, belongs,
+					adoption, err);
 	cdr_arena_release(&arena);
 	return rc;
 }
 
-static int adopt_range(struct adoption *adoption, const struct cdr_session_options *options, struct cdr_err *err)
+static int adopt_range(struct adoption *adoption, const struct cdr_session_options *options,
+		       struct cdr_err *err)
 {
 	struct cdr_range *range = NULL;
 	int rc = cdr_range_open(&range, adoption->session->repo, options, err);

@@ -21,8 +21,9 @@ static int check_seen(const struct cdr_decision *decision, struct cdr_err *err)
 
 	if (decision->verdict != CDR_APPROVE || decision->seen >= n_lines)
 		return 0;
-	cdr_fail(err, CDR_EUSAGE, "only %u of the hunk's %zu lines were on screen", decision->seen, n_lines);
-	return cdr_err_hint(err, "what was not seen cannot be approved: go to the end of the hunk first");
+	cdr_fail(err, CDR_EUSAGE, "only %u of the hunk's %zu lines were on screen",
+		 decision->seen, n_lines);
+	return cdr_err_hint(err, "what was not seen cannot be approved: go to its end first");
 }
 
 static int check_decision(const struct cdr_decision *decision, struct cdr_err *err)
@@ -38,7 +39,8 @@ static int check_decision(const struct cdr_decision *decision, struct cdr_err *e
 /* The rules that fire and are not excused, each once: what the reviewer was asked about. */
 static void draft_rules(struct draft *draft, const struct cdr_flagged *flagged)
 {
-	struct cdr_record_rule *rules = cdr_arena_alloc(&draft->arena, flagged->n_findings * sizeof(*rules));
+	struct cdr_record_rule *rules = cdr_arena_alloc(&draft->arena,
+							flagged->n_findings * sizeof(*rules));
 	size_t n = 0;
 
 	for (size_t i = 0; i < flagged->n_findings; i++) {
@@ -46,9 +48,11 @@ static void draft_rules(struct draft *draft, const struct cdr_flagged *flagged)
 		bool known = flagged->findings[i].suppressed.ptr != NULL;
 
 		for (size_t j = 0; j < n && !known; j++)
-			known = cdr_str_eq(rules[j].id, rule->id) && cdr_hash_eq(&rules[j].rev, &rule->rev);
+			known = cdr_str_eq(rules[j].id, rule->id) &&
+				cdr_hash_eq(&rules[j].rev, &rule->rev);
 		if (!known)
-			rules[n++] = (struct cdr_record_rule){ rule->id, rule->category, rule->rev };
+			rules[n++] = (struct cdr_record_rule){ rule->id, rule->category,
+							       rule->rev };
 	}
 	draft->hunk.rules = rules;
 	draft->hunk.n_rules = n;
@@ -90,14 +94,17 @@ static int draft_withdrawal(struct draft *draft, struct cdr_str who, struct cdr_
 	const struct cdr_decision *decision = draft->decision;
 	struct cdr_ledger_place place;
 
-	if (!cdr_ledger_find(draft->session->ledger, &decision->withdraws, &decision->withdraws_hid, &place) ||
+	if (!cdr_ledger_find(draft->session->ledger, &decision->withdraws, &decision->withdraws_hid,
+			     &place) ||
 	    place.hunk->verdict == CDR_WITHDRAW)
 		return cdr_fail(err, CDR_ENOTFOUND, "there is no such verdict to withdraw");
 	if (place.withdrawn)
 		return cdr_fail(err, CDR_ENOTFOUND, "that verdict was withdrawn before");
 	if (!cdr_str_eq(place.record->who, who)) {
-		cdr_fail(err, CDR_EUSAGE, "only %.*s can withdraw that verdict", CDR_FMT(place.record->who));
-		return cdr_err_hint(err, "you are %.*s; a verdict of your own stands beside it", CDR_FMT(who));
+		cdr_fail(err, CDR_EUSAGE, "only %.*s can withdraw that verdict",
+			 CDR_FMT(place.record->who));
+		return cdr_err_hint(err, "you are %.*s; a verdict of your own stands beside it",
+				    CDR_FMT(who));
 	}
 	draft->hunk = *place.hunk;
 	draft->hunk.withdraws = decision->withdraws;
@@ -176,8 +183,8 @@ static int draft_all(struct draft *draft, struct cdr_err *err)
 	return rc;
 }
 
-int cdr_session_decide(struct cdr_session *session, const struct cdr_decision *decision, struct cdr_hash *line,
-		       struct cdr_err *err)
+int cdr_session_decide(struct cdr_session *session, const struct cdr_decision *decision,
+		       struct cdr_hash *line, struct cdr_err *err)
 {
 	struct draft draft = { .session = session, .decision = decision };
 	int rc = check_decision(decision, err);

@@ -55,8 +55,8 @@ static ssize_t read_up_to(int fd, char *bytes, size_t size)
 	return (ssize_t)len;
 }
 
-int cdr_session_read_file(struct cdr_arena *arena, const char *path, size_t max, struct cdr_str *out,
-			  struct cdr_err *err)
+int cdr_session_read_file(struct cdr_arena *arena, const char *path, size_t max,
+			  struct cdr_str *out, struct cdr_err *err)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	size_t size;
@@ -95,7 +95,8 @@ static int write_whole(int fd, struct cdr_str text)
 	return 0;
 }
 
-int cdr_session_write_file(struct cdr_arena *arena, const char *path, struct cdr_str text, struct cdr_err *err)
+int cdr_session_write_file(struct cdr_arena *arena, const char *path, struct cdr_str text,
+			   struct cdr_err *err)
 {
 	const char *temporary = cdr_arena_printf(arena, "%s.%ld.tmp", path, (long)getpid());
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);

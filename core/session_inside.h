@@ -18,7 +18,7 @@ struct cdr_session {
 	struct cdr_str label;
 	struct cdr_oid base, head;          /* ends of the range when the session was opened */
 	struct cdr_oid trusted;             /* trusted base; len 0: none */
-	struct cdr_str target;              /* revision that names it; {NULL, 0}: it is the range's own base */
+	struct cdr_str target;              /* revision that names it; {NULL, 0}: the range's base */
 	struct cdr_registry *registry;
 	struct cdr_ledger *ledger;
 	struct cdr_journal *journal;        /* NULL until this clone has one */

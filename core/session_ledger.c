@@ -37,7 +37,7 @@ int cdr_session_need_journal(struct cdr_session *session, struct cdr_err *err)
 	return cdr_journal_open(&session->journal, cdr_repo_common_dir(session->repo), bytes, err);
 }
 
-/* Looking must work where nothing can be written, so the journal is made by the first decision only. */
+/* Looking must work where nothing can be written: only a decision makes the journal. */
 static bool has_journal(struct cdr_session *session)
 {
 	struct cdr_arena arena = { NULL, 0 };
@@ -50,8 +50,8 @@ static bool has_journal(struct cdr_session *session)
 	return found;
 }
 
-static int add_lines(struct cdr_session *session, const struct cdr_note_line *lines, size_t n, bool saved,
-		     struct cdr_err *err)
+static int add_lines(struct cdr_session *session, const struct cdr_note_line *lines, size_t n,
+		     bool saved, struct cdr_err *err)
 {
 	int rc = 0;
 
@@ -103,8 +103,8 @@ static struct cdr_str own_chain(const struct cdr_session *session)
 	return session->journal ? cdr_journal_chain(session->journal) : (struct cdr_str){ NULL, 0 };
 }
 
-struct cdr_standing cdr_session_standing(const struct cdr_session *session, const struct cdr_flagged *flagged,
-					 struct cdr_arena *arena)
+struct cdr_standing cdr_session_standing(const struct cdr_session *session,
+					 const struct cdr_flagged *flagged, struct cdr_arena *arena)
 {
 	return cdr_ledger_standing(session->ledger, flagged, own_chain(session), arena);
 }
@@ -140,7 +140,8 @@ static size_t pick_ready(struct cdr_note_line *ready, const struct cdr_note_line
 	return n_ready;
 }
 
-static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t *n_published, struct cdr_err *err)
+static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t *n_published,
+		   struct cdr_err *err)
 {
 	const struct cdr_note_line *lines = NULL;
 	struct cdr_note_line *ready;
@@ -156,8 +157,8 @@ static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t 
 		return 0;
 	rc = cdr_repo_person(session->repo, arena, &person, err);
 	if (rc == 0)
-		rc = cdr_journal_publish(session->journal, session->repo, &person, session->options.now(),
-					 n_published, err);
+		rc = cdr_journal_publish(session->journal, session->repo, &person,
+					 session->options.now(), n_published, err);
 	return rc ? rc : add_lines(session, ready, n_ready, true, err);
 }
 

@@ -16,9 +16,9 @@
 struct place {
 	enum cdr_layer layer;
 	struct cdr_oid commit;       /* len 0: on disk */
-	struct cdr_str root;         /* on disk: the folder, with '/'; "" for a file that the user named */
+	struct cdr_str root;         /* on disk: the folder and '/'; "" for a chosen file */
 	struct cdr_str name;         /* for labels: "origin/main"; "" for none */
-	struct cdr_str path;         /* of the registry, within commit or root; {NULL, 0}: none found */
+	struct cdr_str path;         /* of the registry there; {NULL, 0}: none found */
 	struct cdr_str text;
 };
 
@@ -55,20 +55,22 @@ static bool escapes(struct cdr_str path)
 	return false;
 }
 
-/* CDR_ENOTFOUND without a word in ERR when PLACE has no PATH; any other trouble is CDR_EREGISTRY. */
-static int read_at(struct search *search, const struct place *place, struct cdr_str path, struct cdr_arena *arena,
+/* CDR_ENOTFOUND without a word in ERR when PLACE has no PATH; all else is CDR_EREGISTRY. */
+static int read_at(struct search *search, const struct place *place, struct cdr_str path,
 		   struct cdr_str *text, struct cdr_err *err)
 {
+	struct cdr_arena *arena = &search->session->arena;
 	struct cdr_err cause = { 0 };
 	const char *full;
 	int rc;
 
 	if (place->root.len + place->commit.len && escapes(path)) {
-		rc = cdr_fail(&cause, CDR_EREGISTRY, "%.*s leads out of the repository", CDR_FMT(path));
+		rc = cdr_fail(&cause, CDR_EREGISTRY, "%.*s leads out of the repository",
+			      CDR_FMT(path));
 	} else if (place->commit.len) {
 		full = cdr_str_copy(arena, path).ptr;
-		rc = cdr_blob_at(search->session->repo, arena, &place->commit, full, CDR_REGISTRY_BYTES, text,
-				 NULL, &cause);
+		rc = cdr_blob_at(search->session->repo, arena, &place->commit, full,
+				 CDR_REGISTRY_BYTES, text, NULL, &cause);
 	} else {
 		full = cdr_arena_printf(arena, "%.*s%.*s", CDR_FMT(place->root), CDR_FMT(path));
 		rc = cdr_session_read_file(arena, full, CDR_REGISTRY_BYTES, text, &cause);
@@ -76,27 +78,31 @@ static int read_at(struct search *search, const struct place *place, struct cdr_
 	if (rc == 0 || rc == CDR_ENOTFOUND)
 		return rc;
 	cdr_fail(err, CDR_EREGISTRY, "%s", cause.message);
-	cdr_err_hint(err, "%s", cause.hint[0] ? cause.hint : "a registry is a regular YAML file of at most 1 MiB");
+	cdr_err_hint(err, "%s", cause.hint[0] ? cause.hint : "a registry is a file of up to 1 MiB");
 	cdr_err_at(err, label_of(search, place, path), 0, 0);
 	return CDR_EREGISTRY;
 }
 
+/* PATH as seen from the folder of FILE. */
+static struct cdr_str beside(struct cdr_arena *arena, struct cdr_str file, struct cdr_str path)
+{
+	const char *slash = memrchr(file.ptr, '/', file.len);
+	int folder = slash ? (int)(slash - file.ptr) + 1 : 0;
+
+	return cdr_str_from(cdr_arena_printf(arena, "%.*s%.*s", folder, file.ptr, CDR_FMT(path)));
+}
+
 /* `extends: [./team.yaml]` means the file beside the registry of the same layer. */
-static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str path, struct cdr_arena *arena,
-			 struct cdr_str *text, struct cdr_err *err)
+static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str path,
+			 struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
 {
 	struct search *search = payload;
 
 	for (size_t i = 0; i < search->n; i++) {
 		const struct place *place = &search->places[i];
-		const char *slash = memrchr(place->path.ptr, '/', place->path.len);
-		int folder = slash ? (int)(slash - place->path.ptr) + 1 : 0;
 
 		if (place->layer == layer)
-			return read_at(search, place,
-				       cdr_str_from(cdr_arena_printf(arena, "%.*s%.*s", folder, place->path.ptr,
-								     CDR_FMT(path))),
-				       arena, text, err);
+			return read_at(search, place, beside(arena, place->path, path), text, err);
 	}
 	return CDR_ENOTFOUND;
 }
@@ -109,7 +115,7 @@ static int look(struct search *search, struct place *place, struct cdr_err *err)
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && names[i].ptr; i++) {
-		int rc = read_at(search, place, names[i], &search->session->arena, &place->text, err);
+		int rc = read_at(search, place, names[i], &place->text, err);
 
 		if (rc == 0)
 			place->path = names[i];
@@ -142,7 +148,7 @@ static struct cdr_str commit_name(struct search *search, const struct cdr_oid *c
 static int add_chosen(struct search *search, const char *path, struct cdr_err *err)
 {
 	struct place place = { .layer = CDR_LAYER_BASE, .path = cdr_str_from(path) };
-	int rc = read_at(search, &place, place.path, &search->session->arena, &place.text, err);
+	int rc = read_at(search, &place, place.path, &place.text, err);
 
 	if (rc == CDR_ENOTFOUND) {
 		rc = cdr_fail(err, CDR_EREGISTRY, "there is no such registry file");
@@ -171,13 +177,13 @@ static int add_base(struct search *search, struct cdr_err *err)
 static void announce_new(struct search *search, const struct place *head)
 {
 	struct cdr_session *session = search->session;
+	struct cdr_str base = session->target.ptr ? session->target : CDR_STR("the range's base");
 
 	if (search->n)
 		return;
 	cdr_session_notice(session, "%s is not at the trusted base (%.*s): its rules are used, "
 			   "what it allows, disables or loosens does not count",
-			   label_of(search, head, head->path),
-			   CDR_FMT(session->target.ptr ? session->target : CDR_STR("the range's base")));
+			   label_of(search, head, head->path), CDR_FMT(base));
 }
 
 static int add_head(struct search *search, struct cdr_err *err)
@@ -201,7 +207,8 @@ static int add_head(struct search *search, struct cdr_err *err)
 static int add_work_tree(struct search *search, struct cdr_err *err)
 {
 	struct cdr_session *session = search->session;
-	struct place place = { .layer = CDR_LAYER_WORKTREE, .root = cdr_repo_work_tree(session->repo) };
+	struct place place = { .layer = CDR_LAYER_WORKTREE,
+			       .root = cdr_repo_work_tree(session->repo) };
 	const struct place *below = search->n ? &search->places[search->n - 1] : NULL;
 	int rc;
 
@@ -214,7 +221,8 @@ static int add_work_tree(struct search *search, struct cdr_err *err)
 		return 0;
 	cdr_session_notice(session, "%.*s in the work tree is not what %s has: its rules are used, "
 			   "what it allows, disables or loosens does not count",
-			   CDR_FMT(place.path), below ? label_of(search, below, below->path) : "any commit here");
+			   CDR_FMT(place.path),
+			   below ? label_of(search, below, below->path) : "any commit here");
 	keep(search, &place);
 	return 0;
 }
@@ -226,7 +234,8 @@ static int find_places(struct search *search, struct cdr_err *err)
 
 	if (session->options.registry)
 		return add_chosen(search, session->options.registry, err);
-	(void)cdr_repo_config(session->repo, &session->arena, "cdreview.registry", &search->configured);
+	(void)cdr_repo_config(session->repo, &session->arena, "cdreview.registry",
+			      &search->configured);
 	if (cdr_str_starts(search->configured, "/")) {
 		const char *path = search->configured.ptr;
 
@@ -258,7 +267,9 @@ static int build(struct search *search, struct cdr_err *err)
 		const struct place *place = &search->places[i];
 
 		sources[i] = (struct cdr_registry_source){
-			cdr_str_from(label_of(search, place, place->path)), place->text, place->layer,
+			.path = cdr_str_from(label_of(search, place, place->path)),
+			.text = place->text,
+			.layer = place->layer,
 		};
 	}
 	return cdr_registry_new(&session->registry, &request, err);
@@ -267,8 +278,8 @@ static int build(struct search *search, struct cdr_err *err)
 static int find_trusted_base(struct cdr_session *session, struct cdr_err *err)
 {
 	const struct cdr_oid none = { .len = 0 };
-	int rc = cdr_repo_trusted_base(session->repo, &session->arena, &none, &session->trusted, &session->target,
-				       err);
+	int rc = cdr_repo_trusted_base(session->repo, &session->arena, &none, &session->trusted,
+				       &session->target, err);
 
 	if (rc == 0 && !session->trusted.len) {
 		session->trusted = session->base;

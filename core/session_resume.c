@@ -30,7 +30,8 @@ static const char *path_of(const struct cdr_session *session, struct cdr_arena *
 	return cdr_arena_printf(arena, "%s/resume-%.*s", folder_of(session, arena), NAME_HEX, hex);
 }
 
-int cdr_session_resume_save(struct cdr_session *session, const struct cdr_hash *hid, struct cdr_err *err)
+int cdr_session_resume_save(struct cdr_session *session, const struct cdr_hash *hid,
+			    struct cdr_err *err)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	const char *folder = folder_of(session, &arena);
@@ -52,7 +53,8 @@ bool cdr_session_resume_load(struct cdr_session *session, struct cdr_hash *hid)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_str text;
-	bool found = cdr_session_read_file(&arena, path_of(session, &arena), CDR_HASH_HEX + 1, &text, NULL) == 0 &&
+	bool found = cdr_session_read_file(&arena, path_of(session, &arena), CDR_HASH_HEX + 1,
+					   &text, NULL) == 0 &&
 		     cdr_hash_parse(hid, cdr_str_trim(text));
 
 	cdr_arena_release(&arena);

@@ -1,4 +1,4 @@
-/* gate.c - one rule until there is a policy; a hunk that is not plainly approved is open, and one open hunk is enough. */
+/* gate.c - one rule until there is a policy: a hunk that is not plainly approved is open. */
 #include "cdreview/gate.h"
 
 static enum cdr_gate_answer count(size_t *cell, enum cdr_gate_answer answer)
@@ -7,7 +7,8 @@ static enum cdr_gate_answer count(size_t *cell, enum cdr_gate_answer answer)
 	return answer;
 }
 
-enum cdr_gate_answer cdr_gate_decide(const struct cdr_flagged *flagged, const struct cdr_standing *standing,
+enum cdr_gate_answer cdr_gate_decide(const struct cdr_flagged *flagged,
+				     const struct cdr_standing *standing,
 				     struct cdr_gate_tally *tally)
 {
 	if (!cdr_flagged_is(flagged))

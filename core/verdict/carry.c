@@ -39,7 +39,8 @@ static void hear_same_hid(struct hearing *hearing)
 	while (cdr_index_next(&ledger->by_hid, &walk, &item)) {
 		const struct cdr_entry *entry = &ledger->entries.items[item];
 
-		if (cdr_hash_eq(&entry->hunk->hid, &hunk->hid) && same_occurrence(entry->hunk, hunk))
+		if (cdr_hash_eq(&entry->hunk->hid, &hunk->hid) &&
+		    same_occurrence(entry->hunk, hunk))
 			hear(hearing, entry, false);
 	}
 }
@@ -60,7 +61,8 @@ static void hear_same_cid(struct hearing *hearing)
 	while (cdr_index_next(&ledger->by_cid, &walk, &item)) {
 		const struct cdr_entry *entry = &ledger->entries.items[item];
 
-		if (!cdr_hash_eq(&entry->hunk->cid, &hunk->cid) || cdr_hash_eq(&entry->hunk->hid, &hunk->hid))
+		if (!cdr_hash_eq(&entry->hunk->cid, &hunk->cid) ||
+		    cdr_hash_eq(&entry->hunk->hid, &hunk->hid))
 			continue;
 		if (carries_by_cid(entry->hunk))
 			hear(hearing, entry, false);
@@ -69,7 +71,7 @@ static void hear_same_cid(struct hearing *hearing)
 	}
 }
 
-/* True if two ranges of lines have a line in common; an empty one stands for the place where it is. */
+/* True if two ranges of lines have a line in common; an empty one stands for its place. */
 static bool overlap(uint32_t a_start, uint32_t a_len, uint32_t b_start, uint32_t b_len)
 {
 	uint64_t a_end = (uint64_t)a_start + (a_len ? a_len : 1);
@@ -109,7 +111,8 @@ static void hear_predecessors(struct hearing *hearing)
 static bool answers(const struct cdr_record_hunk *given, const struct cdr_rule *rule)
 {
 	for (size_t i = 0; i < given->n_rules; i++) {
-		if (cdr_str_eq(given->rules[i].id, rule->id) && cdr_hash_eq(&given->rules[i].rev, &rule->rev))
+		if (cdr_str_eq(given->rules[i].id, rule->id) &&
+		    cdr_hash_eq(&given->rules[i].rev, &rule->rev))
 			return true;
 	}
 	return false;
@@ -119,13 +122,14 @@ static bool answers(const struct cdr_record_hunk *given, const struct cdr_rule *
 static bool covers(const struct cdr_record_hunk *given, const struct cdr_flagged *flagged)
 {
 	for (size_t i = 0; i < flagged->n_findings; i++) {
-		if (!flagged->findings[i].suppressed.ptr && !answers(given, flagged->findings[i].rule))
+		if (!flagged->findings[i].suppressed.ptr &&
+		    !answers(given, flagged->findings[i].rule))
 			return false;
 	}
 	return true;
 }
 
-/* Of a group's votes the last is live by now; here it learns whether code or rules left it behind. */
+/* Of a group's votes the last is live by now: did code or rules leave it behind? */
 static void age(struct hearing *hearing)
 {
 	for (size_t i = 0; i < hearing->heard.n; i++) {
@@ -154,7 +158,7 @@ static bool anybody_votes(const struct hearing *hearing)
 	return false;
 }
 
-/* Predecessors are worth showing while nobody speaks of the hunk itself, and then only their last word. */
+/* Predecessors are worth showing while nobody speaks of the hunk itself, each by its last word. */
 static void drop_predecessors(struct hearing *hearing)
 {
 	bool decided = anybody_votes(hearing);
@@ -213,8 +217,9 @@ static bool several_people_vote(const struct hearing *hearing)
 	return false;
 }
 
-struct cdr_standing cdr_ledger_standing(const struct cdr_ledger *ledger, const struct cdr_flagged *flagged,
-					struct cdr_str mine, struct cdr_arena *arena)
+struct cdr_standing cdr_ledger_standing(const struct cdr_ledger *ledger,
+					const struct cdr_flagged *flagged, struct cdr_str mine,
+					struct cdr_arena *arena)
 {
 	struct hearing hearing = { .ledger = ledger, .flagged = flagged, .arena = arena };
 	struct cdr_voice *voices;

@@ -15,8 +15,8 @@ static struct cdr_str rule_names(struct cdr_arena *arena, const struct cdr_recor
 	return names;
 }
 
-size_t cdr_ledger_history(const struct cdr_ledger *ledger, struct cdr_str mine, struct cdr_arena *arena,
-			  const struct cdr_history_entry **out)
+size_t cdr_ledger_history(const struct cdr_ledger *ledger, struct cdr_str mine,
+			  struct cdr_arena *arena, const struct cdr_history_entry **out)
 {
 	size_t n = ledger->entries.n;
 	struct cdr_heard *heard = cdr_arena_alloc(arena, n * sizeof(*heard));

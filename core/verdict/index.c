@@ -4,10 +4,11 @@
 #include <string.h>
 
 #define FIRST_BUCKETS ((size_t)64)
+#define SPREAD UINT64_C(0x9E3779B97F4A7C15)   /* 2^64 / golden ratio: Fibonacci hashing */
 
 static size_t *bucket_of(const struct cdr_index *index, uint64_t key)
 {
-	uint64_t mixed = key * UINT64_C(0x9E3779B97F4A7C15);   /* 2^64 / golden ratio: spreads low-entropy keys */
+	uint64_t mixed = key * SPREAD;
 
 	return &index->buckets[(mixed >> 32) & (index->n_buckets - 1)];
 }

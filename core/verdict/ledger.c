@@ -34,10 +34,11 @@ static uint64_t mix(uint64_t key, const void *bytes, size_t len)
 
 uint64_t cdr_ledger_region_key(struct cdr_str path, const struct cdr_oid *old_blob)
 {
-	return mix(mix(UINT64_C(0xCBF29CE484222325), path.ptr, path.len), old_blob->bytes, old_blob->len);
+	return mix(mix(UINT64_C(0xCBF29CE484222325), path.ptr, path.len), old_blob->bytes,
+		   old_blob->len);
 }
 
-/* A remark is the same remark only on the same object; a record is the same wherever it is copied to. */
+/* A remark is the same only on the same object; a record is, wherever it is copied to. */
 static struct cdr_hash remark_name(struct cdr_str remark, const struct cdr_oid *target)
 {
 	struct cdr_sha256 *sha = cdr_sha256_new();
@@ -47,7 +48,8 @@ static struct cdr_hash remark_name(struct cdr_str remark, const struct cdr_oid *
 	return cdr_sha256_take(sha);
 }
 
-static struct cdr_ledger_line *find_line(const struct cdr_ledger *ledger, const struct cdr_hash *name)
+static struct cdr_ledger_line *find_line(const struct cdr_ledger *ledger,
+					 const struct cdr_hash *name)
 {
 	struct cdr_index_walk walk = cdr_index_find(&ledger->by_line, cdr_index_key(name));
 	size_t item;
@@ -82,7 +84,8 @@ static void add_line(struct cdr_ledger *ledger, const struct cdr_ledger_line *li
 	struct cdr_ledger_line *kept = cdr_arena_copy(&ledger->arena, line, sizeof(*line));
 	static const struct cdr_record_hunk none = { .verdict = CDR_ANNOTATE };
 
-	cdr_index_add(&ledger->by_line, &ledger->arena, cdr_index_key(&kept->hash), ledger->lines.n);
+	cdr_index_add(&ledger->by_line, &ledger->arena, cdr_index_key(&kept->hash),
+		      ledger->lines.n);
 	*cdr_vec_push(&ledger->arena, &ledger->lines) = kept;
 	for (size_t i = 0; i < kept->record.n_hunks; i++)
 		add_entry(ledger, kept, &kept->record.hunks[i]);
@@ -111,8 +114,8 @@ static int tampered(struct cdr_err *err, const struct cdr_oid *target)
 	return cdr_err_hint(err, "look at it with: git notes --ref=cdreview show %.12s", hex);
 }
 
-int cdr_ledger_add(struct cdr_ledger *ledger, struct cdr_str text, const struct cdr_oid *target, bool saved,
-		   struct cdr_err *err)
+int cdr_ledger_add(struct cdr_ledger *ledger, struct cdr_str text, const struct cdr_oid *target,
+		   bool saved, struct cdr_err *err)
 {
 	struct cdr_ledger_line line = { .target = *target, .saved = saved };
 	bool is_record = cdr_str_starts(text, "{");
@@ -145,7 +148,8 @@ bool cdr_ledger_withdrawn(const struct cdr_ledger *ledger, const struct cdr_entr
 	while (cdr_index_next(&ledger->by_withdrawn, &walk, &item)) {
 		const struct cdr_entry *by = &ledger->entries.items[item];
 
-		if (cdr_record_is_ours(&by->line->record) && cdr_hash_eq(&by->hunk->withdraws, name) &&
+		if (cdr_record_is_ours(&by->line->record) &&
+		    cdr_hash_eq(&by->hunk->withdraws, name) &&
 		    cdr_hash_eq(&by->hunk->hid, &entry->hunk->hid) &&
 		    cdr_str_eq(by->line->record.who, entry->line->record.who))
 			return true;
@@ -153,8 +157,8 @@ bool cdr_ledger_withdrawn(const struct cdr_ledger *ledger, const struct cdr_entr
 	return false;
 }
 
-bool cdr_ledger_find(const struct cdr_ledger *ledger, const struct cdr_hash *name, const struct cdr_hash *hid,
-		     struct cdr_ledger_place *out)
+bool cdr_ledger_find(const struct cdr_ledger *ledger, const struct cdr_hash *name,
+		     const struct cdr_hash *hid, struct cdr_ledger_place *out)
 {
 	const struct cdr_ledger_line *line = find_line(ledger, name);
 

@@ -40,9 +40,9 @@ CDR_NODISCARD int cdr_ledger_add(struct cdr_ledger *ledger, struct cdr_str line,
 struct cdr_standing cdr_ledger_standing(const struct cdr_ledger *ledger, const struct cdr_flagged *flagged,
 					struct cdr_str mine, struct cdr_arena *arena);
 
-/* Every verdict and remark in ARENA, as cdr_session_history says; `live` looks at the ledger alone, not at code or rules. */
-size_t cdr_ledger_history(const struct cdr_ledger *ledger, struct cdr_str mine, struct cdr_arena *arena,
-			  const struct cdr_history_entry **out);
+/* Every verdict and remark in ARENA, as in cdr_session_history; `live` knows neither code nor rules. */
+size_t cdr_ledger_history(const struct cdr_ledger *ledger, struct cdr_str mine,
+			  struct cdr_arena *arena, const struct cdr_history_entry **out);
 
 /* Where a verdict stands; borrowed from the ledger. */
 struct cdr_ledger_place {

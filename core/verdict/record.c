@@ -1,4 +1,4 @@
-/* record.c - what reader and writer of records share: the names of lines, and whose format a record has. */
+/* record.c - what reader and writer share: the names of lines, and whose format a record has. */
 #include "base/sha256.h"
 #include "verdict/record.h"
 

@@ -72,10 +72,11 @@ CDR_NODISCARD int cdr_record_write(struct cdr_buf *out, const struct cdr_record 
 CDR_NODISCARD int cdr_record_parse(struct cdr_record *out, struct cdr_arena *arena, struct cdr_str line,
 				   struct cdr_err *err);
 
-/* False for a record of a later version or another type: its rejections count, nothing else does (gating.md 2.1). */
+/* False for a later version or another type: its rejections count, nothing else (gating.md 2.1). */
 bool cdr_record_is_ours(const struct cdr_record *record);
 
-struct cdr_hash cdr_record_hash(struct cdr_str line);   /* SHA-256 of the line's bytes: its name for prev and withdraws */
+/* SHA-256 of the line's bytes, signature included: its name for prev and withdraws. */
+struct cdr_hash cdr_record_hash(struct cdr_str line);
 
 /* "sha256:<64 hex>", as records spell a hash, in ARENA. */
 struct cdr_str cdr_record_hash_text(struct cdr_arena *arena, const struct cdr_hash *hash);

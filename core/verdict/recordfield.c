@@ -13,7 +13,8 @@ void cdr_field_fault(struct cdr_fields *r, const char *key, const char *what)
 		r->code = cdr_fail(r->err, CDR_ETAMPER, "\"%s\" %s", key, what);
 }
 
-static const struct cdr_json *get(struct cdr_fields *r, const struct cdr_json *object, const char *key)
+static const struct cdr_json *get(struct cdr_fields *r, const struct cdr_json *object,
+				  const char *key)
 {
 	const struct cdr_json *node = cdr_json_get(object, key);
 
@@ -31,7 +32,8 @@ static bool is_null(const struct cdr_json *node)
 	       !cdr_json_is_array(node) && !cdr_json_is_object(node);
 }
 
-struct cdr_str cdr_field_optional(struct cdr_fields *r, const struct cdr_json *object, const char *key)
+struct cdr_str cdr_field_optional(struct cdr_fields *r, const struct cdr_json *object,
+				  const char *key)
 {
 	const struct cdr_json *node = get(r, object, key);
 
@@ -49,7 +51,8 @@ struct cdr_str cdr_field_text(struct cdr_fields *r, const struct cdr_json *objec
 	return text;
 }
 
-uint64_t cdr_field_int(struct cdr_fields *r, const struct cdr_json *object, const char *key, int64_t max)
+uint64_t cdr_field_int(struct cdr_fields *r, const struct cdr_json *object, const char *key,
+		       int64_t max)
 {
 	int64_t value = cdr_json_int(get(r, object, key), -1);
 
@@ -99,7 +102,8 @@ static void from_hex(unsigned char *out, struct cdr_str hex)
 
 bool cdr_field_parse_hash(struct cdr_hash *out, struct cdr_str text)
 {
-	return cdr_str_starts(text, "sha256:") && cdr_hash_parse(out, cdr_str_sub(text, 7, text.len));
+	return cdr_str_starts(text, "sha256:") &&
+	       cdr_hash_parse(out, cdr_str_sub(text, 7, text.len));
 }
 
 struct cdr_hash cdr_field_hash(struct cdr_fields *r, const struct cdr_json *object, const char *key)
@@ -111,7 +115,8 @@ struct cdr_hash cdr_field_hash(struct cdr_fields *r, const struct cdr_json *obje
 	return hash;
 }
 
-struct cdr_str cdr_field_hash_text(struct cdr_fields *r, const struct cdr_json *object, const char *key)
+struct cdr_str cdr_field_hash_text(struct cdr_fields *r, const struct cdr_json *object,
+				   const char *key)
 {
 	struct cdr_str text = cdr_field_optional(r, object, key);
 	struct cdr_hash hash;
@@ -126,7 +131,8 @@ bool cdr_field_is_oid(struct cdr_str text)
 	return (text.len == 40 || text.len == 64) && cdr_field_is_hex(text);
 }
 
-struct cdr_str cdr_field_oid_text(struct cdr_fields *r, const struct cdr_json *object, const char *key)
+struct cdr_str cdr_field_oid_text(struct cdr_fields *r, const struct cdr_json *object,
+				  const char *key)
 {
 	struct cdr_str text = cdr_field_optional(r, object, key);
 

@@ -56,7 +56,8 @@ static void read_at(struct cdr_fields *r, const struct cdr_json *object, uint32_
 	}
 }
 
-static void read_rules(struct cdr_fields *r, const struct cdr_json *object, struct cdr_record_hunk *hunk)
+static void read_rules(struct cdr_fields *r, const struct cdr_json *object,
+		       struct cdr_record_hunk *hunk)
 {
 	const struct cdr_json *array;
 	size_t n = cdr_field_array(r, object, "rules", &array);
@@ -73,7 +74,8 @@ static void read_rules(struct cdr_fields *r, const struct cdr_json *object, stru
 	hunk->n_rules = n;
 }
 
-static void read_identity(struct cdr_fields *r, const struct cdr_json *object, struct cdr_record_hunk *hunk)
+static void read_identity(struct cdr_fields *r, const struct cdr_json *object,
+			  struct cdr_record_hunk *hunk)
 {
 	hunk->cid = cdr_field_hash(r, object, "cid");
 	hunk->nth = cdr_field_u32(r, object, "n");
@@ -93,15 +95,18 @@ static void read_identity(struct cdr_fields *r, const struct cdr_json *object, s
 }
 
 /* The hid is the one thing without which even a later version's rejection could not be placed. */
-static void read_hid(struct cdr_fields *r, const struct cdr_json *object, struct cdr_record_hunk *hunk)
+static void read_hid(struct cdr_fields *r, const struct cdr_json *object,
+		     struct cdr_record_hunk *hunk)
 {
 	if (cdr_field_parse_hash(&hunk->hid, cdr_json_str(cdr_json_get(object, "hid"))))
 		return;
 	if (!r->code)
-		r->code = cdr_fail(r->err, CDR_ETAMPER, "\"hid\" is missing or not \"sha256:\" and 64 hex digits");
+		r->code = cdr_fail(r->err, CDR_ETAMPER,
+				   "\"hid\" is missing or not \"sha256:\" and 64 hex digits");
 }
 
-static void read_withdraws(struct cdr_fields *r, const struct cdr_json *object, struct cdr_record_hunk *hunk)
+static void read_withdraws(struct cdr_fields *r, const struct cdr_json *object,
+			   struct cdr_record_hunk *hunk)
 {
 	struct cdr_str text = cdr_field_hash_text(r, object, "withdraws");
 
@@ -111,7 +116,8 @@ static void read_withdraws(struct cdr_fields *r, const struct cdr_json *object, 
 		cdr_field_parse_hash(&hunk->withdraws, text);
 }
 
-static void read_hunk(struct cdr_fields *r, const struct cdr_json *object, struct cdr_record_hunk *hunk)
+static void read_hunk(struct cdr_fields *r, const struct cdr_json *object,
+		      struct cdr_record_hunk *hunk)
 {
 	read_hid(r, object, hunk);
 	read_identity(r, object, hunk);
@@ -154,7 +160,8 @@ static void read_roots(struct cdr_fields *r, const struct cdr_json *root, struct
 	record->n_roots = n;
 }
 
-static void read_context(struct cdr_fields *r, const struct cdr_json *root, struct cdr_record *record)
+static void read_context(struct cdr_fields *r, const struct cdr_json *root,
+			 struct cdr_record *record)
 {
 	record->project = cdr_field_optional(r, root, "project");
 	read_roots(r, root, record);
@@ -165,7 +172,8 @@ static void read_context(struct cdr_fields *r, const struct cdr_json *root, stru
 	record->tree = cdr_field_oid_text(r, root, "tree");
 }
 
-static void read_origin(struct cdr_fields *r, const struct cdr_json *root, struct cdr_record *record)
+static void read_origin(struct cdr_fields *r, const struct cdr_json *root,
+			struct cdr_record *record)
 {
 	record->who = cdr_field_text(r, root, "who");
 	record->chain = cdr_field_text(r, root, "chain");
@@ -181,7 +189,8 @@ static void read_origin(struct cdr_fields *r, const struct cdr_json *root, struc
 }
 
 /* Version and type decide how strictly the rest is read. */
-static void read_version(struct cdr_fields *r, const struct cdr_json *root, struct cdr_record *record)
+static void read_version(struct cdr_fields *r, const struct cdr_json *root,
+			 struct cdr_record *record)
 {
 	record->version = cdr_field_u32(r, root, "v");
 	if (record->version == 0)
@@ -215,7 +224,8 @@ static void read_root(struct cdr_fields *r, const struct cdr_json *root, struct 
 	read_hunks(r, root, out);
 }
 
-int cdr_record_parse(struct cdr_record *out, struct cdr_arena *arena, struct cdr_str line, struct cdr_err *err)
+int cdr_record_parse(struct cdr_record *out, struct cdr_arena *arena, struct cdr_str line,
+		     struct cdr_err *err)
 {
 	struct cdr_fields r = { .arena = arena, .err = err };
 	struct cdr_err cause = { 0 };
@@ -226,7 +236,8 @@ int cdr_record_parse(struct cdr_record *out, struct cdr_arena *arena, struct cdr
 	if (!cdr_str_starts(line, "{"))
 		return CDR_ENOTFOUND;
 	if (line.len > CDR_NOTE_LINE_MAX)
-		return cdr_fail(err, CDR_ETAMPER, "a line is longer than %zu bytes", CDR_NOTE_LINE_MAX);
+		return cdr_fail(err, CDR_ETAMPER, "a line is longer than %zu bytes",
+				CDR_NOTE_LINE_MAX);
 	payload = payload_of(&r, line);
 	if (cdr_json_parse(&root, payload, DEPTH_MAX, &cause))
 		return cdr_fail(err, CDR_ETAMPER, "%s", cause.message);

@@ -165,6 +165,7 @@ int cdr_record_write(struct cdr_buf *out, const struct cdr_record *record, struc
 	if (w.bad)
 		return cdr_fail(err, CDR_EUSAGE, "\"%s\" of a verdict is not UTF-8", w.bad);
 	if (out->len - start > CDR_NOTE_LINE_MAX)
-		return cdr_fail(err, CDR_ELIMIT, "a verdict record is longer than %zu bytes", CDR_NOTE_LINE_MAX);
+		return cdr_fail(err, CDR_ELIMIT, "a verdict record is longer than %zu bytes",
+				CDR_NOTE_LINE_MAX);
 	return cdr_buf_check(out, "a verdict record", err);
 }

@@ -18,7 +18,8 @@ static int compare_seq(const struct cdr_heard *a, const struct cdr_heard *b)
 	int order = compare_u64(a->entry->line->record.seq, b->entry->line->record.seq);
 
 	if (!order)
-		order = memcmp(&a->entry->line->hash, &b->entry->line->hash, sizeof(struct cdr_hash));
+		order = memcmp(&a->entry->line->hash, &b->entry->line->hash,
+			       sizeof(struct cdr_hash));
 	if (!order)    /* hunks of one record are neighbours in one array */
 		order = (a->entry->hunk > b->entry->hunk) - (a->entry->hunk < b->entry->hunk);
 	return order;

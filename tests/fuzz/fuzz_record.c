@@ -37,10 +37,13 @@ static void round_trip(const struct cdr_record *record)
 	cdr_arena_release(&arena);
 }
 
-static void ask_about(const struct cdr_ledger *ledger, const struct cdr_record_hunk *given, struct cdr_arena *arena)
+static void ask_about(const struct cdr_ledger *ledger, const struct cdr_record_hunk *given,
+		      struct cdr_arena *arena)
 {
 	struct cdr_file file = { .path = given->path, .old_blob = given->old_blob };
-	struct cdr_hunk hunk = { .file = &file, .hid = given->hid, .cid = given->cid, .nth = 1, .of = 1 };
+	struct cdr_hunk hunk = {
+		.file = &file, .hid = given->hid, .cid = given->cid, .nth = 1, .of = 1
+	};
 	struct cdr_flagged flagged = { .hunk = &hunk };
 	struct cdr_standing standing = cdr_ledger_standing(ledger, &flagged, CDR_STR(""), arena);
 

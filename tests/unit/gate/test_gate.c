@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-static enum cdr_gate_answer decide(enum cdr_severity severity, bool suppressed, enum cdr_standing_state state,
-				   struct cdr_gate_tally *tally)
+static enum cdr_gate_answer decide(enum cdr_severity severity, bool suppressed,
+				   enum cdr_standing_state state, struct cdr_gate_tally *tally)
 {
 	struct cdr_finding finding = { .severity = severity };
 	struct cdr_flagged flagged = { .findings = &finding, .n_findings = 1 };
@@ -46,7 +46,9 @@ static void each_standing_has_its_column(void **state)
 			bool light = severity < CDR_MEDIUM;
 			enum cdr_gate_answer answer = light ? CDR_GATE_CLEAR : rows[i].answer;
 
-			assert_int_equal(decide((enum cdr_severity)severity, false, rows[i].state, &tally), answer);
+			assert_int_equal(
+				decide((enum cdr_severity)severity, false, rows[i].state, &tally),
+				answer);
 			assert_true(counted(&tally, light ? &below : &rows[i].tally));
 			assert_int_equal(cdr_gate_answer(&tally), answer);
 		}

@@ -15,17 +15,20 @@
 
 /* Shell: a repository `r` whose HEAD~1 has the rules and app.py, and whose HEAD adds an eval to line 5. */
 #define REPOSITORY \
-	"git init -q -b main r; cd r; git config user.name Ann; git config user.email ann@example.com; " \
+	"git init -q -b main r; cd r; " \
+	"git config user.name Ann; git config user.email ann@example.com; " \
 	"mkdir .cdreview; cat >.cdreview/registry.yaml <<'END'\n" RULES "END\n" \
-	"for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo \"line_$i = $i\"; done >app.py; " \
-	"git add .; git commit -qm base; sed -i '5s/.*/a = eval(x)/' app.py; git commit -qam 'use eval'; "
+	"for i in $(seq 20); do echo \"line_$i = $i\"; done >app.py; " \
+	"git add .; git commit -qm base; " \
+	"sed -i '5s/.*/a = eval(x)/' app.py; git commit -qam 'use eval'; "
 
 static inline int64_t fixed_now(void)
 {
 	return 1767607200;      /* 2026-01-05T10:00:00Z */
 }
 
-static inline struct cdr_session_options options_for(const struct sandbox *box, const char *dir, const char *range)
+static inline struct cdr_session_options options_for(const struct sandbox *box, const char *dir,
+						     const char *range)
 {
 	return (struct cdr_session_options){
 		.where.dir = sandbox_path(box, dir), .range = range, .now = fixed_now,

@@ -1,4 +1,4 @@
-/* test_carry_over.c - verdicts in a real repository: what git does to commits, and what stands afterwards. */
+/* test_carry_over.c - what git does to commits, and what stands of their verdicts afterwards. */
 #include "fixture.h"
 
 static void amended_without_a_change(void **state)
@@ -20,12 +20,14 @@ static void amended_with_a_change(void **state)
 
 	(void)state;
 	review(&box, "r", "HEAD~1..HEAD", CDR_APPROVE);
-	sandbox_run(&box, "cd r; sed -i '5s/.*/a = eval(request.body)/' app.py; git commit -qa --amend -m x");
+	sandbox_run(
+		&box,
+		"cd r; sed -i '5s/.*/a = eval(request.body)/' app.py; git commit -qa --amend -m x");
 	assert_string_equal(look(&box, "r", "HEAD~1..HEAD"), "stale");
 	sandbox_close(&box);
 }
 
-/* git's own notes follow an amend when notes.rewriteRef is set; the content decides all the same. */
+/* Notes follow an amend when notes.rewriteRef is set; the content decides all the same. */
 static void copied_note_on_changed_content(void **state)
 {
 	struct sandbox box = sandbox_open(REPOSITORY);
@@ -45,9 +47,11 @@ static void rebased_onto_changes_elsewhere(void **state)
 
 	(void)state;
 	review(&box, "r", "HEAD~1..HEAD", CDR_APPROVE);
-	sandbox_run(&box, "cd r; git checkout -q -b topic; git checkout -q main; git reset -q --hard HEAD~1; "
-		    "sed -i '18s/.*/moved = 1/; 1i # new head' app.py; git commit -qam other; "
-		    "git checkout -q topic; git rebase -q main");
+	sandbox_run(
+		&box,
+		"cd r; git checkout -q -b topic; git checkout -q main; git reset -q --hard HEAD~1; "
+		"sed -i '18s/.*/moved = 1/; 1i # new head' app.py; git commit -qam other; "
+		"git checkout -q topic; git rebase -q main");
 	assert_string_equal(look(&box, "r", "main..topic"), "approved");
 	sandbox_close(&box);
 }
@@ -88,7 +92,8 @@ static void same_lines_in_another_file(void **state)
 
 static void neighbours_stay_pending(void **state)
 {
-	struct sandbox box = sandbox_open(REPOSITORY "sed -i '15s/.*/b = eval(y)/' app.py; git commit -qa --amend -m x");
+	struct sandbox box = sandbox_open(
+		REPOSITORY "sed -i '15s/.*/b = eval(y)/' app.py; git commit -qa --amend -m x");
 	struct cdr_session *session = open_session(&box, "r", "HEAD~1..HEAD");
 	struct found found;
 
@@ -119,8 +124,9 @@ static void rule_changed_since(void **state)
 /* Two clones decide without knowing of each other; git's own merge of notes unites them. */
 static void two_clones(void **state)
 {
-	struct sandbox box = sandbox_open(REPOSITORY "cd ..; git clone -q r s; cd s; git config user.name Bob; "
-					  "git config user.email bob@example.com");
+	struct sandbox box = sandbox_open(
+		REPOSITORY "cd ..; git clone -q r s; cd s; git config user.name Bob; "
+			   "git config user.email bob@example.com");
 	struct cdr_session *session;
 	struct found found;
 	struct cdr_arena arena = { NULL, 0 };
@@ -138,7 +144,8 @@ static void two_clones(void **state)
 	assert_true(standing.disputed);
 	assert_int_equal(standing.n_voices, 2);
 	for (size_t i = 0; i < 2; i++)
-		assert_true(standing.voices[i].mine == cdr_str_is(standing.voices[i].who, "ann@example.com"));
+		assert_true(standing.voices[i].mine ==
+			    cdr_str_is(standing.voices[i].who, "ann@example.com"));
 	cdr_arena_release(&arena);
 	lose(&found);
 	cdr_session_close(session);
@@ -147,7 +154,8 @@ static void two_clones(void **state)
 
 static void staged_verdicts_move_to_the_commit(void **state)
 {
-	struct sandbox box = sandbox_open(REPOSITORY "sed -i '15s/.*/b = eval(y)/' app.py; git add app.py");
+	struct sandbox box = sandbox_open(REPOSITORY
+					  "sed -i '15s/.*/b = eval(y)/' app.py; git add app.py");
 	struct cdr_session_options options = options_for(&box, "r", NULL);
 	struct cdr_session *session;
 	struct found found;
@@ -164,7 +172,9 @@ static void staged_verdicts_move_to_the_commit(void **state)
 	lose(&found);
 	cdr_session_close(session);
 
-	sandbox_run(&box, "cd r; git commit -qm staged; echo >other; git add other; git commit -qm later");
+	sandbox_run(
+		&box,
+		"cd r; git commit -qm staged; echo >other; git add other; git commit -qm later");
 	assert_string_equal(look(&box, "r", "HEAD~2..HEAD~1"), "approved");
 	session = open_session(&box, "r", "HEAD~2..HEAD");
 	assert_int_equal(publish(session), 1);

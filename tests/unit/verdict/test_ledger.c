@@ -1,4 +1,4 @@
-/* test_ledger.c - the set of lines: union in any order, tampering, remarks, history, and many records. */
+/* test_ledger.c - the set of lines: any order, tampering, remarks, history, many records. */
 #include "lines.h"
 
 static struct cdr_ledger *ledger_with(const char *const *lines, size_t n)
@@ -23,10 +23,12 @@ static const char *story(const struct cdr_ledger *ledger, struct cdr_arena *aren
 
 		cdr_hash_hex(hex, &voice->hid);
 		if (entries[i].remark.ptr)
-			text = cdr_arena_printf(arena, "%s\"%.*s\" ", text, CDR_FMT(entries[i].remark));
+			text = cdr_arena_printf(arena, "%s\"%.*s\" ", text,
+						CDR_FMT(entries[i].remark));
 		else
-			text = cdr_arena_printf(arena, "%s%s-%c%s[%.*s] ", text, cdr_verdict_name(voice->verdict),
-						hex[0], voice->live ? "+" : "", CDR_FMT(entries[i].rules));
+			text = cdr_arena_printf(arena, "%s%s-%c%s[%.*s] ", text,
+						cdr_verdict_name(voice->verdict), hex[0],
+						voice->live ? "+" : "", CDR_FMT(entries[i].rules));
 	}
 	return text;
 }
@@ -38,10 +40,16 @@ static void history_is_the_same_in_every_order(void **state)
 		{ .seq = 1, .hid = 'a', .time = "2026-01-01T00:00:01Z", .rules = "r0s1" },
 		{ .seq = 2, .hid = 'a', .time = "2026-01-01T00:00:09Z", .verdict = CDR_REJECT },
 		{ .seq = 3, .hid = 'b', .time = "2016-01-01T00:00:00Z", .verdict = CDR_ANNOTATE },
-		{ .seq = 1, .hid = 'b', .time = "2026-01-01T00:00:05Z", .chain = CHAIN_B, .who = "bob@x" },
+		{ .seq = 1,
+		  .hid = 'b',
+		  .time = "2026-01-01T00:00:05Z",
+		  .chain = CHAIN_B,
+		  .who = "bob@x" },
 	};
 	const char *lines[7];
-	struct given back = { .seq = 4, .hid = 'b', .verdict = CDR_WITHDRAW, .time = "2026-01-01T00:00:10Z" };
+	struct given back = {
+		.seq = 4, .hid = 'b', .verdict = CDR_WITHDRAW, .time = "2026-01-01T00:00:10Z"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++)
@@ -59,9 +67,10 @@ static void history_is_the_same_in_every_order(void **state)
 		for (size_t i = 0; i < 7; i++)
 			turned[i] = lines[shift < 3 ? (i + shift) % 7 : (shift + 7 - i) % 7];
 		ledger = ledger_with(turned, 7);
-		assert_string_equal(story(ledger, &arena),
-				    "\"looks good to me\" approve-a[r, s] approve-b+[r] reject-a+[r] "
-				    "annotate-b[r] withdraw-b+[r] withdraw-b+[r] ");
+		assert_string_equal(
+			story(ledger, &arena),
+			"\"looks good to me\" approve-a[r, s] approve-b+[r] reject-a+[r] "
+			"annotate-b[r] withdraw-b+[r] withdraw-b+[r] ");
 		cdr_ledger_free(ledger);
 	}
 	cdr_arena_release(&arena);
@@ -95,7 +104,8 @@ static void tampering_names_the_commit(void **state)
 	const struct cdr_history_entry *entries;
 
 	(void)state;
-	assert_int_equal(cdr_ledger_add(ledger, CDR_STR("{\"v\":1}"), &target, true, &err), CDR_ETAMPER);
+	assert_int_equal(cdr_ledger_add(ledger, CDR_STR("{\"v\":1}"), &target, true, &err),
+			 CDR_ETAMPER);
 	assert_non_null(strstr(err.message, "verdict on commit 222222222222: \"t\" is missing"));
 	assert_non_null(strstr(err.hint, "git notes --ref=cdreview show 222222222222"));
 	err = (struct cdr_err){ 0 };
@@ -110,18 +120,22 @@ static void finds_a_verdict_to_withdraw(void **state)
 {
 	struct cdr_arena arena = { 0 };
 	const char *line = line_of(&arena, &(struct given){ .seq = 1, .hid = 'a', .who = "bob@x" });
-	struct cdr_hash name = cdr_record_hash(cdr_str_from(line)), hid = filled('a'), other = filled('b');
+	struct cdr_hash name = cdr_record_hash(cdr_str_from(line)), hid = filled('a'),
+			other = filled('b');
 	struct cdr_oid none = { .len = 0 }, low = blob_of('1'), high = blob_of('3');
 	struct cdr_ledger *ledger = cdr_ledger_new();
 	struct cdr_ledger_place place;
-	struct given back = { .seq = 2, .hid = 'a', .who = "bob@x", .verdict = CDR_WITHDRAW, .withdraws = line };
+	struct given back = {
+		.seq = 2, .hid = 'a', .who = "bob@x", .verdict = CDR_WITHDRAW, .withdraws = line
+	};
 
 	(void)state;
 	assert_false(cdr_ledger_find(ledger, &name, &hid, &place));
 	assert_int_equal(cdr_ledger_add(ledger, cdr_str_from(line), &none, false, NULL), 0);
 	assert_false(cdr_ledger_find(ledger, &name, &other, &place));
 	assert_true(cdr_ledger_find(ledger, &name, &hid, &place));
-	assert_true(cdr_str_is(place.record->who, "bob@x") && place.target.len == 0 && !place.withdrawn);
+	assert_true(cdr_str_is(place.record->who, "bob@x") && place.target.len == 0 &&
+		    !place.withdrawn);
 	assert_int_equal(cdr_ledger_add(ledger, cdr_str_from(line), &high, true, NULL), 0);
 	assert_int_equal(cdr_ledger_add(ledger, cdr_str_from(line), &low, true, NULL), 0);
 	assert_int_equal(cdr_ledger_add(ledger, cdr_str_from(line), &high, true, NULL), 0);
@@ -151,8 +165,8 @@ static void many_records(void **state)
 	}
 	for (size_t i = 0; i < 16; i++) {
 		struct given hunk = { .hid = "0123456789abcdef"[i] };
-		struct cdr_standing standing = cdr_ledger_standing(ledger, flagged_of(&arena, &hunk),
-								   CDR_STR(CHAIN_A), &arena);
+		struct cdr_standing standing = cdr_ledger_standing(
+			ledger, flagged_of(&arena, &hunk), CDR_STR(CHAIN_A), &arena);
 
 		assert_int_equal(standing.n_voices, RECORDS / 16);
 		rejected += standing.state == CDR_STANDING_REJECTED;

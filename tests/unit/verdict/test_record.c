@@ -1,4 +1,4 @@
-/* test_record.c - the codec: exact bytes out, and every way in which a line may be wrong refused. */
+/* test_record.c - the codec: exact bytes out, and all that may be wrong with a line refused. */
 #include "git/notes.h"
 #include "verdict/record.h"
 
@@ -17,14 +17,19 @@
 
 /* The approval of sample(), byte by byte: the format that cdreview-notes(5) promises. */
 static const char canonical[] =
-	"{\"v\":1,\"t\":\"verdict\",\"project\":null,\"roots\":[\"" OID "\"],\"target\":\"refs/heads/main\","
-	"\"base\":\"" OID "\",\"registry\":\"sha256:" C64 "\",\"commit\":\"" OID "\",\"tree\":\"" OID "\","
-	"\"who\":\"alice@example.com\",\"chain\":\"0123456789abcdef\",\"seq\":41,\"prev\":\"sha256:" B64 "\","
+	"{\"v\":1,\"t\":\"verdict\",\"project\":null,\"roots\":[\"" OID
+	"\"],\"target\":\"refs/heads/main\","
+	"\"base\":\"" OID "\",\"registry\":\"sha256:" C64 "\",\"commit\":\"" OID
+	"\",\"tree\":\"" OID "\","
+	"\"who\":\"alice@example.com\",\"chain\":\"0123456789abcdef\",\"seq\":41,\"prev\":"
+	"\"sha256:" B64 "\","
 	"\"time\":\"2026-01-31T12:00:00Z\",\"tool\":\"cdreview/0.1.0\","
 	"\"diff\":\"myers;U3;ih0;indent;text;norename\","
-	"\"hunks\":[{\"hid\":\"sha256:" A64 "\",\"cid\":\"sha256:" B64 "\",\"n\":1,\"of\":2,\"kind\":\"text\","
+	"\"hunks\":[{\"hid\":\"sha256:" A64 "\",\"cid\":\"sha256:" B64
+	"\",\"n\":1,\"of\":2,\"kind\":\"text\","
 	"\"path\":\"app/auth.py\",\"om\":\"100644\",\"nm\":\"0\",\"ob\":\"" OID "\",\"nb\":null,"
-	"\"at\":[10,7,10,9],\"rules\":[{\"id\":\"auth.route\",\"rev\":\"sha256:" C64 "\",\"category\":\"auth\"}],"
+	"\"at\":[10,7,10,9],\"rules\":[{\"id\":\"auth.route\",\"rev\":\"sha256:" C64
+	"\",\"category\":\"auth\"}],"
 	"\"verdict\":\"approve\",\"reason\":\"accepted-risk\",\"text\":\"a \\\"note\\\"\\n\","
 	"\"withdraws\":null,\"seen\":9,\"ms\":1200,\"sample\":\"flagged\",\"batch\":false}]}";
 
@@ -58,18 +63,42 @@ static void sample(struct sample *s)
 	s->root = CDR_STR(OID);
 	s->rule = (struct cdr_record_rule){ CDR_STR("auth.route"), CDR_STR("auth"), hash_of('c') };
 	s->hunk = (struct cdr_record_hunk){
-		.hid = hash_of('a'), .cid = hash_of('b'), .nth = 1, .of = 2, .path = CDR_STR("app/auth.py"),
-		.old_mode = 0100644, .old_blob = oid_ones(), .at = { 10, 7, 10, 9 },
-		.rules = &s->rule, .n_rules = 1, .verdict = CDR_APPROVE, .reason = CDR_REASON_ACCEPTED_RISK,
-		.text = CDR_STR("a \"note\"\n"), .seen = 9, .ms = 1200, .sample = CDR_STR("flagged"),
+		.hid = hash_of('a'),
+		.cid = hash_of('b'),
+		.nth = 1,
+		.of = 2,
+		.path = CDR_STR("app/auth.py"),
+		.old_mode = 0100644,
+		.old_blob = oid_ones(),
+		.at = { 10, 7, 10, 9 },
+		.rules = &s->rule,
+		.n_rules = 1,
+		.verdict = CDR_APPROVE,
+		.reason = CDR_REASON_ACCEPTED_RISK,
+		.text = CDR_STR("a \"note\"\n"),
+		.seen = 9,
+		.ms = 1200,
+		.sample = CDR_STR("flagged"),
 	};
 	s->record = (struct cdr_record){
-		.version = 1, .type = CDR_STR("verdict"), .roots = &s->root, .n_roots = 1,
-		.target = CDR_STR("refs/heads/main"), .base = CDR_STR(OID), .commit = oid_ones(),
-		.registry = CDR_STR("sha256:" C64), .tree = CDR_STR(OID), .who = CDR_STR("alice@example.com"),
-		.chain = CDR_STR("0123456789abcdef"), .seq = 41, .prev = CDR_STR("sha256:" B64),
-		.time = CDR_STR("2026-01-31T12:00:00Z"), .tool = CDR_STR("cdreview/0.1.0"),
-		.diff = CDR_STR(CDR_RECORD_DIFF), .hunks = &s->hunk, .n_hunks = 1,
+		.version = 1,
+		.type = CDR_STR("verdict"),
+		.roots = &s->root,
+		.n_roots = 1,
+		.target = CDR_STR("refs/heads/main"),
+		.base = CDR_STR(OID),
+		.commit = oid_ones(),
+		.registry = CDR_STR("sha256:" C64),
+		.tree = CDR_STR(OID),
+		.who = CDR_STR("alice@example.com"),
+		.chain = CDR_STR("0123456789abcdef"),
+		.seq = 41,
+		.prev = CDR_STR("sha256:" B64),
+		.time = CDR_STR("2026-01-31T12:00:00Z"),
+		.tool = CDR_STR("cdreview/0.1.0"),
+		.diff = CDR_STR(CDR_RECORD_DIFF),
+		.hunks = &s->hunk,
+		.n_hunks = 1,
 	};
 }
 
@@ -81,7 +110,8 @@ static void write_ok(struct cdr_buf *out, const struct cdr_record *record)
 	assert_int_equal(cdr_record_write(out, record, &err), 0);
 }
 
-static int parse(struct cdr_arena *arena, struct cdr_record *out, struct cdr_str line, struct cdr_err *err)
+static int parse(struct cdr_arena *arena, struct cdr_record *out, struct cdr_str line,
+		 struct cdr_err *err)
 {
 	*err = (struct cdr_err){ 0 };
 	return cdr_record_parse(out, arena, line, err);
@@ -184,8 +214,9 @@ static void all_words_round_trip(void **state)
 static void any_bytes_survive(void **state)
 {
 	const struct cdr_str paths[] = {
-		CDR_STR("caf\xc3\xa9.py"), CDR_STR("caf\xe9.py"), CDR_STR("\xff"), CDR_STR("a\tb\n\x1b[0m\"\\"),
-		CDR_STR("\xe2\x80\xae.py"), CDR_STR("nul\0inside"), CDR_STR("\xed\xa0\x80"),
+		CDR_STR("caf\xc3\xa9.py"),    CDR_STR("caf\xe9.py"),	  CDR_STR("\xff"),
+		CDR_STR("a\tb\n\x1b[0m\"\\"), CDR_STR("\xe2\x80\xae.py"), CDR_STR("nul\0inside"),
+		CDR_STR("\xed\xa0\x80"),
 	};
 	struct cdr_arena arena = { 0 };
 	struct sample s;
@@ -217,8 +248,8 @@ static struct cdr_str mutant(struct cdr_arena *arena, const char *from, const ch
 
 	if (!at)
 		fail_msg("not in the line: %s", from);
-	return cdr_str_from(cdr_arena_printf(arena, "%.*s%s%s", (int)(at - canonical), canonical, to,
-					     at + strlen(from)));
+	return cdr_str_from(cdr_arena_printf(arena, "%.*s%s%s", (int)(at - canonical), canonical,
+					     to, at + strlen(from)));
 }
 
 static void refuses_what_it_would_not_write(void **state)
@@ -271,7 +302,7 @@ static void refuses_what_it_would_not_write(void **state)
 		{ "\"seen\":9", "\"seen\":-9", "\"seen\"" },
 		{ "\"batch\":false", "\"batch\":0", "\"batch\"" },
 		{ "\"batch\":false", "\"batch\":null", "\"batch\"" },
-		{ "\"batch\":false", "\"batch\":false,\"x\":[[[[[[1]]]]]]", "deeper" },
+		{ "\"batch\":false", "\"batch\":false,\"x\":[[[[[[1]]]]]]", "nested" },
 		{ "false}]}", "false}]", "" },
 		{ "false}]}", "false}]} {}", "" },
 		{ "false}]}", "false}]}\tX:abc", "\"signature\"" },
@@ -319,14 +350,16 @@ static void accepts_what_others_may_write(void **state)
 
 static void remarks_are_no_records(void **state)
 {
-	static const char *const remarks[] = { "", "looks good to me", " {\"v\":1}", "[1]", "\xff" };
+	static const char *const remarks[] = { "", "looks good to me", " {\"v\":1}", "[1]",
+					       "\xff" };
 	struct cdr_arena arena = { 0 };
 	struct cdr_record record;
 	struct cdr_err err;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
-		assert_int_equal(parse(&arena, &record, cdr_str_from(remarks[i]), &err), CDR_ENOTFOUND);
+		assert_int_equal(parse(&arena, &record, cdr_str_from(remarks[i]), &err),
+				 CDR_ENOTFOUND);
 		assert_int_equal(err.code, 0);
 	}
 	cdr_arena_release(&arena);
@@ -334,19 +367,24 @@ static void remarks_are_no_records(void **state)
 
 static void later_versions_are_read_leniently(void **state)
 {
-	static const struct { const char *from, *to; enum cdr_verdict verdict; } cases[] = {
+	static const struct { const char *from, *to; enum cdr_verdict verdict;
+	} cases[] = {
 		{ "\"v\":1", "\"v\":2", CDR_APPROVE },
-		{ "\"verdict\",\"project\":null,\"roots\":[\"" OID "\"]", "\"machine\",\"roots\":7", CDR_APPROVE },
+		{ "\"verdict\",\"project\":null,\"roots\":[\"" OID "\"]", "\"machine\",\"roots\":7",
+		  CDR_APPROVE },
 	};
 	static const char tiny[] = "{\"v\":9,\"t\":\"verdict\",\"hunks\":[{\"hid\":\"sha256:" A64
-				   "\",\"verdict\":\"reject\"},{\"hid\":\"sha256:" B64 "\",\"verdict\":\"??\"}]}";
+				   "\",\"verdict\":\"reject\"},{\"hid\":\"sha256:" B64
+				   "\",\"verdict\":\"??\"}]}";
 	struct cdr_arena arena = { 0 };
 	struct cdr_record record;
 	struct cdr_err err;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_int_equal(parse(&arena, &record, mutant(&arena, cases[i].from, cases[i].to), &err), 0);
+		assert_int_equal(
+			parse(&arena, &record, mutant(&arena, cases[i].from, cases[i].to), &err),
+			0);
 		assert_false(cdr_record_is_ours(&record));
 		assert_int_equal(record.hunks[0].verdict, cases[i].verdict);
 	}
@@ -354,8 +392,9 @@ static void later_versions_are_read_leniently(void **state)
 	assert_int_equal(record.n_hunks, 2);
 	assert_int_equal(record.hunks[0].verdict, CDR_REJECT);
 	assert_int_equal(record.hunks[1].verdict, CDR_ANNOTATE);
-	assert_int_equal(parse(&arena, &record, CDR_STR("{\"v\":2,\"t\":\"verdict\",\"hunks\":[{}]}"), &err),
-			 CDR_ETAMPER);
+	assert_int_equal(
+		parse(&arena, &record, CDR_STR("{\"v\":2,\"t\":\"verdict\",\"hunks\":[{}]}"), &err),
+		CDR_ETAMPER);
 	cdr_arena_release(&arena);
 }
 
@@ -372,8 +411,9 @@ static void long_lines_are_refused_both_ways(void **state)
 	(void)state;
 	memset(spaces, ' ', CDR_NOTE_LINE_MAX + 1);
 	spaces[0] = '{';
-	assert_int_equal(parse(&arena, &record, (struct cdr_str){ spaces, CDR_NOTE_LINE_MAX + 1 }, &err),
-			 CDR_ETAMPER);
+	assert_int_equal(
+		parse(&arena, &record, (struct cdr_str){ spaces, CDR_NOTE_LINE_MAX + 1 }, &err),
+		CDR_ETAMPER);
 	assert_non_null(strstr(err.message, "longer"));
 	sample(&s);
 	memset(bells, '\a', CDR_NOTE_MAX);
@@ -412,8 +452,9 @@ static void hash_is_sha256_of_the_line(void **state)
 	struct cdr_hash hash = cdr_record_hash(CDR_STR("{}\tS:abc"));
 
 	(void)state;
-	assert_true(cdr_str_is(cdr_record_hash_text(&arena, &hash),
-			       "sha256:0b61be61d67af09c06692f13be37ea3ffa224da8a0eae6f08d6e9205db241f65"));
+	assert_true(cdr_str_is(
+		cdr_record_hash_text(&arena, &hash),
+		"sha256:0b61be61d67af09c06692f13be37ea3ffa224da8a0eae6f08d6e9205db241f65"));
 	cdr_arena_release(&arena);
 }
 
