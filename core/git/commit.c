@@ -15,7 +15,8 @@ static bool take_oid_line(struct cdr_str *rest, const char *keyword, git_oid *oi
 
 	if (rest->len < at + GIT_OID_HEXSZ + 1 || !cdr_str_starts(*rest, keyword))
 		return false;
-	if (rest->ptr[at + GIT_OID_HEXSZ] != '\n' || git_oid_fromstrn(oid, rest->ptr + at, GIT_OID_HEXSZ) < 0)
+	if (rest->ptr[at + GIT_OID_HEXSZ] != '\n' ||
+	    git_oid_fromstrn(oid, rest->ptr + at, GIT_OID_HEXSZ) < 0)
 		return false;
 	*rest = cdr_str_sub(*rest, at + GIT_OID_HEXSZ + 1, rest->len);
 	return true;
@@ -93,7 +94,8 @@ static int missing(struct cdr_repo *repo, const char *hex, struct cdr_err *err)
 	return cdr_err_hint(err, "git fetch --unshallow");
 }
 
-int cdr_commit_read(struct cdr_commit *out, struct cdr_repo *repo, const git_oid *oid, struct cdr_err *err)
+int cdr_commit_read(struct cdr_commit *out, struct cdr_repo *repo, const git_oid *oid,
+		    struct cdr_err *err)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 	struct cdr_str text;
@@ -120,6 +122,7 @@ git_oid cdr_commit_parent(const struct cdr_commit *commit, size_t idx)
 {
 	git_oid oid;
 
-	git_oid_fromstrn(&oid, commit->parents.ptr + idx * PARENT_LINE + sizeof("parent ") - 1, GIT_OID_HEXSZ);
+	git_oid_fromstrn(&oid, commit->parents.ptr + idx * PARENT_LINE + sizeof("parent ") - 1,
+			 GIT_OID_HEXSZ);
 	return oid;
 }

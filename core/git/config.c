@@ -5,7 +5,8 @@
  */
 #include "git/handle.h"
 
-int cdr_repo_config(struct cdr_repo *repo, struct cdr_arena *arena, const char *key, struct cdr_str *out)
+int cdr_repo_config(struct cdr_repo *repo, struct cdr_arena *arena, const char *key,
+		    struct cdr_str *out)
 {
 	git_config *config = NULL;
 	const char *value = NULL;
@@ -21,7 +22,8 @@ int cdr_repo_config(struct cdr_repo *repo, struct cdr_arena *arena, const char *
 	return rc;
 }
 
-int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_person *out, struct cdr_err *err)
+int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_person *out,
+		    struct cdr_err *err)
 {
 	int no_name = cdr_repo_config(repo, arena, "user.name", &out->name);
 	int no_email = cdr_repo_config(repo, arena, "user.email", &out->email);
@@ -36,8 +38,9 @@ int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_p
 			    "git config --global user.email you@example.com");
 }
 
-int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *fallback,
-			  struct cdr_oid *out, struct cdr_str *name, struct cdr_err *err)
+int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena,
+			  const struct cdr_oid *fallback, struct cdr_oid *out, struct cdr_str *name,
+			  struct cdr_err *err)
 {
 	git_reference *head = NULL;
 	int rc;
@@ -48,7 +51,8 @@ int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena, const 
 	}
 	if (git_reference_lookup(&head, repo->git, "refs/remotes/origin/HEAD") < 0) {
 		*out = *fallback;
-		*name = fallback->len > 0 ? CDR_STR("the range's base") : (struct cdr_str){ NULL, 0 };
+		*name = fallback->len > 0 ? CDR_STR("the range's base")
+					  : (struct cdr_str){ NULL, 0 };
 		return 0;
 	}
 	*name = CDR_STR("origin/HEAD");

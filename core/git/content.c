@@ -15,7 +15,7 @@
 
 static struct cdr_str too_large(struct cdr_arena *arena, uint64_t size)
 {
-	return cdr_str_from(cdr_arena_printf(arena, "%llu bytes are more than the %zu that are read",
+	return cdr_str_from(cdr_arena_printf(arena, "%llu bytes, more than the %zu that are read",
 					     (unsigned long long)size, CDR_BLOB_MAX));
 }
 
@@ -32,7 +32,8 @@ static void load_blob(struct cdr_content *content, struct cdr_repo *repo, struct
 		return;
 	}
 	if (git_blob_lookup(&content->object, repo->git, &oid) < 0) {
-		content->trouble = cdr_str_from(cdr_arena_printf(arena, "blob %s cannot be read", hex));
+		content->trouble =
+			cdr_str_from(cdr_arena_printf(arena, "blob %s cannot be read", hex));
 		return;
 	}
 	size = (size_t)git_blob_rawsize(content->object);
@@ -45,7 +46,8 @@ static void load_submodule(struct cdr_content *content, struct cdr_arena *arena,
 	char hex[CDR_OID_HEX_MAX + 1];
 
 	cdr_oid_hex(hex, &content->blob);
-	content->text = cdr_str_from(cdr_arena_printf(arena, "Subproject commit %s%s\n", hex, dirty ? "-dirty" : ""));
+	content->text = cdr_str_from(
+		cdr_arena_printf(arena, "Subproject commit %s%s\n", hex, dirty ? "-dirty" : ""));
 }
 
 void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
@@ -113,14 +115,20 @@ static void read_link(struct cdr_content *content, struct cdr_arena *arena, cons
 }
 
 /* What git add does to the text: line endings, $Id$. Other filters are programs and are not run. */
-static void filter(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena, const char *path)
+static void filter(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
+		   const char *path)
 {
 	git_filter_list *filters = NULL;
 	git_buf out = GIT_BUF_INIT;
+	int rc = git_filter_list_load(&filters, repo->git, NULL, path, GIT_FILTER_TO_ODB,
+				      GIT_FILTER_ALLOW_UNSAFE);
 
-	if (git_filter_list_load(&filters, repo->git, NULL, path, GIT_FILTER_TO_ODB, GIT_FILTER_ALLOW_UNSAFE) < 0 ||
-	    git_filter_list_apply_to_buffer(&out, filters, content->text.ptr, content->text.len) < 0) {
-		content->trouble = cdr_str_from(cdr_arena_printf(arena, "cannot convert the file: %s", cdr_git_words()));
+	if (rc == 0)
+		rc = git_filter_list_apply_to_buffer(&out, filters, content->text.ptr,
+						     content->text.len);
+	if (rc < 0) {
+		content->trouble = cdr_str_from(
+			cdr_arena_printf(arena, "cannot convert the file: %s", cdr_git_words()));
 		content->text = (struct cdr_str){ NULL, 0 };
 	} else if (filters) {
 		content->text = cdr_str_copy(arena, (struct cdr_str){ out.ptr, out.size });
@@ -137,9 +145,9 @@ static void name_blob(struct cdr_content *content)
 		content->blob = cdr_oid_from_git(&oid);
 }
 
-/* The commit that is checked out in a submodule, marked as git diff marks it when files there differ. */
-static void load_submodule_disk(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
-				const char *path)
+/* The commit checked out in a submodule, marked as git diff marks it when files there differ. */
+static void load_submodule_disk(struct cdr_content *content, struct cdr_repo *repo,
+				struct cdr_arena *arena, const char *path)
 {
 	git_submodule *submodule = NULL;
 	unsigned status = 0;
@@ -157,7 +165,8 @@ static void load_submodule_disk(struct cdr_content *content, struct cdr_repo *re
 	git_submodule_free(submodule);
 }
 
-void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_str path)
+void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,
+			   struct cdr_arena *arena, struct cdr_str path)
 {
 	const char *name = cdr_arena_printf(arena, "%.*s", CDR_FMT(path));
 	const char *full = cdr_arena_printf(arena, "%.*s%s", CDR_FMT(repo->work_tree), name);

@@ -12,7 +12,7 @@
 
 struct cdr_content {
 	uint32_t mode;             /* 0: absent */
-	struct cdr_oid blob;       /* filled in for a file of the work tree; len 0 then and for plain texts */
+	struct cdr_oid blob;       /* len 0: plain text, or work tree (loading sets it) */
 	struct cdr_str text;       /* {NULL, 0} when absent or unreadable */
 	struct cdr_str trouble;    /* why it could not be read, else {NULL, 0} */
 	git_blob *object;          /* the blob that text is a copy of, or NULL */
@@ -23,11 +23,12 @@ struct cdr_content {
 #define CDR_MODE_LINK 0120000u
 #define CDR_MODE_SUBMODULE 0160000u
 
-/* Loads what content->mode and content->blob name. A submodule reads as git's line "Subproject commit ...". */
+/* Loads what mode and blob name. A submodule reads as git's line "Subproject commit ...". */
 void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena);
 
-/* Loads PATH of the work tree as git would add it: through the crlf and ident filters. Sets content->blob. */
-void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_str path);
+/* Loads PATH of the work tree as git would add it, through the crlf and ident filters; sets blob. */
+void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,
+			   struct cdr_arena *arena, struct cdr_str path);
 
 void cdr_content_release(struct cdr_content *content);
 

@@ -1,6 +1,6 @@
 /*
  * delta.h - private to core/git: which paths a change touches, before any
- * content is read. In git's path order, everything in the arena handed in.
+ * content is read, in git's path order.
  *
  * Errors: CDR_EOBJECT names a tree that is missing or damaged, CDR_ELIMIT a
  * tree that is too deep, CDR_EREPO an index that cannot be read.
@@ -17,6 +17,7 @@ struct cdr_delta {
 };
 
 struct cdr_deltas {
+	struct cdr_arena *arena;  /* what items and paths live in; set by the caller */
 	struct cdr_delta *items;
 	size_t n, alloc;
 };
@@ -25,19 +26,20 @@ struct cdr_deltas {
 char cdr_delta_status(uint32_t old_mode, uint32_t new_mode);
 
 /*
- * From tree PARENTS[0] to TREE, only paths that differ from all N parents.
- * N is 0 for a root commit. Each name is compared once, equal subtrees are not read.
+ * Adds to OUT what changes from the first of N parents' trees to the last of the
+ * N + 1 TREES, but only paths that differ from all parents. N is 0 for a root
+ * commit. Each name is compared once, equal subtrees are not read.
  */
-CDR_NODISCARD int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_arena *arena,
-				      const git_oid *parents, size_t n, const git_oid *tree, struct cdr_err *err);
+CDR_NODISCARD int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo,
+				      const git_oid *trees, size_t n, struct cdr_err *err);
 
-/* From HEAD (len 0: nothing) to the index. */
-CDR_NODISCARD int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_arena *arena,
+/* The same from HEAD (len 0: nothing) to the index. */
+CDR_NODISCARD int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo,
 				      const struct cdr_oid *head, struct cdr_err *err);
 
-/* From the index to the work tree; files that are neither tracked nor ignored are additions. */
+/* The same from the index to the work tree; files neither tracked nor ignored are additions. */
 CDR_NODISCARD int cdr_deltas_of_work_tree(struct cdr_deltas *out, struct cdr_repo *repo,
-					  struct cdr_arena *arena, struct cdr_err *err);
+					  struct cdr_err *err);
 
 /*
  * Sets file.old_path of additions that continue a deleted file: same blob, or

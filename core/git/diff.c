@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-/* A type change is given out as the change of type, then as git prints it: a deletion and an addition. */
+/* A type change comes as such, then as git prints it: a deletion and an addition. */
 enum part { PART_WHOLE, PART_DELETION, PART_ADDITION };
 
 struct cdr_diff {
@@ -22,11 +22,11 @@ struct cdr_diff {
 	enum part part;          /* of the next delta */
 };
 
-/* The trees of COMMIT's parents, in ARENA. */
-static int parent_trees(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_commit *commit,
-			git_oid **out, struct cdr_err *err)
+/* The trees of COMMIT's parents, then its own, in ARENA. */
+static int trees_of(git_oid **out, struct cdr_repo *repo, struct cdr_arena *arena,
+		    const struct cdr_commit *commit, struct cdr_err *err)
 {
-	git_oid *trees = cdr_arena_alloc(arena, commit->n_parents * sizeof(*trees));
+	git_oid *trees = cdr_arena_alloc(arena, (commit->n_parents + 1) * sizeof(*trees));
 
 	for (size_t i = 0; i < commit->n_parents; i++) {
 		struct cdr_commit parent;
@@ -38,6 +38,7 @@ static int parent_trees(struct cdr_repo *repo, struct cdr_arena *arena, const st
 		trees[i] = parent.tree;
 		cdr_commit_release(&parent);
 	}
+	trees[commit->n_parents] = commit->tree;
 	*out = trees;
 	return 0;
 }
@@ -51,10 +52,9 @@ static int open_commit(struct cdr_diff *diff, const struct cdr_change *change, s
 
 	if (rc < 0)
 		return rc;
-	rc = parent_trees(diff->repo, &diff->arena, &commit, &trees, err);
+	rc = trees_of(&trees, diff->repo, &diff->arena, &commit, err);
 	if (rc == 0)
-		rc = cdr_deltas_of_trees(&diff->deltas, diff->repo, &diff->arena, trees, commit.n_parents,
-					 &commit.tree, err);
+		rc = cdr_deltas_of_trees(&diff->deltas, diff->repo, trees, commit.n_parents, err);
 	cdr_commit_release(&commit);
 	return rc;
 }
@@ -65,9 +65,9 @@ static int open_change(struct cdr_diff *diff, const struct cdr_change *change, s
 	case CDR_CHANGE_COMMIT:
 		return open_commit(diff, change, err);
 	case CDR_CHANGE_INDEX:
-		return cdr_deltas_of_index(&diff->deltas, diff->repo, &diff->arena, &change->parent, err);
+		return cdr_deltas_of_index(&diff->deltas, diff->repo, &change->parent, err);
 	case CDR_CHANGE_WORKTREE:
-		return cdr_deltas_of_work_tree(&diff->deltas, diff->repo, &diff->arena, err);
+		return cdr_deltas_of_work_tree(&diff->deltas, diff->repo, err);
 	}
 	return cdr_fail(err, CDR_EUSAGE, "change of unknown kind %d", (int)change->kind);
 }
@@ -80,6 +80,7 @@ int cdr_diff_open(struct cdr_diff **out, struct cdr_repo *repo, const struct cdr
 
 	diff->repo = repo;
 	diff->range = range;
+	diff->deltas.arena = &diff->arena;
 	rc = open_change(diff, change, err);
 	if (rc < 0) {
 		cdr_diff_close(diff);
@@ -124,8 +125,9 @@ static void keep_part(struct cdr_file *file, enum part part)
 	}
 }
 
-static void load_sides(struct cdr_diff *diff, struct cdr_arena *arena, const struct cdr_delta *delta,
-		       struct cdr_content *old_side, struct cdr_content *new_side)
+static void load_sides(struct cdr_diff *diff, struct cdr_arena *arena,
+		       const struct cdr_delta *delta, struct cdr_content *old_side,
+		       struct cdr_content *new_side)
 {
 	if (delta->trouble) {
 		new_side->trouble = cdr_str_from(delta->trouble);
@@ -138,8 +140,8 @@ static void load_sides(struct cdr_diff *diff, struct cdr_arena *arena, const str
 		cdr_content_load(new_side, diff->repo, arena);
 }
 
-static struct cdr_filediff *build(struct cdr_diff *diff, struct cdr_arena *arena, const struct cdr_delta *delta,
-				  enum part part)
+static struct cdr_filediff *build(struct cdr_diff *diff, struct cdr_arena *arena,
+				  const struct cdr_delta *delta, enum part part)
 {
 	struct cdr_filediff *out = filediff_new(arena, &delta->file);
 	struct cdr_content old_side, new_side;
@@ -169,7 +171,8 @@ static void move_on(struct cdr_diff *diff, const struct cdr_delta *delta, enum p
 	diff->next += !more;
 }
 
-int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_filediff **out, struct cdr_err *err)
+int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_filediff **out,
+		  struct cdr_err *err)
 {
 	(void)err;
 	while (diff->next < diff->deltas.n) {
@@ -189,11 +192,12 @@ int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_fil
 int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file, struct cdr_str old_text,
 		   struct cdr_str new_text, struct cdr_filediff **out, struct cdr_err *err)
 {
-	struct cdr_content old_side = { .mode = file->old_mode, .blob = file->old_blob, .text = old_text };
-	struct cdr_content new_side = { .mode = file->new_mode, .blob = file->new_blob, .text = new_text };
+	struct cdr_content old_side = { file->old_mode, file->old_blob, .text = old_text };
+	struct cdr_content new_side = { file->new_mode, file->new_blob, .text = new_text };
 
 	if ((!file->old_mode && old_text.len > 0) || (!file->new_mode && new_text.len > 0))
-		return cdr_fail(err, CDR_EUSAGE, "%.*s has text on a side that is absent", CDR_FMT(file->path));
+		return cdr_fail(err, CDR_EUSAGE, "%.*s has text on a side that is absent",
+				CDR_FMT(file->path));
 	*out = filediff_new(arena, file);
 	(*out)->old_text = old_text;
 	(*out)->new_text = new_text;

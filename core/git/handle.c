@@ -1,4 +1,7 @@
-/* handle.c - libgit2 speaks of git_oid and of a last error that may be absent; the rest of the house does not. */
+/*
+ * handle.c - libgit2 speaks of git_oid and of a last error that may be absent;
+ * the rest of the house does not.
+ */
 #include "git/handle.h"
 
 #include <stdarg.h>

@@ -13,7 +13,7 @@
 
 struct cdr_repo {
 	struct cdr_arena arena;         /* owns this struct and its strings */
-	struct cdr_where where;         /* as opened, paths absolute: cdr_repo_clone opens it again */
+	struct cdr_where where;         /* as opened, paths absolute, for cdr_repo_clone */
 	git_repository *git;
 	git_odb *odb;
 	struct cdr_str common_dir, work_tree;

@@ -87,7 +87,8 @@ static int on_hunk(const git_diff_delta *delta, const git_diff_hunk *info, void 
 	return 0;
 }
 
-static int on_line(const git_diff_delta *delta, const git_diff_hunk *info, const git_diff_line *said, void *payload)
+static int on_line(const git_diff_delta *delta, const git_diff_hunk *info,
+		   const git_diff_line *said, void *payload)
 {
 	struct builder *b = payload;
 	struct cdr_line line;
@@ -109,7 +110,8 @@ static int on_line(const git_diff_delta *delta, const git_diff_hunk *info, const
 }
 
 /* libgit2 hashes buffers before it compares them, blobs it need not. */
-static int compare(struct builder *b, const struct cdr_content *old_side, const struct cdr_content *new_side)
+static int compare(struct builder *b, const struct cdr_content *old_side,
+		   const struct cdr_content *new_side)
 {
 	git_diff_options options;
 	bool blobs = (old_side->object || !old_side->mode) && (new_side->object || !new_side->mode);
@@ -120,10 +122,11 @@ static int compare(struct builder *b, const struct cdr_content *old_side, const 
 	options.interhunk_lines = 0;
 	options.max_size = -1;
 	if (blobs)
-		return git_diff_blobs(old_side->object, NULL, new_side->object, NULL, &options, NULL, NULL, on_hunk,
-				      on_line, b);
-	return git_diff_buffers(old_side->text.ptr, old_side->text.len, NULL, new_side->text.ptr, new_side->text.len,
-				NULL, &options, NULL, NULL, on_hunk, on_line, b);
+		return git_diff_blobs(old_side->object, NULL, new_side->object, NULL, &options,
+				      NULL, NULL, on_hunk, on_line, b);
+	return git_diff_buffers(old_side->text.ptr, old_side->text.len, NULL, new_side->text.ptr,
+				new_side->text.len, NULL, &options, NULL, NULL, on_hunk, on_line,
+				b);
 }
 
 static bool is_file(uint32_t mode)
@@ -133,22 +136,26 @@ static bool is_file(uint32_t mode)
 
 static bool has_nul(const struct cdr_content *side)
 {
-	return is_file(side->mode) && side->text.len > 0 && memchr(side->text.ptr, '\0', side->text.len);
+	return is_file(side->mode) && side->text.len > 0 &&
+	       memchr(side->text.ptr, '\0', side->text.len);
 }
 
-static void add_synthetic(struct builder *b, const struct cdr_content *old_side, const struct cdr_content *new_side)
+static void add_synthetic(struct builder *b, const struct cdr_content *old_side,
+			  const struct cdr_content *new_side)
 {
 	bool one_sided = !old_side->mode || !new_side->mode;
 
 	if (is_file(old_side->mode) && is_file(new_side->mode) && old_side->mode != new_side->mode)
 		add_hunk(b, CDR_HUNK_MODE);
-	if (one_sided && !old_side->trouble.ptr && !new_side->trouble.ptr && old_side->text.len + new_side->text.len == 0)
+	if (one_sided && !old_side->trouble.ptr && !new_side->trouble.ptr &&
+	    old_side->text.len + new_side->text.len == 0)
 		add_hunk(b, CDR_HUNK_EMPTY);
 	if (has_nul(old_side) || has_nul(new_side))
 		add_hunk(b, CDR_HUNK_BINARY);
 }
 
-static void add_text(struct builder *b, const struct cdr_content *old_side, const struct cdr_content *new_side)
+static void add_text(struct builder *b, const struct cdr_content *old_side,
+		     const struct cdr_content *new_side)
 {
 	size_t n = b->hunks.n;
 
@@ -159,11 +166,12 @@ static void add_text(struct builder *b, const struct cdr_content *old_side, cons
 	if (compare(b, old_side, new_side) == 0)
 		return;
 	b->hunks.n = n;
-	add_unscannable(b, cdr_str_from(cdr_arena_printf(b->arena, "cannot be compared: %s", cdr_git_words())));
+	add_unscannable(b, cdr_str_from(cdr_arena_printf(b->arena, "cannot be compared: %s",
+							 cdr_git_words())));
 }
 
-void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena, const struct cdr_content *old_side,
-		     const struct cdr_content *new_side)
+void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena,
+		     const struct cdr_content *old_side, const struct cdr_content *new_side)
 {
 	struct builder b = { .arena = arena, .file = &out->file };
 

@@ -10,8 +10,8 @@
 #include "git/diff.h"
 #include "git/content.h"
 
-/* Fills hunks and n_hunks of OUT, whose `file` is set: synthetic ones first, then what git prints under @@. */
-void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena, const struct cdr_content *old_side,
-		     const struct cdr_content *new_side);
+/* Fills hunks and n_hunks of OUT, whose `file` is set: synthetic ones, then those under @@. */
+void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena,
+		     const struct cdr_content *old_side, const struct cdr_content *new_side);
 
 #endif

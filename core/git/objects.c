@@ -8,32 +8,34 @@
 #include <string.h>
 
 /* True if the bytes are what the name says. */
-static bool is_intact(const git_oid *oid, const git_blob *blob)
+static bool is_intact(const git_blob *blob)
 {
 	git_oid actual;
 
 	return git_odb_hash(&actual, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob),
-			    GIT_OBJECT_BLOB) == 0 && git_oid_equal(&actual, oid);
+			    GIT_OBJECT_BLOB) == 0 &&
+	       git_oid_equal(&actual, git_blob_id(blob));
 }
 
-static int copy_blob(struct cdr_arena *arena, const git_oid *oid, const git_blob *blob, size_t max,
-		     struct cdr_str *out, struct cdr_err *err)
+static int copy_blob(struct cdr_str *out, struct cdr_arena *arena, const git_blob *blob, size_t max,
+		     struct cdr_err *err)
 {
 	uint64_t size = (uint64_t)git_blob_rawsize(blob);
 	char hex[GIT_OID_HEXSZ + 1];
 
-	git_oid_tostr(hex, sizeof(hex), oid);
+	git_oid_tostr(hex, sizeof(hex), git_blob_id(blob));
 	if (size > max)
-		return cdr_fail(err, CDR_ELIMIT, "blob %s has %llu bytes, at most %zu are read", hex,
-				(unsigned long long)size, max);
-	if (!is_intact(oid, blob))
-		return cdr_fail(err, CDR_EOBJECT, "blob %s is damaged: its content has another name", hex);
+		return cdr_fail(err, CDR_ELIMIT, "blob %s has %llu bytes, at most %zu are read",
+				hex, (unsigned long long)size, max);
+	if (!is_intact(blob))
+		return cdr_fail(err, CDR_EOBJECT,
+				"blob %s is damaged: its content has another name", hex);
 	*out = cdr_str_copy(arena, (struct cdr_str){ git_blob_rawcontent(blob), (size_t)size });
 	return 0;
 }
 
-int cdr_blob_read(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *oid, size_t max,
-		  struct cdr_str *out, struct cdr_err *err)
+int cdr_blob_read(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *oid,
+		  size_t max, struct cdr_str *out, struct cdr_err *err)
 {
 	git_oid name = cdr_oid_to_git(oid);
 	char hex[GIT_OID_HEXSZ + 1];
@@ -43,12 +45,13 @@ int cdr_blob_read(struct cdr_repo *repo, struct cdr_arena *arena, const struct c
 	if (git_blob_lookup(&blob, repo->git, &name) < 0)
 		return cdr_git_fail(err, CDR_EOBJECT, "blob %s cannot be read",
 				    git_oid_tostr(hex, sizeof(hex), &name));
-	rc = copy_blob(arena, &name, blob, max, out, err);
+	rc = copy_blob(out, arena, blob, max, err);
 	git_blob_free(blob);
 	return rc;
 }
 
-static int tree_of(git_tree **out, struct cdr_repo *repo, const struct cdr_oid *commit, struct cdr_err *err)
+static int tree_of(git_tree **out, struct cdr_repo *repo, const struct cdr_oid *commit,
+		   struct cdr_err *err)
 {
 	git_oid name = cdr_oid_to_git(commit);
 	char hex[GIT_OID_HEXSZ + 1];
@@ -77,8 +80,9 @@ static bool is_file(git_filemode_t mode)
 	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 }
 
-int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *commit, const char *path,
-		size_t max, struct cdr_str *out, struct cdr_oid *oid, struct cdr_err *err)
+int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *commit,
+		const char *path, size_t max, struct cdr_str *out, struct cdr_oid *oid,
+		struct cdr_err *err)
 {
 	git_tree_entry *entry = NULL;
 	git_tree *tree = NULL;
@@ -104,7 +108,8 @@ int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr
 	if (is_file(mode))
 		rc = cdr_blob_read(repo, arena, &blob, max, out, err);
 	else
-		rc = cdr_fail(err, CDR_EOBJECT, "%s is a %s, a regular file is wanted", path, kind_of(mode));
+		rc = cdr_fail(err, CDR_EOBJECT, "%s is a %s, a regular file is wanted", path,
+			      kind_of(mode));
 out:
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
@@ -125,13 +130,13 @@ static int note_path(const char *dir, const git_tree_entry *entry, void *payload
 		return 0;
 	if (listing->paths.n == listing->limit)
 		return -1;
-	*cdr_vec_push(listing->arena, &listing->paths) =
-		cdr_str_from(cdr_arena_printf(listing->arena, "%s%s", dir, git_tree_entry_name(entry)));
+	*cdr_vec_push(listing->arena, &listing->paths) = cdr_str_from(
+		cdr_arena_printf(listing->arena, "%s%s", dir, git_tree_entry_name(entry)));
 	return 0;
 }
 
-int cdr_tree_paths(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *commit, size_t limit,
-		   const struct cdr_str **out, size_t *n, struct cdr_err *err)
+int cdr_tree_paths(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *commit,
+		   size_t limit, const struct cdr_str **out, size_t *n, struct cdr_err *err)
 {
 	struct listing listing = { arena, { NULL, 0, 0 }, limit };
 	git_tree *tree = NULL;

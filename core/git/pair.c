@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_PAIRS 256                        /* similar ones are not looked for beyond this many comparisons */
+#define MOST_PAIRS 256 /* similar ones are not looked for beyond this many comparisons */
 #define LARGEST_BLOB ((size_t)1 << 20)
 #define SIMILAR 50                            /* percent, git's own threshold */
 
@@ -90,12 +90,14 @@ static git_hashsig *signature(struct cdr_repo *repo, const struct cdr_delta *del
 	if (git_blob_lookup(&blob, repo->git, &oid) < 0)
 		return NULL;
 	if ((uint64_t)git_blob_rawsize(blob) <= LARGEST_BLOB)
-		git_hashsig_create(&out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob), GIT_HASHSIG_NORMAL);
+		git_hashsig_create(&out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob),
+				   GIT_HASHSIG_NORMAL);
 	git_blob_free(blob);
 	return out;
 }
 
-static git_hashsig **signatures(struct cdr_repo *repo, struct cdr_arena *arena, const struct loose *loose)
+static git_hashsig **signatures(struct cdr_repo *repo, struct cdr_arena *arena,
+				const struct loose *loose)
 {
 	git_hashsig **out = cdr_arena_alloc(arena, loose->n * sizeof(git_hashsig *));
 
@@ -111,7 +113,8 @@ static void free_signatures(git_hashsig **signatures_, size_t n)
 }
 
 /* Gives each addition the deletion it resembles most; a deletion is given once. */
-static void pair_similar(struct cdr_repo *repo, struct cdr_arena *arena, struct loose *gone, struct loose *come)
+static void pair_similar(struct cdr_repo *repo, struct cdr_arena *arena, struct loose *gone,
+			 struct loose *come)
 {
 	git_hashsig **olds = signatures(repo, arena, gone);
 	git_hashsig **news = signatures(repo, arena, come);

@@ -37,21 +37,23 @@ static int take_long_magic(struct magic *magic, struct cdr_str *rest, struct cdr
 
 	if (close == whole.len) {
 		cdr_fail(err, CDR_EUSAGE, "missing ')' in pathspec '%.*s'", CDR_FMT(whole));
-		return cdr_err_hint(err, "write :(literal)%.*s for a path that begins so", CDR_FMT(whole));
+		return cdr_err_hint(err, "write :(literal)%.*s for a path that begins so",
+				    CDR_FMT(whole));
 	}
 	while (words.len > 0) {
 		size_t comma = cdr_str_find(words, CDR_STR(","));
 		struct cdr_str word = cdr_str_sub(words, 0, comma);
 
 		if (!set_magic(magic, word)) {
-			cdr_fail(err, CDR_EUSAGE, "unknown pathspec magic '%.*s' in '%.*s'", CDR_FMT(word),
-				 CDR_FMT(whole));
+			cdr_fail(err, CDR_EUSAGE, "unknown pathspec magic '%.*s' in '%.*s'",
+				 CDR_FMT(word), CDR_FMT(whole));
 			return cdr_err_hint(err, "known are top, exclude, icase, glob and literal");
 		}
 		words = cdr_str_sub(words, comma + 1, words.len);
 	}
 	if (magic->literal && magic->glob)
-		return cdr_fail(err, CDR_EUSAGE, "literal and glob exclude each other in '%.*s'", CDR_FMT(whole));
+		return cdr_fail(err, CDR_EUSAGE, "literal and glob exclude each other in '%.*s'",
+				CDR_FMT(whole));
 	*rest = cdr_str_sub(whole, close + 1, whole.len);
 	return 0;
 }
@@ -67,7 +69,8 @@ static int take_short_magic(struct magic *magic, struct cdr_str *rest, struct cd
 		if (c == ':')
 			break;
 		if (c != '/' && c != '!' && c != '^') {
-			cdr_fail(err, CDR_EUSAGE, "unknown pathspec magic '%c' in '%.*s'", c, CDR_FMT(*rest));
+			cdr_fail(err, CDR_EUSAGE, "unknown pathspec magic '%c' in '%.*s'", c,
+				 CDR_FMT(*rest));
 			return cdr_err_hint(err, "known are :/ (top), :! and :^ (exclude)");
 		}
 		magic->top |= c == '/';
@@ -99,7 +102,8 @@ static struct cdr_str parent_dir(struct cdr_str path)
  * Resolves ".", ".." and doubled slashes of WORD: leading ".." shorten *PREFIX,
  * the rest is copied to *TEXT. False when it leaves the repository.
  */
-static bool normalise(struct cdr_arena *arena, struct cdr_str word, struct cdr_str *prefix, struct cdr_str *text)
+static bool normalise(struct cdr_arena *arena, struct cdr_str word, struct cdr_str *prefix,
+		      struct cdr_str *text)
 {
 	char *out = cdr_arena_alloc(arena, word.len + 1);
 	struct cdr_str done = { out, 0 };
@@ -132,7 +136,8 @@ static bool make_relative(const struct cdr_repo *repo, struct cdr_str *word)
 {
 	struct cdr_str top = repo->work_tree;
 
-	if (!top.ptr || !cdr_str_eq(cdr_str_sub(*word, 0, top.len - 1), cdr_str_sub(top, 0, top.len - 1)))
+	if (!top.ptr ||
+	    !cdr_str_eq(cdr_str_sub(*word, 0, top.len - 1), cdr_str_sub(top, 0, top.len - 1)))
 		return false;
 	if (word->len >= top.len && word->ptr[top.len - 1] != '/')
 		return false;
@@ -177,14 +182,15 @@ static int set_pattern(struct cdr_pathspec_item *item, struct cdr_arena *arena, 
 	pattern = quote_braces(arena, item->text);
 	rc = cdr_glob_check(pattern, NULL);
 	if (rc == CDR_ELIMIT)
-		return cdr_fail(err, CDR_EUSAGE, "pathspec '%.*s' is too long or too complex", CDR_FMT(item->text));
+		return cdr_fail(err, CDR_EUSAGE, "pathspec '%.*s' is too long or too complex",
+				CDR_FMT(item->text));
 	if (rc == 0)
 		item->pattern = pattern;
 	return 0;
 }
 
-static int parse_word(struct cdr_pathspec_item *item, const struct cdr_repo *repo, struct cdr_arena *arena,
-		      const char *word, struct cdr_err *err)
+static int parse_word(struct cdr_pathspec_item *item, const struct cdr_repo *repo,
+		      struct cdr_arena *arena, const char *word, struct cdr_err *err)
 {
 	struct magic magic = { .top = false };
 	struct cdr_str rest = cdr_str_from(word);
@@ -210,17 +216,18 @@ static int parse_word(struct cdr_pathspec_item *item, const struct cdr_repo *rep
 	return magic.literal ? 0 : set_pattern(item, arena, err);
 }
 
-int cdr_pathspec_parse(struct cdr_pathspec *out, const struct cdr_repo *repo, struct cdr_arena *arena,
-		       const char *const *words, size_t n, struct cdr_err *err)
+int cdr_pathspec_parse(struct cdr_pathspec *out, const struct cdr_repo *repo,
+		       struct cdr_arena *arena, const struct cdr_session_options *options,
+		       struct cdr_err *err)
 {
 	int rc = 0;
 
 	*out = (struct cdr_pathspec){ { NULL, 0, 0 } };
-	for (size_t i = 0; i < n && rc == 0; i++) {
+	for (size_t i = 0; i < options->n_pathspecs && rc == 0; i++) {
 		struct cdr_pathspec_item *item = cdr_vec_push(arena, &out->items);
 
 		*item = (struct cdr_pathspec_item){ .exclude = false };
-		rc = parse_word(item, repo, arena, words[i], err);
+		rc = parse_word(item, repo, arena, options->pathspecs[i], err);
 	}
 	return rc;
 }
@@ -235,7 +242,8 @@ static bool begins_with(struct cdr_str path, struct cdr_str text, bool icase)
 	if (path.len < text.len)
 		return false;
 	for (size_t i = 0; i < text.len; i++)
-		if (path.ptr[i] != text.ptr[i] && !(icase && lower(path.ptr[i]) == lower(text.ptr[i])))
+		if (path.ptr[i] != text.ptr[i] &&
+		    !(icase && lower(path.ptr[i]) == lower(text.ptr[i])))
 			return false;
 	return true;
 }
@@ -251,7 +259,8 @@ static bool names_path(struct cdr_str text, struct cdr_str path, bool icase)
 
 static bool item_matches(const struct cdr_pathspec_item *item, struct cdr_str path)
 {
-	unsigned flags = (item->icase ? CDR_GLOB_ICASE : 0) | (item->glob ? 0 : CDR_GLOB_STAR_CROSSES);
+	unsigned flags =
+		(item->icase ? CDR_GLOB_ICASE : 0) | (item->glob ? 0 : CDR_GLOB_STAR_CROSSES);
 	struct cdr_str rest = cdr_str_sub(path, item->prefix.len, path.len);
 
 	if (!begins_with(path, item->prefix, false))

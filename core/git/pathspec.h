@@ -23,11 +23,12 @@ struct cdr_pathspec {
 };
 
 /*
- * Reads the N words; relative ones start at the repository's prefix. CDR_EUSAGE
- * for unknown magic and for paths outside of the repository.
+ * Reads OPTIONS' pathspecs; relative ones start at the repository's prefix.
+ * CDR_EUSAGE for unknown magic and for paths outside of the repository.
  */
 CDR_NODISCARD int cdr_pathspec_parse(struct cdr_pathspec *out, const struct cdr_repo *repo,
-				     struct cdr_arena *arena, const char *const *words, size_t n,
+				     struct cdr_arena *arena,
+				     const struct cdr_session_options *options,
 				     struct cdr_err *err);
 
 bool cdr_pathspec_wants(const struct cdr_pathspec *spec, struct cdr_str path);

@@ -33,21 +33,23 @@ static bool is_nothing(git_delta_t status)
 
 static struct cdr_str path_of(struct cdr_arena *arena, const git_diff_delta *delta)
 {
-	struct cdr_str path = cdr_str_from(delta->new_file.path ? delta->new_file.path : delta->old_file.path);
+	struct cdr_str path =
+		cdr_str_from(delta->new_file.path ? delta->new_file.path : delta->old_file.path);
 
 	if (cdr_str_ends(path, "/"))
 		path.len--;
 	return cdr_str_copy(arena, path);
 }
 
-static void add(struct cdr_deltas *out, struct cdr_arena *arena, const git_diff_delta *said, bool on_disk)
+static void add(struct cdr_deltas *out, const git_diff_delta *said, bool on_disk)
 {
 	struct cdr_delta delta = { .on_disk = on_disk };
 	struct cdr_file *file = &delta.file;
 
-	file->path = path_of(arena, said);
+	file->path = path_of(out->arena, said);
 	file->old_mode = said->old_file.mode;
-	file->new_mode = said->new_file.mode == GIT_FILEMODE_TREE ? GIT_FILEMODE_COMMIT : said->new_file.mode;
+	file->new_mode = said->new_file.mode == GIT_FILEMODE_TREE ? GIT_FILEMODE_COMMIT
+								  : said->new_file.mode;
 	file->old_blob = cdr_oid_from_git(&said->old_file.id);
 	if (!on_disk)
 		file->new_blob = cdr_oid_from_git(&said->new_file.id);
@@ -55,12 +57,13 @@ static void add(struct cdr_deltas *out, struct cdr_arena *arena, const git_diff_
 	if (said->status == GIT_DELTA_CONFLICTED)   /* of its three sides libgit2 names any */
 		file->old_mode = file->new_mode = file->old_mode ? file->old_mode : file->new_mode;
 	file->status = delta.trouble ? 'M' : cdr_delta_status(file->old_mode, file->new_mode);
-	*cdr_vec_push(arena, out) = delta;
+	*cdr_vec_push(out->arena, out) = delta;
 }
 
 static int by_path(const void *a, const void *b)
 {
-	return cdr_str_cmp(((const struct cdr_delta *)a)->file.path, ((const struct cdr_delta *)b)->file.path);
+	return cdr_str_cmp(((const struct cdr_delta *)a)->file.path,
+			   ((const struct cdr_delta *)b)->file.path);
 }
 
 static void sort(struct cdr_deltas *deltas)
@@ -80,13 +83,15 @@ static int open_index(git_index **out, struct cdr_repo *repo, struct cdr_err *er
 {
 	if (git_repository_index(out, repo->git) < 0 || git_index_read(*out, false) < 0) {
 		cdr_git_fail(err, CDR_EREPO, "cannot read the index");
-		return cdr_err_hint(err, "if it is split or sparse: git update-index --no-split-index, "
+		return cdr_err_hint(err,
+				    "if it is split or sparse: git update-index --no-split-index, "
 				    "git sparse-checkout init --no-sparse-index");
 	}
 	return 0;
 }
 
-static int head_tree(git_tree **out, struct cdr_repo *repo, const struct cdr_oid *head, struct cdr_err *err)
+static int head_tree(git_tree **out, struct cdr_repo *repo, const struct cdr_oid *head,
+		     struct cdr_err *err)
 {
 	git_oid oid = cdr_oid_to_git(head);
 	char hex[GIT_OID_HEXSZ + 1];
@@ -105,8 +110,8 @@ static int head_tree(git_tree **out, struct cdr_repo *repo, const struct cdr_oid
 	return 0;
 }
 
-int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_arena *arena,
-			const struct cdr_oid *head, struct cdr_err *err)
+int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo, const struct cdr_oid *head,
+			struct cdr_err *err)
 {
 	git_diff_options options;
 	git_index *index = NULL;
@@ -114,7 +119,6 @@ int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo, struct cd
 	git_tree *tree = NULL;
 	int rc = open_index(&index, repo, err);
 
-	*out = (struct cdr_deltas){ NULL, 0, 0 };
 	options_init(&options, 0);
 	if (rc == 0)
 		rc = head_tree(&tree, repo, head, err);
@@ -124,7 +128,7 @@ int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo, struct cd
 		const git_diff_delta *delta = git_diff_get_delta(diff, i);
 
 		if (!is_nothing(delta->status) && !is_intent_to_add(index, delta->new_file.path))
-			add(out, arena, delta, false);
+			add(out, delta, false);
 	}
 	sort(out);
 	git_diff_free(diff);
@@ -141,15 +145,13 @@ static void forget_intent(struct cdr_delta *delta)
 	delta->file.status = 'A';
 }
 
-int cdr_deltas_of_work_tree(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_arena *arena,
-			    struct cdr_err *err)
+int cdr_deltas_of_work_tree(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_err *err)
 {
 	git_diff_options options;
 	git_index *index = NULL;
 	git_diff *diff = NULL;
 	int rc = open_index(&index, repo, err);
 
-	*out = (struct cdr_deltas){ NULL, 0, 0 };
 	options_init(&options, GIT_DIFF_INCLUDE_UNTRACKED | GIT_DIFF_RECURSE_UNTRACKED_DIRS |
 		     GIT_DIFF_INCLUDE_UNREADABLE);
 	if (rc == 0 && git_diff_index_to_workdir(&diff, repo->git, index, &options) < 0)
@@ -159,7 +161,7 @@ int cdr_deltas_of_work_tree(struct cdr_deltas *out, struct cdr_repo *repo, struc
 
 		if (is_nothing(delta->status))
 			continue;
-		add(out, arena, delta, true);
+		add(out, delta, true);
 		if (is_intent_to_add(index, delta->new_file.path))
 			forget_intent(&out->items[out->n - 1]);
 	}

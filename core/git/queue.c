@@ -25,7 +25,8 @@ static struct cdr_node **find(const struct cdr_seen *seen, const git_oid *oid)
 
 static void grow(struct cdr_seen *seen, struct cdr_arena *arena)
 {
-	struct cdr_seen bigger = { .n = seen->n, .n_slots = seen->n_slots ? seen->n_slots * 2 : FIRST_SLOTS };
+	struct cdr_seen bigger = { .n = seen->n,
+				   .n_slots = seen->n_slots ? seen->n_slots * 2 : FIRST_SLOTS };
 
 	bigger.slots = cdr_arena_alloc(arena, bigger.n_slots * sizeof(struct cdr_node *));
 	for (size_t i = 0; i < seen->n_slots; i++)
@@ -74,7 +75,8 @@ struct cdr_node *cdr_queue_pop(struct cdr_queue *queue)
 	size_t at = 0;
 
 	for (size_t child = 1; child < queue->n; child = 2 * at + 1) {
-		if (child + 1 < queue->n && comes_first(queue->items[child + 1], queue->items[child]))
+		if (child + 1 < queue->n &&
+		    comes_first(queue->items[child + 1], queue->items[child]))
 			child++;
 		if (!comes_first(queue->items[child], last))
 			break;

@@ -1,4 +1,4 @@
-/* range.c - a review is either of commits, one by one, or of one pending change: index or work tree. */
+/* range.c - a review is of commits, one by one, or of one pending change: index or work tree. */
 #include "git/range.h"
 #include "base/oom.h"
 #include "git/commit.h"
@@ -21,10 +21,13 @@ struct cdr_range {
 static int empty_range(const struct cdr_range *range, struct cdr_err *err)
 {
 	cdr_fail(err, CDR_EUSAGE, "the range %.*s has no commits", CDR_FMT(range->label));
-	return cdr_err_hint(err, "name what is to be reviewed, as in HEAD~1..HEAD, or see --staged and --worktree");
+	return cdr_err_hint(
+		err,
+		"name what is to be reviewed, as in HEAD~1..HEAD, or see --staged and --worktree");
 }
 
-static int open_commits(struct cdr_range *range, struct cdr_repo *repo, const char *text, struct cdr_err *err)
+static int open_commits(struct cdr_range *range, struct cdr_repo *repo, const char *text,
+			struct cdr_err *err)
 {
 	struct cdr_revisions revisions;
 	bool empty = false;
@@ -46,16 +49,19 @@ static int open_commits(struct cdr_range *range, struct cdr_repo *repo, const ch
 	return rc == 0 && empty ? empty_range(range, err) : rc;
 }
 
-static int open_pending(struct cdr_range *range, struct cdr_repo *repo, const char *text, struct cdr_err *err)
+static int open_pending(struct cdr_range *range, struct cdr_repo *repo, const char *text,
+			struct cdr_err *err)
 {
 	bool staged = range->source == CDR_SOURCE_STAGED;
 
 	if (text) {
-		cdr_fail(err, CDR_EUSAGE, "%s and a range exclude each other", staged ? "--staged" : "--worktree");
+		cdr_fail(err, CDR_EUSAGE, "%s and a range exclude each other",
+			 staged ? "--staged" : "--worktree");
 		return cdr_err_hint(err, "leave one of them out");
 	}
 	if (!repo->work_tree.ptr) {
-		cdr_fail(err, CDR_EUSAGE, "this repository is bare: it has no index and no work tree");
+		cdr_fail(err, CDR_EUSAGE,
+			 "this repository is bare: it has no index and no work tree");
 		return cdr_err_hint(err, "review commits instead, as in HEAD~1..HEAD");
 	}
 	range->label = staged ? CDR_STR("staged changes") : CDR_STR("changes in the work tree");
@@ -63,14 +69,14 @@ static int open_pending(struct cdr_range *range, struct cdr_repo *repo, const ch
 	return 0;
 }
 
-int cdr_range_open(struct cdr_range **out, struct cdr_repo *repo, const struct cdr_session_options *options,
-		   struct cdr_err *err)
+int cdr_range_open(struct cdr_range **out, struct cdr_repo *repo,
+		   const struct cdr_session_options *options, struct cdr_err *err)
 {
 	struct cdr_range *range = cdr_alloc_zeroed(sizeof(*range));
 	int rc;
 
 	range->source = options->source;
-	rc = cdr_pathspec_parse(&range->paths, repo, &range->arena, options->pathspecs, options->n_pathspecs, err);
+	rc = cdr_pathspec_parse(&range->paths, repo, &range->arena, options, err);
 	if (rc == 0 && range->source == CDR_SOURCE_RANGE)
 		rc = open_commits(range, repo, options->range, err);
 	else if (rc == 0)
@@ -107,8 +113,8 @@ struct cdr_oid cdr_range_head(const struct cdr_range *range)
 	return range->head;
 }
 
-static int fill_commit(struct cdr_change *out, struct cdr_repo *repo, struct cdr_arena *arena, const git_oid *oid,
-		       struct cdr_err *err)
+static int fill_commit(struct cdr_change *out, struct cdr_repo *repo, struct cdr_arena *arena,
+		       const git_oid *oid, struct cdr_err *err)
 {
 	struct cdr_commit commit;
 	int rc = cdr_commit_read(&commit, repo, oid, err);
@@ -147,8 +153,8 @@ static int next_pending(struct cdr_range *range, struct cdr_change *out)
 	return 0;
 }
 
-int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_change *out,
-		   struct cdr_err *err)
+int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo, struct cdr_arena *arena,
+		   struct cdr_change *out, struct cdr_err *err)
 {
 	git_oid oid;
 	int rc;

@@ -20,17 +20,22 @@ CDR_NODISCARD int cdr_range_open(struct cdr_range **out, struct cdr_repo *repo,
 				 const struct cdr_session_options *options, struct cdr_err *err);
 void cdr_range_close(struct cdr_range *range);
 
-struct cdr_str cdr_range_label(const struct cdr_range *range);     /* "main..topic", "staged changes" */
-struct cdr_oid cdr_range_base(const struct cdr_range *range);      /* old end: fallback of the trusted base; len 0: none */
-struct cdr_oid cdr_range_head(const struct cdr_range *range);      /* new end; HEAD for index and work tree; len 0: unborn */
+struct cdr_str cdr_range_label(const struct cdr_range *range); /* "main..topic", "staged changes" */
+
+/* The old end, fallback of the trusted base; len 0: none. */
+struct cdr_oid cdr_range_base(const struct cdr_range *range);
+
+/* The new end; HEAD for index and work tree; len 0: unborn. */
+struct cdr_oid cdr_range_head(const struct cdr_range *range);
 
 /*
  * The next change. REPO is the caller's thread's handle (may differ from the
  * one that opened the range). The change's text is allocated in ARENA.
  * CDR_END after the last.
  */
-CDR_NODISCARD int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo, struct cdr_arena *arena,
-				 struct cdr_change *out, struct cdr_err *err);
+CDR_NODISCARD int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo,
+				 struct cdr_arena *arena, struct cdr_change *out,
+				 struct cdr_err *err);
 
 /* True if PATH (new or old) is selected by the range's pathspecs. */
 bool cdr_range_wants(const struct cdr_range *range, struct cdr_str path);

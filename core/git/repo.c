@@ -17,7 +17,7 @@ static void library_start(void)
 
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
-	/* As git itself: packs are checked by fsck, not on every read. What is trusted is hashed again by its reader. */
+	/* As git: packs are checked by fsck, not on every read. What is trusted is hashed again. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
@@ -51,7 +51,8 @@ static void copy_where(struct cdr_repo *repo, const struct cdr_where *where)
 static int git_open(git_repository **out, const struct cdr_where *where)
 {
 	if (where->git_dir)
-		return git_repository_open_ext(out, where->git_dir, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+		return git_repository_open_ext(out, where->git_dir, GIT_REPOSITORY_OPEN_NO_SEARCH,
+					       NULL);
 	return git_repository_open_ext(out, where->dir,
 				       where->from_env ? GIT_REPOSITORY_OPEN_FROM_ENV : 0, NULL);
 }
@@ -87,14 +88,15 @@ static int note_wildcard(const git_config_entry *entry, void *payload)
 	return 0;
 }
 
-/* git honours safe.directory=*, libgit2 1.5 does not. Only the user's and the system's files count. */
+/* git honours safe.directory=*, libgit2 1.5 does not. Only the user's and the system's count. */
 static bool all_are_safe(void)
 {
 	git_config *config = NULL;
 	bool everything = false;
 
 	if (git_config_open_default(&config) == 0)
-		git_config_get_multivar_foreach(config, "safe.directory", NULL, note_wildcard, &everything);
+		git_config_get_multivar_foreach(config, "safe.directory", NULL, note_wildcard,
+						&everything);
 	git_config_free(config);
 	return everything;
 }
@@ -119,11 +121,14 @@ static int git_open_if_safe(git_repository **out, const struct cdr_where *where)
 
 static int unsupported(struct cdr_err *err, const char *extension)
 {
-	cdr_fail(err, CDR_EUNSUPPORTED, "this repository uses %s, which cannot be read yet", extension);
-	return cdr_err_hint(err, "review a full clone with SHA-1 objects and files as reference store");
+	cdr_fail(err, CDR_EUNSUPPORTED, "this repository uses %s, which cannot be read yet",
+		 extension);
+	return cdr_err_hint(err,
+			    "review a full clone with SHA-1 objects and files as reference store");
 }
 
-static int open_failed(struct cdr_arena *arena, const struct cdr_where *where, int rc, struct cdr_err *err)
+static int open_failed(struct cdr_arena *arena, const struct cdr_where *where, int rc,
+		       struct cdr_err *err)
 {
 	const char *extension = strstr(cdr_git_words(), "extensions.");
 	const char *dir = where->git_dir ? where->git_dir : where->dir;
@@ -135,16 +140,20 @@ static int open_failed(struct cdr_arena *arena, const struct cdr_where *where, i
 	}
 	if (extension)
 		return unsupported(err, extension);
-	if (strstr(cdr_git_words(), "unimplemented")) {   /* GIT_WORK_TREE or GIT_COMMON_DIR, by libgit2 1.5 */
+	if (strstr(cdr_git_words(),
+		   "unimplemented")) { /* GIT_WORK_TREE or GIT_COMMON_DIR, by libgit2 1.5 */
 		cdr_git_fail(err, CDR_EUNSUPPORTED, "the environment cannot be followed");
-		return cdr_err_hint(err, "unset that variable; --git-dir and --work-tree name the same");
+		return cdr_err_hint(err,
+				    "unset that variable; --git-dir and --work-tree name the same");
 	}
 	if (rc == GIT_ENOTFOUND && where->git_dir) {
 		cdr_fail(err, CDR_EREPO, "not a git repository: '%s'", dir);
-		return cdr_err_hint(err, "name the repository's own directory, as in --git-dir=PATH/.git");
+		return cdr_err_hint(
+			err, "name the repository's own directory, as in --git-dir=PATH/.git");
 	}
 	if (rc == GIT_ENOTFOUND) {
-		cdr_fail(err, CDR_EREPO, "not a git repository (or any of the parent directories)%s%s",
+		cdr_fail(err, CDR_EREPO,
+			 "not a git repository (or any of the parent directories)%s%s",
 			 dir ? ": " : "", dir ? dir : "");
 		return cdr_err_hint(err, "change into a repository, or name one with -C DIR");
 	}
@@ -152,7 +161,7 @@ static int open_failed(struct cdr_arena *arena, const struct cdr_where *where, i
 	return cdr_err_hint(err, "git -C '%s' status says more", dir ? dir : ".");
 }
 
-/* Keys are compared here: libgit2 1.5 leaks 20 KB for each entry that its own pattern does not match. */
+/* Keys are compared here: libgit2 1.5 leaks 20 KB an entry that its own pattern does not match. */
 static int note_promisor(const git_config_entry *entry, void *payload)
 {
 	struct cdr_str name = cdr_str_from(entry->name);
@@ -176,7 +185,8 @@ static int refuse_partial_clone(struct cdr_repo *repo, struct cdr_err *err)
 		return cdr_git_fail(err, CDR_EREPO, "cannot read the repository's configuration");
 	git_config_foreach(config, note_promisor, &name);
 	if (name)
-		rc = unsupported(err, cdr_arena_printf(&repo->arena, "extensions.partialclone (%s)", name));
+		rc = unsupported(
+			err, cdr_arena_printf(&repo->arena, "extensions.partialclone (%s)", name));
 	free(name);
 	git_config_free(config);
 	return rc;
@@ -190,7 +200,8 @@ static struct cdr_str directory(struct cdr_arena *arena, const char *path)
 		return (struct cdr_str){ NULL, 0 };
 	if (!realpath(path, real))
 		return cdr_str_from(cdr_arena_printf(arena, "%s", path));
-	return cdr_str_from(cdr_arena_printf(arena, "%s%s", real, strcmp(real, "/") == 0 ? "" : "/"));
+	return cdr_str_from(
+		cdr_arena_printf(arena, "%s%s", real, strcmp(real, "/") == 0 ? "" : "/"));
 }
 
 /* Where the caller stands inside the work tree: what a relative pathspec is relative to. */
@@ -213,8 +224,10 @@ static int settle(struct cdr_repo *repo, struct cdr_err *err)
 
 	if (rc < 0)
 		return rc;
-	if (repo->where.work_tree && git_repository_set_workdir(repo->git, repo->where.work_tree, 0) < 0)
-		return cdr_git_fail(err, CDR_EREPO, "cannot use '%s' as work tree", repo->where.work_tree);
+	if (repo->where.work_tree &&
+	    git_repository_set_workdir(repo->git, repo->where.work_tree, 0) < 0)
+		return cdr_git_fail(err, CDR_EREPO, "cannot use '%s' as work tree",
+				    repo->where.work_tree);
 	if (git_repository_odb(&repo->odb, repo->git) < 0)
 		return cdr_git_fail(err, CDR_EREPO, "cannot open the object store");
 	repo->common_dir = directory(&repo->arena, git_repository_commondir(repo->git));

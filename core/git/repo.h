@@ -13,32 +13,39 @@
 
 struct cdr_repo;
 
-CDR_NODISCARD int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct cdr_err *err);
-CDR_NODISCARD int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo, struct cdr_err *err);
+CDR_NODISCARD int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where,
+				struct cdr_err *err);
+CDR_NODISCARD int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo,
+				 struct cdr_err *err);
 void cdr_repo_close(struct cdr_repo *repo);
 
-struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);  /* absolute, ends in '/'; shared by linked worktrees */
-struct cdr_str cdr_repo_work_tree(const struct cdr_repo *repo);   /* absolute, ends in '/'; {NULL, 0} when bare */
+/* Absolute, ends in '/'; shared by linked worktrees. */
+struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);
+
+/* Absolute, ends in '/'; {NULL, 0} when bare. */
+struct cdr_str cdr_repo_work_tree(const struct cdr_repo *repo);
 bool cdr_repo_is_shallow(const struct cdr_repo *repo);
 bool cdr_repo_has_replace_refs(const struct cdr_repo *repo);
 
 /* A git config value in ARENA; CDR_ENOTFOUND without words when unset. */
-int cdr_repo_config(struct cdr_repo *repo, struct cdr_arena *arena, const char *key, struct cdr_str *out);
+int cdr_repo_config(struct cdr_repo *repo, struct cdr_arena *arena, const char *key,
+		    struct cdr_str *out);
 
 /* The configured person. CDR_EUSAGE with the two git config commands as hint when unset. */
 struct cdr_person { struct cdr_str name, email; };
-CDR_NODISCARD int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_person *out,
-				  struct cdr_err *err);
+CDR_NODISCARD int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena,
+				  struct cdr_person *out, struct cdr_err *err);
 
 /* The commit that REVISION names. CDR_EUSAGE "unknown revision" with a hint. */
-CDR_NODISCARD int cdr_repo_resolve(struct cdr_repo *repo, const char *revision, struct cdr_oid *commit,
-				   struct cdr_err *err);
+CDR_NODISCARD int cdr_repo_resolve(struct cdr_repo *repo, const char *revision,
+				   struct cdr_oid *commit, struct cdr_err *err);
 
 /*
  * Trusted base (DESIGN section 8, rule 4): cdreview.target, else origin/HEAD,
  * else FALLBACK (len 0: there is none, *OUT gets len 0). NAME says which.
  */
-CDR_NODISCARD int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *fallback,
-					struct cdr_oid *out, struct cdr_str *name, struct cdr_err *err);
+CDR_NODISCARD int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena,
+					const struct cdr_oid *fallback, struct cdr_oid *out,
+					struct cdr_str *name, struct cdr_err *err);
 
 #endif

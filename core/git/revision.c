@@ -22,10 +22,12 @@ static int unknown(struct cdr_err *err, const char *revision, int rc)
 		cdr_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
 	else
 		cdr_git_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
-	return cdr_err_hint(err, "git rev-parse --verify '%s' must name a commit; paths go after --", revision);
+	return cdr_err_hint(
+		err, "git rev-parse --verify '%s' must name a commit; paths go after --", revision);
 }
 
-static int peel(git_object *object, const char *revision, struct cdr_oid *commit, struct cdr_err *err)
+static int peel(git_object *object, const char *revision, struct cdr_oid *commit,
+		struct cdr_err *err)
 {
 	git_object *peeled = NULL;
 
@@ -37,7 +39,8 @@ static int peel(git_object *object, const char *revision, struct cdr_oid *commit
 	return 0;
 }
 
-int cdr_repo_resolve(struct cdr_repo *repo, const char *revision, struct cdr_oid *commit, struct cdr_err *err)
+int cdr_repo_resolve(struct cdr_repo *repo, const char *revision, struct cdr_oid *commit,
+		     struct cdr_err *err)
 {
 	git_object *object = NULL;
 	size_t len = strlen(revision);
@@ -138,7 +141,8 @@ static int add_single(struct parser *p, const char *revision)
 		return rc;
 	is_root = commit.n_parents == 0;
 	cdr_commit_release(&commit);
-	p->out->label = cdr_str_from(cdr_arena_printf(p->arena, is_root ? "%s" : "%s^..%s", revision, revision));
+	p->out->label = cdr_str_from(
+		cdr_arena_printf(p->arena, is_root ? "%s" : "%s^..%s", revision, revision));
 	if (!is_root)
 		return add_but_parents(p, revision, 1);
 	add_tip(p, &oid, false);
@@ -160,7 +164,8 @@ static int add_symmetric(struct parser *p, const char *left, const char *right)
 	b_oid = cdr_oid_to_git(&b);
 	rc = git_merge_bases(&bases, p->repo->git, &a_oid, &b_oid);
 	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return cdr_git_fail(p->err, CDR_EOBJECT, "cannot find the merge base of '%s' and '%s'", left, right);
+		return cdr_git_fail(p->err, CDR_EOBJECT,
+				    "cannot find the merge base of '%s' and '%s'", left, right);
 	for (size_t i = 0; i < bases.count; i++)
 		add_tip(p, &bases.ids[i], true);
 	git_oidarray_dispose(&bases);
@@ -196,7 +201,8 @@ static int add_range(struct parser *p, const char *word, const char *dots)
 	}
 	left = *left ? left : "HEAD";
 	right = *right ? right : "HEAD";
-	p->out->label = cdr_str_from(cdr_arena_printf(p->arena, "%s%s%s", left, symmetric ? "..." : "..", right));
+	p->out->label = cdr_str_from(
+		cdr_arena_printf(p->arena, "%s%s%s", left, symmetric ? "..." : "..", right));
 	if (symmetric)
 		return add_symmetric(p, left, right);
 	rc = strcmp(left, CDR_EMPTY_TREE) == 0 ? 0 : add_revision(p, left, true);
@@ -232,9 +238,11 @@ static int add_word(struct parser *p, const char *word, bool alone)
 	if (word[0] == '^')
 		return add_revision(p, word + 1, true);
 	if (len > 2 && strcmp(word + len - 2, "^!") == 0)
-		return add_but_parents(p, cdr_arena_printf(p->arena, "%.*s", (int)len - 2, word), ALL_PARENTS);
+		return add_but_parents(p, cdr_arena_printf(p->arena, "%.*s", (int)len - 2, word),
+				       ALL_PARENTS);
 	if (ends_in_minus(word, &mark, &which))
-		return add_but_parents(p, cdr_arena_printf(p->arena, "%.*s", (int)(mark - word), word), which);
+		return add_but_parents(
+			p, cdr_arena_printf(p->arena, "%.*s", (int)(mark - word), word), which);
 	return alone ? add_single(p, word) : add_revision(p, word, false);
 }
 
@@ -306,7 +314,8 @@ int cdr_revisions_parse(struct cdr_revisions *out, struct cdr_repo *repo, struct
 		alone = false;
 	}
 	if (rc == 0 && out->head.len == 0) {
-		cdr_fail(err, CDR_EUSAGE, "'%.*s' hides commits and shows none", CDR_FMT(out->label));
+		cdr_fail(err, CDR_EUSAGE, "'%.*s' hides commits and shows none",
+			 CDR_FMT(out->label));
 		rc = cdr_err_hint(err, "add the revision to review, as in ^main topic");
 	}
 	return rc;

@@ -15,7 +15,7 @@ struct cdr_tip {
 };
 
 struct cdr_revisions {
-	CDR_VEC(struct cdr_tip) tips;   /* in git's order: hidden ones of a range before the shown one */
+	CDR_VEC(struct cdr_tip) tips;   /* in git's order: of A..B the hidden A first */
 	struct cdr_str label;           /* as cdr_range_label has it */
 	struct cdr_oid base, head;      /* as cdr_range_base and cdr_range_head have them */
 };
@@ -24,8 +24,9 @@ struct cdr_revisions {
 #define CDR_EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
 /* TEXT is one or more revisions parted by blanks; NULL is the default range. */
-CDR_NODISCARD int cdr_revisions_parse(struct cdr_revisions *out, struct cdr_repo *repo, struct cdr_arena *arena,
-				      const char *text, struct cdr_err *err);
+CDR_NODISCARD int cdr_revisions_parse(struct cdr_revisions *out, struct cdr_repo *repo,
+				      struct cdr_arena *arena, const char *text,
+				      struct cdr_err *err);
 
 /* The commit HEAD is at; len 0 while it has none. */
 struct cdr_oid cdr_head_commit(struct cdr_repo *repo);

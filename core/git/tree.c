@@ -26,7 +26,6 @@ struct reader {
 
 struct compare {
 	struct cdr_repo *repo;
-	struct cdr_arena *arena;
 	struct cdr_deltas *out;
 	size_t n;                      /* old sides; the new one is reader n */
 	struct cdr_err *err;
@@ -91,7 +90,8 @@ static int step(struct reader *reader, struct cdr_err *err)
 }
 
 /* Opens the tree OID at its first entry; NULL is a tree of nothing. */
-static int reader_open(struct reader *reader, struct cdr_repo *repo, const git_oid *oid, struct cdr_err *err)
+static int reader_open(struct reader *reader, struct cdr_repo *repo, const git_oid *oid,
+		       struct cdr_err *err)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 
@@ -102,7 +102,8 @@ static int reader_open(struct reader *reader, struct cdr_repo *repo, const git_o
 		return cdr_git_fail(err, CDR_EOBJECT, "tree %s cannot be read",
 				    git_oid_tostr(hex, sizeof(hex), oid));
 	if (git_odb_object_type(reader->object) != GIT_OBJECT_TREE)
-		return cdr_fail(err, CDR_EOBJECT, "object %s is not a tree", git_oid_tostr(hex, sizeof(hex), oid));
+		return cdr_fail(err, CDR_EOBJECT, "object %s is not a tree",
+				git_oid_tostr(hex, sizeof(hex), oid));
 	reader->rest.ptr = git_odb_object_data(reader->object);
 	reader->rest.len = git_odb_object_size(reader->object);
 	return step(reader, err);
@@ -117,8 +118,12 @@ static int order(const struct entry *a, const struct entry *b)
 
 	if (cmp)
 		return cmp;
-	a_next = a->name.len > shorter ? (unsigned char)a->name.ptr[shorter] : a->mode == MODE_TREE ? '/' : 0;
-	b_next = b->name.len > shorter ? (unsigned char)b->name.ptr[shorter] : b->mode == MODE_TREE ? '/' : 0;
+	a_next = a->name.len > shorter	? (unsigned char)a->name.ptr[shorter]
+		 : a->mode == MODE_TREE ? '/'
+					: 0;
+	b_next = b->name.len > shorter	? (unsigned char)b->name.ptr[shorter]
+		 : b->mode == MODE_TREE ? '/'
+					: 0;
 	return a_next - b_next;
 }
 
@@ -128,7 +133,8 @@ static bool same(const struct entry *a, const struct entry *b)
 }
 
 /* Takes the entry called as KEY off READER, passing those before it; mode 0 when there is none. */
-static int take(struct reader *reader, const struct entry *key, struct entry *out, struct cdr_err *err)
+static int take(struct reader *reader, const struct entry *key, struct entry *out,
+		struct cdr_err *err)
 {
 	int rc = 0;
 
@@ -152,7 +158,8 @@ static struct cdr_oid oid_of(const struct entry *entry)
 	return oid;
 }
 
-static struct cdr_str join(struct cdr_arena *arena, struct cdr_str dir, struct cdr_str name, const char *end)
+static struct cdr_str join(struct cdr_arena *arena, struct cdr_str dir, struct cdr_str name,
+			   const char *end)
 {
 	char *path = cdr_arena_alloc(arena, dir.len + name.len + strlen(end) + 1);
 
@@ -162,13 +169,14 @@ static struct cdr_str join(struct cdr_arena *arena, struct cdr_str dir, struct c
 	return (struct cdr_str){ path, dir.len + name.len + strlen(end) };
 }
 
-static void emit(struct compare *c, struct cdr_str dir, const struct entry *old, const struct entry *new)
+static void emit(struct compare *c, struct cdr_str dir, const struct entry *old,
+		 const struct entry *new)
 {
 	struct cdr_str name = old->mode ? old->name : new->name;
 
-	*cdr_vec_push(c->arena, c->out) = (struct cdr_delta){
+	*cdr_vec_push(c->out->arena, c->out) = (struct cdr_delta){
 		.file = {
-			.path = join(c->arena, dir, name, ""),
+			.path = join(c->out->arena, dir, name, ""),
 			.old_mode = old->mode,
 			.new_mode = new->mode,
 			.old_blob = oid_of(old),
@@ -178,10 +186,12 @@ static void emit(struct compare *c, struct cdr_str dir, const struct entry *old,
 	};
 }
 
-static int compare_trees(struct compare *c, struct cdr_str dir, const struct entry *trees, size_t depth);
+static int compare_trees(struct compare *c, struct cdr_str dir, const struct entry *trees,
+			 size_t depth);
 
 /* SIDES are the entries of one name: N old ones, then the new one. */
-static int compare_entries(struct compare *c, struct cdr_str dir, const struct entry *sides, size_t depth)
+static int compare_entries(struct compare *c, struct cdr_str dir, const struct entry *sides,
+			   size_t depth)
 {
 	const struct entry *new = &sides[c->n];
 	const struct entry *key = new->mode ? new : &sides[0];
@@ -193,7 +203,7 @@ static int compare_entries(struct compare *c, struct cdr_str dir, const struct e
 		emit(c, dir, &sides[0], new);
 		return 0;
 	}
-	return compare_trees(c, join(c->arena, dir, key->name, "/"), sides, depth + 1);
+	return compare_trees(c, join(c->out->arena, dir, key->name, "/"), sides, depth + 1);
 }
 
 /* The name that is next: first of the first old side's and the new side's. */
@@ -220,7 +230,8 @@ static int open_all(struct compare *c, struct reader *readers, const struct entr
 }
 
 /* Everything below DIR. TREES are the directory itself on each side. */
-static int compare_trees(struct compare *c, struct cdr_str dir, const struct entry *trees, size_t depth)
+static int compare_trees(struct compare *c, struct cdr_str dir, const struct entry *trees,
+			 size_t depth)
 {
 	struct cdr_arena scratch = { NULL, 0 };
 	struct reader *readers = cdr_arena_alloc(&scratch, (c->n + 1) * sizeof(*readers));
@@ -229,7 +240,8 @@ static int compare_trees(struct compare *c, struct cdr_str dir, const struct ent
 	int rc;
 
 	if (depth > MAX_DEPTH) {
-		rc = cdr_fail(c->err, CDR_ELIMIT, "directories are nested deeper than %d", MAX_DEPTH);
+		rc = cdr_fail(c->err, CDR_ELIMIT, "directories are nested deeper than %d",
+			      MAX_DEPTH);
 		goto out;
 	}
 	rc = open_all(c, readers, trees);
@@ -246,19 +258,18 @@ out:
 	return rc;
 }
 
-int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_arena *arena,
-			const git_oid *parents, size_t n, const git_oid *tree, struct cdr_err *err)
+int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo, const git_oid *trees,
+			size_t n, struct cdr_err *err)
 {
 	size_t n_old = n ? n : 1;   /* a root commit has one old side: nothing */
-	struct compare c = { repo, arena, out, n_old, err };
-	struct entry *trees = cdr_arena_alloc(arena, (n_old + 1) * sizeof(*trees));
+	struct compare c = { repo, out, n_old, err };
+	struct entry *tops = cdr_arena_alloc(out->arena, (n_old + 1) * sizeof(*tops));
 
 	for (size_t i = 0; i < n; i++)
-		trees[i] = (struct entry){ .mode = MODE_TREE, .oid = parents[i].id };
-	trees[n_old] = (struct entry){ .mode = MODE_TREE, .oid = tree->id };
-	*out = (struct cdr_deltas){ NULL, 0, 0 };
+		tops[i] = (struct entry){ .mode = MODE_TREE, .oid = trees[i].id };
+	tops[n_old] = (struct entry){ .mode = MODE_TREE, .oid = trees[n].id };
 	for (size_t i = 0; i < n; i++)
-		if (same(&trees[i], &trees[n_old]))
+		if (same(&tops[i], &tops[n_old]))
 			return 0;
-	return compare_trees(&c, CDR_STR(""), trees, 0);
+	return compare_trees(&c, CDR_STR(""), tops, 0);
 }

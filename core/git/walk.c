@@ -9,7 +9,8 @@
 
 #include <stdlib.h>
 
-#define SLOP 5   /* hidden commits looked at after dates say that all is found, as many as git takes */
+#define SLOP                                                                                       \
+	5 /* hidden commits looked at after dates say that all is found, as many as git takes */
 
 struct cdr_walk {
 	struct cdr_arena arena;
@@ -36,7 +37,8 @@ void cdr_walk_free(struct cdr_walk *walk)
 }
 
 /* Reads date and parents, once. */
-static int node_read(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_node *node, struct cdr_err *err)
+static int node_read(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_node *node,
+		     struct cdr_err *err)
 {
 	struct cdr_commit commit;
 	int rc;
@@ -108,7 +110,7 @@ int cdr_walk_add(struct cdr_walk *walk, struct cdr_repo *repo, const git_oid *oi
 	return 0;
 }
 
-/* The parents of a hidden commit: they are hidden too, and may lie beyond the edge of this clone. */
+/* The parents of a hidden commit are hidden too; they may lie beyond the edge of this clone. */
 static void expand_hidden(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_node *node)
 {
 	for (size_t i = 0; i < node->n_parents; i++) {
@@ -121,7 +123,8 @@ static void expand_hidden(struct cdr_walk *walk, struct cdr_repo *repo, struct c
 	}
 }
 
-static int expand(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_node *node, struct cdr_err *err)
+static int expand(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_node *node,
+		  struct cdr_err *err)
 {
 	for (size_t i = 0; i < node->n_parents; i++) {
 		int rc = node_read(walk, repo, node->parents[i], err);

@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* libgit2 1.5 drops 20 KB of PCRE2's each time that one of its own patterns on config keys does not match. */
+/* libgit2 1.5 leaks match data of PCRE2 whenever a pattern of its own on config keys does not match. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
@@ -58,7 +58,8 @@ static inline char *sandbox_output(const struct sandbox *sandbox, const char *sc
 	static const char prelude[] =
 		"export GIT_AUTHOR_NAME=Ann GIT_AUTHOR_EMAIL=ann@example.com GIT_CONFIG_NOSYSTEM=1 "
 		"GIT_COMMITTER_NAME=Cem GIT_COMMITTER_EMAIL=cem@example.com; top=${top:-$PWD}; "
-		": ${GIT_AUTHOR_DATE:=2026-01-05T10:00:00Z} ${GIT_COMMITTER_DATE:=2026-01-05T10:00:00Z}; "
+		": ${GIT_AUTHOR_DATE:=2026-01-05T10:00:00Z} "
+		"${GIT_COMMITTER_DATE:=2026-01-05T10:00:00Z}; "
 		"export GIT_AUTHOR_DATE GIT_COMMITTER_DATE top; set -e; cd \"$SANDBOX\"; ";
 	char *command = malloc(sizeof(prelude) + strlen(script));
 	FILE *pipe;

@@ -10,7 +10,8 @@ static int kinds_open(void **state)
 {
 	struct kinds *kinds = calloc(1, sizeof(*kinds));
 
-	kinds->sandbox = sandbox_open("sh \"$top\"/tests/fixtures/repo-kinds.sh kinds && git clone -q --bare kinds bare");
+	kinds->sandbox = sandbox_open(
+		"sh \"$top\"/tests/fixtures/repo-kinds.sh kinds && git clone -q --bare kinds bare");
 	kinds->repo = open_repo(&kinds->sandbox, "bare");
 	*state = kinds;
 	return 0;
@@ -42,7 +43,8 @@ static struct cdr_buf print_subject(struct kinds *kinds, const char *subject, pr
 	struct cdr_buf out;
 	char *id;
 
-	snprintf(script, sizeof(script), "git -C bare log --format='%%H %%s' | sed -n 's/^\\([0-9a-f]*\\) %s$/\\1^!/p'",
+	snprintf(script, sizeof(script),
+		 "git -C bare log --format='%%H %%s' | sed -n 's/^\\([0-9a-f]*\\) %s$/\\1^!/p'",
 		 subject);
 	id = sandbox_line(&kinds->sandbox, script);
 	out = print_revisions(kinds->repo, id, print);
@@ -66,17 +68,20 @@ static void test_synthetic_hunks(void **state)
 		  "T link 100644 120000: type\nD link 100644 0: text\nA link 0 120000: text\n" },
 		{ "empty file added", "A empty.txt 0 100644: empty\n" },
 		{ "empty file deleted", "D empty.txt 100644 0: empty\n" },
-		{ "directory becomes file", "A thing 0 100644: text\nD thing\\/in.txt 100644 0: text\n" },
+		{ "directory becomes file",
+		  "A thing 0 100644: text\nD thing\\/in.txt 100644 0: text\n" },
 		{ "binary added", "A pic.gif 0 100644: binary text\n" },
 		{ "binary changed", "M pic.gif 100644 100644: binary text\n" },
 		{ "NUL in python changed", "M nul.py 100644 100644: binary text\n" },
 		{ "UTF-16 sql changed", "M utf16.sql 100644 100644: binary text\n" },
 		{ "rename", "D list.txt 100644 0: text\nA moved.txt <list.txt 0 100644: text\n" },
-		{ "rename and edit", "A again.txt <moved.txt 0 100644: text\nD moved.txt 100644 0: text\n" },
+		{ "rename and edit",
+		  "A again.txt <moved.txt 0 100644: text\nD moved.txt 100644 0: text\n" },
 		{ "copy", "A copied.txt 0 100644: text\n" },
 		{ "submodule added", "A .gitmodules 0 100644: text\nA sub 0 160000: text\n" },
 		{ "submodule bumped", "M sub 160000 160000: text\n" },
-		{ "submodule becomes file", "T sub 160000 100644: type\nD sub 160000 0: text\nA sub 0 100644: text\n" },
+		{ "submodule becomes file",
+		  "T sub 160000 100644: type\nD sub 160000 0: text\nA sub 0 100644: text\n" },
 		{ "no change at all", "" },
 		{ "clean merge", "" },
 		{ "octopus merge", "" },
@@ -109,14 +114,17 @@ static void test_merges_have_the_combined_diffs_files(void **state)
 		struct cdr_session_options options = { .range = revisions };
 
 		snprintf(revisions, sizeof(revisions), "%s^!", id);
-		snprintf(script, sizeof(script), "git -C bare diff-tree -c -r --no-renames --name-only --no-commit-id %s", id);
+		snprintf(script, sizeof(script),
+			 "git -C bare diff-tree -c -r --no-renames --name-only --no-commit-id %s",
+			 id);
 		assert_printed_as(&kinds->sandbox, kinds->repo, &options, print_paths, script);
 	}
 	assert_true(n >= 5);
 	free(merges);
 }
 
-static void print_nth(struct cdr_buf *out, const struct cdr_change *change, const struct cdr_filediff *file)
+static void print_nth(struct cdr_buf *out, const struct cdr_change *change,
+		      const struct cdr_filediff *file)
 {
 	(void)change;
 	for (size_t i = 0; i < file->n_hunks; i++)
@@ -134,7 +142,8 @@ static void test_equal_hunks_are_numbered(void **state)
 	cdr_buf_release(&out);
 }
 
-static void check_texts(struct cdr_buf *out, const struct cdr_change *change, const struct cdr_filediff *file)
+static void check_texts(struct cdr_buf *out, const struct cdr_change *change,
+			const struct cdr_filediff *file)
 {
 	assert_true(!file->old_text.ptr == !file->file.old_mode);
 	assert_true(!file->new_text.ptr == !file->file.new_mode);
@@ -144,7 +153,8 @@ static void check_texts(struct cdr_buf *out, const struct cdr_change *change, co
 			const struct cdr_line *line = &file->hunks[i].lines[j];
 			struct cdr_str side = line->origin == '-' ? file->old_text : file->new_text;
 
-			assert_true(line->text.ptr >= side.ptr && line->text.ptr + line->text.len <= side.ptr + side.len);
+			assert_true(line->text.ptr >= side.ptr &&
+				    line->text.ptr + line->text.len <= side.ptr + side.len);
 			assert_true((line->old_lineno == 0) == (line->origin == '+'));
 			assert_true((line->new_lineno == 0) == (line->origin == '-'));
 		}
@@ -165,25 +175,29 @@ static void test_lines_lie_in_the_texts(void **state)
 
 static void test_large_files(void **state)
 {
-	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main . && seq 1 200000 >many && head -c 5000000 /dev/zero | tr '\\0' x >wide && "
-		"git add . && git commit -q -m one && seq 1 200000 | sed 's/^77$/x/;s/99999/y/;/^150000$/d' >many && "
-		"printf y >>wide && git commit -q -a -m two");
+	struct sandbox sandbox = sandbox_open("git init -q -b main . && seq 1 200000 >many && head "
+					      "-c 5000000 /dev/zero | tr '\\0' x >wide && "
+					      "git add . && git commit -q -m one && seq 1 200000 | "
+					      "sed 's/^77$/x/;s/99999/y/;/^150000$/d' >many && "
+					      "printf y >>wide && git commit -q -a -m two");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 	struct cdr_session_options options = { .range = EMPTY_TREE "..HEAD" };
 
 	(void)state;
-	assert_printed_as(&sandbox, repo, &options, print_patch, "git log -p --format= " PINNED ONLY_HUNKS);
+	assert_printed_as(&sandbox, repo, &options, print_patch,
+			  "git log -p --format= " PINNED ONLY_HUNKS);
 	cdr_repo_close(repo);
 	sandbox_close(&sandbox);
 }
 
 static void test_unreadable_objects(void **state)
 {
-	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main . && mkdir d && echo a >a && echo b >d/b && git add . && git commit -q -m one && "
-		"echo aa >a && echo bb >d/b && git commit -q -a -m two && o=$(git rev-parse HEAD:a) && "
-		"rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-)");
+	struct sandbox sandbox =
+		sandbox_open("git init -q -b main . && mkdir d && echo a >a && echo b >d/b && git "
+			     "add . && git commit -q -m one && "
+			     "echo aa >a && echo bb >d/b && git commit -q -a -m two && o=$(git "
+			     "rev-parse HEAD:a) && "
+			     "rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-)");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 	struct cdr_err err = { .code = 0 };
 	struct cdr_session_options options = { .range = "HEAD" };
@@ -216,11 +230,14 @@ static void test_texts_without_a_repository(void **state)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { .code = 0 };
-	struct cdr_file file = { .path = CDR_STR("a.py"), .old_mode = 0100644, .new_mode = 0100644, .status = 'M' };
+	struct cdr_file file = {
+		.path = CDR_STR("a.py"), .old_mode = 0100644, .new_mode = 0100644, .status = 'M'
+	};
 	struct cdr_filediff *out;
 
 	(void)state;
-	assert_done(cdr_diff_texts(&arena, &file, CDR_STR("a\nb\n"), CDR_STR("a\nc"), &out, &err), &err);
+	assert_done(cdr_diff_texts(&arena, &file, CDR_STR("a\nb\n"), CDR_STR("a\nc"), &out, &err),
+		    &err);
 	assert_int_equal(out->n_hunks, 1);
 	assert_int_equal(out->hunks[0].n_lines, 3);
 	assert_int_equal(out->hunks[0].lines[1].origin, '-');
@@ -229,7 +246,8 @@ static void test_texts_without_a_repository(void **state)
 	assert_int_equal(out->hunks[0].of, 1);
 	file.old_mode = 0;
 	file.status = 'A';
-	assert_int_equal(cdr_diff_texts(&arena, &file, CDR_STR("x"), CDR_STR("y"), &out, &err), CDR_EUSAGE);
+	assert_int_equal(cdr_diff_texts(&arena, &file, CDR_STR("x"), CDR_STR("y"), &out, &err),
+			 CDR_EUSAGE);
 	cdr_arena_release(&arena);
 }
 

@@ -26,15 +26,21 @@ static const struct cdr_line lines[] = {
 
 static void test_text(void **state)
 {
-	struct cdr_file file = { .path = CDR_STR("x.py"), .old_mode = 0100644, .new_mode = 0100644, .status = 'M' };
-	struct cdr_hunk hunk = { .file = &file, .kind = CDR_HUNK_TEXT, .lines = lines, .n_lines = 3 };
+	struct cdr_file file = {
+		.path = CDR_STR("x.py"), .old_mode = 0100644, .new_mode = 0100644, .status = 'M'
+	};
+	struct cdr_hunk hunk = {
+		.file = &file, .kind = CDR_HUNK_TEXT, .lines = lines, .n_lines = 3
+	};
 
 	(void)state;
 	cdr_identity_fill(&hunk);
-	assert_hash(&hunk.hid, TAG "\\0\\0\\0\\4text\\0\\0\\0\\4x.py\\0\\0\\0\\006100644\\0\\0\\0\\006100644"
-		    "\\0\\0\\0\\2 a\\0\\0\\0\\3-b\\r\\0\\0\\0\\3+cc\\0\\0\\0\\1\\\\" SUM);
-	assert_hash(&hunk.cid, TAG "\\0\\0\\0\\4text\\0\\0\\0\\4x.py\\0\\0\\0\\006100644\\0\\0\\0\\006100644"
-		    "\\0\\0\\0\\3-b\\r\\0\\0\\0\\3+cc\\0\\0\\0\\1\\\\" SUM);
+	assert_hash(&hunk.hid,
+		    TAG "\\0\\0\\0\\4text\\0\\0\\0\\4x.py\\0\\0\\0\\006100644\\0\\0\\0\\006100644"
+			"\\0\\0\\0\\2 a\\0\\0\\0\\3-b\\r\\0\\0\\0\\3+cc\\0\\0\\0\\1\\\\" SUM);
+	assert_hash(&hunk.cid,
+		    TAG "\\0\\0\\0\\4text\\0\\0\\0\\4x.py\\0\\0\\0\\006100644\\0\\0\\0\\006100644"
+			"\\0\\0\\0\\3-b\\r\\0\\0\\0\\3+cc\\0\\0\\0\\1\\\\" SUM);
 }
 
 static void test_kinds_without_lines(void **state)
@@ -44,33 +50,40 @@ static void test_kinds_without_lines(void **state)
 
 	(void)state;
 	cdr_identity_fill(&hunk);
-	assert_hash(&hunk.hid, TAG "\\0\\0\\0\\5empty\\0\\0\\0\\1e\\0\\0\\0\\0010\\0\\0\\0\\006100755" SUM);
+	assert_hash(&hunk.hid,
+		    TAG "\\0\\0\\0\\5empty\\0\\0\\0\\1e\\0\\0\\0\\0010\\0\\0\\0\\006100755" SUM);
 	assert_true(cdr_hash_eq(&hunk.hid, &hunk.cid));
 	hunk.kind = CDR_HUNK_UNSCANNABLE;
 	hunk.reason = CDR_STR("gone");
 	cdr_identity_fill(&hunk);
-	assert_hash(&hunk.hid, TAG "\\0\\0\\0\\013unscannable\\0\\0\\0\\1e\\0\\0\\0\\0010\\0\\0\\0\\006100755"
-		    "\\0\\0\\0\\4gone" SUM);
+	assert_hash(&hunk.hid,
+		    TAG "\\0\\0\\0\\013unscannable\\0\\0\\0\\1e\\0\\0\\0\\0010\\0\\0\\0\\006100755"
+			"\\0\\0\\0\\4gone" SUM);
 }
 
 static void test_binary(void **state)
 {
-	struct cdr_file file = { .path = CDR_STR("p"), .old_mode = 0, .new_mode = 0100644, .status = 'A' };
+	struct cdr_file file = {
+		.path = CDR_STR("p"), .old_mode = 0, .new_mode = 0100644, .status = 'A'
+	};
 	struct cdr_hunk hunk = { .file = &file, .kind = CDR_HUNK_BINARY };
 
 	(void)state;
 	file.new_blob.len = 20;
 	memset(file.new_blob.bytes, 0xAB, 20);
 	cdr_identity_fill(&hunk);
-	assert_hash(&hunk.hid, TAG "\\0\\0\\0\\006binary\\0\\0\\0\\1p\\0\\0\\0\\0010\\0\\0\\0\\006100644\\0\\0\\0\\0"
-		    "\\0\\0\\0\\050abababababababababababababababababababab" SUM);
+	assert_hash(
+		&hunk.hid, TAG
+		"\\0\\0\\0\\006binary\\0\\0\\0\\1p\\0\\0\\0\\0010\\0\\0\\0\\006100644\\0\\0\\0\\0"
+		"\\0\\0\\0\\050abababababababababababababababababababab" SUM);
 }
 
 /* What one field loses the next must not gain: equal bytes, cut differently. */
 static void test_lengths_keep_fields_apart(void **state)
 {
 	const struct cdr_line one[] = { { CDR_STR("ab"), 0, 1, '+', false } };
-	const struct cdr_line two[] = { { CDR_STR("a"), 0, 1, '+', false }, { CDR_STR(""), 0, 2, '+', false } };
+	const struct cdr_line two[] = { { CDR_STR("a"), 0, 1, '+', false },
+					{ CDR_STR(""), 0, 2, '+', false } };
 	struct cdr_file file = { .path = CDR_STR("p"), .new_mode = 0100644, .status = 'A' };
 	struct cdr_hunk a = { .file = &file, .kind = CDR_HUNK_TEXT, .lines = one, .n_lines = 1 };
 	struct cdr_hunk b = { .file = &file, .kind = CDR_HUNK_TEXT, .lines = two, .n_lines = 2 };
@@ -87,7 +100,9 @@ static void test_long_lines(void **state)
 	static char text[9000];
 	struct cdr_file file = { .path = CDR_STR("p"), .new_mode = 0100644, .status = 'A' };
 	struct cdr_line line = { { text, 0 }, 0, 1, '+', false };
-	struct cdr_hunk hunk = { .file = &file, .kind = CDR_HUNK_TEXT, .lines = &line, .n_lines = 1 };
+	struct cdr_hunk hunk = {
+		.file = &file, .kind = CDR_HUNK_TEXT, .lines = &line, .n_lines = 1
+	};
 	static const size_t sizes[] = { 4030, 4031, 4095, 4096, 4097, 8999 };
 
 	(void)state;
@@ -97,7 +112,8 @@ static void test_long_lines(void **state)
 
 		line.text.len = sizes[i];
 		cdr_identity_fill(&hunk);
-		snprintf(script, sizeof(script), "{ " TAG "\\0\\0\\0\\4text\\0\\0\\0\\1p\\0\\0\\0\\0010\\0\\0\\0\\006100644"
+		snprintf(script, sizeof(script),
+			 "{ " TAG "\\0\\0\\0\\4text\\0\\0\\0\\1p\\0\\0\\0\\0010\\0\\0\\0\\006100644"
 			 "\\0\\0\\%03o\\%03o+'; head -c %zu /dev/zero | tr '\\0' y; } | sha256sum",
 			 (unsigned)(sizes[i] + 1) >> 8, (unsigned)(sizes[i] + 1) & 0xFF, sizes[i]);
 		assert_hash(&hunk.hid, script);

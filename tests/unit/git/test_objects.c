@@ -15,10 +15,11 @@ static int store_open(void **state)
 	struct store *store = calloc(1, sizeof(*store));
 	struct cdr_err err = { .code = 0 };
 
-	store->sandbox = sandbox_open(
-		"git init -q -b main . && mkdir -p a/b && printf 'x\\0y' >a/nul && echo deep >a/b/c && ln -s nul a/link && "
-		": >void && git add . && git update-index --add --cacheinfo 160000,1111111111111111111111111111111111111111,sub && "
-		"git commit -q -m one");
+	store->sandbox = sandbox_open("git init -q -b main . && mkdir -p a/b && printf 'x\\0y' "
+				      ">a/nul && echo deep >a/b/c && ln -s nul a/link && "
+				      ": >void && git add . && git update-index --add --cacheinfo "
+				      "160000,1111111111111111111111111111111111111111,sub && "
+				      "git commit -q -m one");
 	store->repo = open_repo(&store->sandbox, ".");
 	assert_done(cdr_repo_resolve(store->repo, "HEAD", &store->head, &err), &err);
 	*state = store;
@@ -72,7 +73,8 @@ static void test_refusals(void **state)
 		struct cdr_err err = { .code = 0 };
 		struct cdr_str text;
 
-		assert_int_equal(cdr_blob_at(s->repo, &s->arena, &s->head, cases[i].path, 4, &text, NULL, &err),
+		assert_int_equal(cdr_blob_at(s->repo, &s->arena, &s->head, cases[i].path, 4, &text,
+					     NULL, &err),
 				 cases[i].code);
 		if (!strstr(err.message, cases[i].message))
 			fail_msg("%s: %s", cases[i].path, err.message);
@@ -87,11 +89,13 @@ static void test_missing_and_wrong_objects(void **state)
 	struct cdr_str text;
 
 	assert_int_equal(cdr_blob_read(s->repo, &s->arena, &oid, 10, &text, &err), CDR_EOBJECT);
-	assert_non_null(strstr(err.message, "blob 0102000000000000000000000000000000000000 cannot be read"));
+	assert_non_null(strstr(err.message,
+			       "blob 0102000000000000000000000000000000000000 cannot be read"));
 	err.code = 0;
 	assert_int_equal(cdr_blob_read(s->repo, &s->arena, &s->head, 10, &text, &err), CDR_EOBJECT);
 	err.code = 0;
-	assert_int_equal(cdr_blob_at(s->repo, &s->arena, &oid, "a", 10, &text, NULL, &err), CDR_EOBJECT);
+	assert_int_equal(cdr_blob_at(s->repo, &s->arena, &oid, "a", 10, &text, NULL, &err),
+			 CDR_EOBJECT);
 	assert_non_null(strstr(err.message, "0102000000000000000000000000000000000000"));
 }
 
@@ -99,7 +103,8 @@ static void test_missing_and_wrong_objects(void **state)
 static void test_swapped_content(void **state)
 {
 	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main . && echo good >good && echo evil >evil && git add . && git commit -q -m one && "
+		"git init -q -b main . && echo good >good && echo evil >evil && git add . && git "
+		"commit -q -m one && "
 		"g=$(git rev-parse HEAD:good) e=$(git rev-parse HEAD:evil) && cd .git/objects && "
 		"cp -f $(echo $e | sed 's/../&\\//') $(echo $g | sed 's/../&\\//')");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
@@ -110,7 +115,8 @@ static void test_swapped_content(void **state)
 
 	(void)state;
 	assert_done(cdr_repo_resolve(repo, "HEAD", &head, &err), &err);
-	assert_int_equal(cdr_blob_at(repo, &arena, &head, "good", 99, &text, NULL, &err), CDR_EOBJECT);
+	assert_int_equal(cdr_blob_at(repo, &arena, &head, "good", 99, &text, NULL, &err),
+			 CDR_EOBJECT);
 	assert_non_null(strstr(err.message, "is damaged"));
 	cdr_arena_release(&arena);
 	cdr_repo_close(repo);

@@ -73,7 +73,8 @@ static void print_change(struct cdr_jw *w, struct cdr_repo *repo, const struct c
 
 static int stand_in(const char *git_dir, const char *revisions)
 {
-	struct cdr_session_options options = { .where = { .git_dir = git_dir }, .range = revisions };
+	struct cdr_session_options options = { .where = { .git_dir = git_dir },
+					       .range = revisions };
 	struct cdr_err err = { .code = 0 };
 	struct cdr_change change;
 	struct cdr_range *range;
@@ -84,7 +85,8 @@ static int stand_in(const char *git_dir, const char *revisions)
 
 	cdr_buf_init(&buf, CHUNK);
 	cdr_jw_init(&w, &buf);
-	if (cdr_repo_open(&repo, &options.where, &err) < 0 || cdr_range_open(&range, repo, &options, &err) < 0)
+	if (cdr_repo_open(&repo, &options.where, &err) < 0 ||
+	    cdr_range_open(&range, repo, &options, &err) < 0)
 		die(&err);
 	cdr_jw_object(&w, NULL);
 	cdr_jw_array(&w, "all_hunks");
@@ -116,7 +118,8 @@ static int oracle(const struct sandbox *sandbox, const char *repo, const char *r
 	char *out;
 	int status;
 
-	snprintf(script, sizeof(script), "CDREVIEW='%s' \"$top\"/tests/oracle.sh %s %s 2>&1 && echo same || echo not $?",
+	snprintf(script, sizeof(script),
+		 "CDREVIEW='%s' \"$top\"/tests/oracle.sh %s %s 2>&1 && echo same || echo not $?",
 		 self, repo, revisions);
 	out = sandbox_output(sandbox, script, NULL);
 	status = strstr(out, "\nsame") ? 0 : strstr(out, "not 1") ? 1 : 2;
@@ -141,17 +144,23 @@ static void test_every_kind_of_change(void **state)
 /* The test of the test: replaced objects, which git is told to ignore, differ once it is not. */
 static void test_differences_are_seen(void **state)
 {
-	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main . && seq 9 >a && git add a && git commit -q -m one && seq 8 >a && git commit -q -a -m two && "
-		"sed 's/--no-replace-objects//' \"$top\"/tests/oracle.sh >seeing.sh && chmod +x seeing.sh && "
-		"git replace HEAD:a HEAD~1:a");
+	struct sandbox sandbox =
+		sandbox_open("git init -q -b main . && seq 9 >a && git add a && git commit -q -m "
+			     "one && seq 8 >a && git commit -q -a -m two && "
+			     "sed 's/--no-replace-objects//' \"$top\"/tests/oracle.sh >seeing.sh "
+			     "&& chmod +x seeing.sh && "
+			     "git replace HEAD:a HEAD~1:a");
 	char script[512];
 
 	(void)state;
 	assert_int_equal(oracle(&sandbox, ".", ""), 0);
-	snprintf(script, sizeof(script), "CDREVIEW='%s' ./seeing.sh . >out && exit 9 || test $? = 1; grep -q '^different' out", self);
+	snprintf(script, sizeof(script),
+		 "CDREVIEW='%s' ./seeing.sh . >out && exit 9 || test $? = 1; grep -q '^different' "
+		 "out",
+		 self);
 	sandbox_run(&sandbox, script);
-	snprintf(script, sizeof(script), "CDREVIEW=false ./seeing.sh . >out 2>&1 && exit 9 || test $? = 2");
+	snprintf(script, sizeof(script),
+		 "CDREVIEW=false ./seeing.sh . >out 2>&1 && exit 9 || test $? = 2");
 	sandbox_run(&sandbox, script);
 	sandbox_close(&sandbox);
 }

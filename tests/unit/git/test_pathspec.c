@@ -1,12 +1,14 @@
-/* test_pathspec.c - what the words after "--" select, against git ls-files in several directories. */
+/* test_pathspec.c - what the words after "--" select, against git diff in several directories. */
 #include "sandbox.h"
 
 #include "git/pathspec.h"
 
 static const char make_repo[] =
 	"git init -q -b main . && mkdir -p src/app/deep src/lib docs 'od[d]' && "
-	"touch README.md Makefile src/a.c src/b.py src/app/views.py src/app/Models.py src/app/deep/x.py "
-	"src/lib/a.c docs/index.md docs/a.c 'od[d]/f' 'star*.c' 'b{a,b}.c' ba.c bb.c ':colon' '!bang' "
+	"touch README.md Makefile src/a.c src/b.py src/app/views.py src/app/Models.py "
+	"src/app/deep/x.py "
+	"src/lib/a.c docs/index.md docs/a.c 'od[d]/f' 'star*.c' 'b{a,b}.c' ba.c bb.c ':colon' "
+	"'!bang' "
 	"src/app/TEST.py && git add -A && git commit -q -m one";
 
 static struct sandbox sandbox;
@@ -28,6 +30,7 @@ static int teardown(void **state)
 /* The paths of the repository that WORDS select in DIR, sorted as git does. */
 static char *our_selection(const char *dir, const char *const *words, size_t n)
 {
+	struct cdr_session_options options = { .pathspecs = words, .n_pathspecs = n };
 	struct cdr_repo *repo = open_repo(&sandbox, dir);
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { .code = 0 };
@@ -36,7 +39,7 @@ static char *our_selection(const char *dir, const char *const *words, size_t n)
 	struct cdr_pathspec spec;
 	struct cdr_buf out;
 
-	assert_done(cdr_pathspec_parse(&spec, repo, &arena, words, n, &err), &err);
+	assert_done(cdr_pathspec_parse(&spec, repo, &arena, &options, &err), &err);
 	cdr_buf_init(&out, 65536);
 	cdr_buf_adds(&out, "");
 	while (cdr_str_line(&rest, &path))
@@ -48,12 +51,14 @@ static char *our_selection(const char *dir, const char *const *words, size_t n)
 	return out.ptr ? out.ptr : strdup("");
 }
 
-/* log and diff, unlike ls-files, take words that only exclude as beginning from the top. */
+/* git diff, not git ls-files: there words that only exclude begin at the top, as in git log. */
 static char *gits_selection(const char *dir, const char *const *words, size_t n)
 {
 	char script[1024];
-	size_t len = (size_t)snprintf(script, sizeof(script), "cd '%s'; git diff --no-relative --name-only -z "
-				      "4b825dc642cb6eb9a060e54bf8d69288fbee4904 HEAD --", dir);
+	size_t len = (size_t)snprintf(script, sizeof(script),
+				      "cd '%s'; git diff --no-relative --name-only -z "
+				      "4b825dc642cb6eb9a060e54bf8d69288fbee4904 HEAD --",
+				      dir);
 
 	for (size_t i = 0; i < n; i++)
 		len += (size_t)snprintf(script + len, sizeof(script) - len, " '%s'", words[i]);
@@ -67,7 +72,8 @@ static void assert_same_selection(const char *dir, const char *const *words, siz
 	char *actual = our_selection(dir, words, n);
 
 	if (strcmp(expected, actual) != 0)
-		fail_msg("in %s: %s %s\n-- git\n%s-- ours\n%s", dir, words[0], n > 1 ? words[1] : "", expected, actual);
+		fail_msg("in %s: %s %s\n-- git\n%s-- ours\n%s", dir, words[0],
+			 n > 1 ? words[1] : "", expected, actual);
 	free(expected);
 	free(actual);
 }
@@ -75,15 +81,18 @@ static void assert_same_selection(const char *dir, const char *const *words, siz
 static void test_words_against_git(void **state)
 {
 	static const char *const words[] = {
-		".", "src", "src/", "src/app", "*.py", "*.c", "s*", "src/*", "src/*.py", "src/**/x.py", "s*c", "READ*",
-		"src/a?c", "src?a.c", "[Ss]rc", "src/[a-b].*", "src/[!a].py", "od[d]", "od[d]/f", "od\\[d\\]/f", "star*.c",
-		"star\\*.c", "b{a,b}.c", "b{*", "[", "src/[", "nothing", "Readme.md", "src/lib/../a.c", "./src", "src//lib",
-		":(icase)readme.md", ":(icase)SRC/APP/t*", ":(icase)src/app/models.py", ":(glob)*.py", ":(glob)**/*.py",
-		":(glob)src/*", ":(glob)src/**", ":(glob)src/*/x.py", ":(glob)src/**/x.py", ":(glob)**/a.c", ":(glob)src?a.c",
-		":(literal)od[d]", ":(literal)star*.c", ":(literal)*.c", ":(top)src", ":/src", ":/", ":(top)", ":",
-		":!src", ":^src", ":!*.py", ":(exclude)docs", ":(exclude,icase)README.MD", ":(top,glob,icase)SRC/*.C",
-		":!:!bang", ":/:!bang", "!bang", ":(literal):colon", ":()src", "[[:upper:]]*", "*/a.c", "**/a.c", "src/app*",
-		"\\src", "*[.]py", "src/app/", "src/a.c/",
+		".", "src", "src/", "src/app", "*.py", "*.c", "s*", "src/*", "src/*.py",
+		"src/**/x.py", "s*c", "READ*", "src/a?c", "src?a.c", "[Ss]rc", "src/[a-b].*",
+		"src/[!a].py", "od[d]", "od[d]/f", "od\\[d\\]/f", "star*.c", "star\\*.c",
+		"b{a,b}.c", "b{*", "[", "src/[", "nothing", "Readme.md", "src/lib/../a.c",
+		"./src", "src//lib", ":(icase)readme.md", ":(icase)SRC/APP/t*",
+		":(icase)src/app/models.py", ":(glob)*.py", ":(glob)**/*.py", ":(glob)src/*",
+		":(glob)src/**", ":(glob)src/*/x.py", ":(glob)src/**/x.py", ":(glob)**/a.c",
+		":(glob)src?a.c", ":(literal)od[d]", ":(literal)star*.c", ":(literal)*.c",
+		":(top)src", ":/src", ":/", ":(top)", ":", ":!src", ":^src", ":!*.py",
+		":(exclude)docs", ":(exclude,icase)README.MD", ":(top,glob,icase)SRC/*.C",
+		":!:!bang", ":/:!bang", "!bang", ":(literal):colon", ":()src", "[[:upper:]]*",
+		"*/a.c", "**/a.c", "src/app*", "\\src", "*[.]py", "src/app/", "src/a.c/",
 	};
 
 	(void)state;
@@ -94,9 +103,10 @@ static void test_words_against_git(void **state)
 static void test_words_below_the_top(void **state)
 {
 	static const char *const words[] = {
-		".", "app", "*.py", "..", "../docs", "../*.md", ":/docs", ":(top)*.md", ":/", ":", ":!app", ":!../docs",
-		":(glob)*.c", ":(glob)**/*.py", ":(icase)APP", ":(icase)../SRC/APP", "./app/../lib", "../src/lib",
-		":(literal)a.c", "../src/*.c", ":(exclude).", "app/deep/",
+		".", "app", "*.py", "..", "../docs", "../*.md", ":/docs", ":(top)*.md", ":/",
+		":", ":!app", ":!../docs", ":(glob)*.c", ":(glob)**/*.py", ":(icase)APP",
+		":(icase)../SRC/APP", "./app/../lib", "../src/lib", ":(literal)a.c",
+		"../src/*.c", ":(exclude).", "app/deep/",
 	};
 
 	(void)state;
@@ -107,8 +117,13 @@ static void test_words_below_the_top(void **state)
 static void test_several_words(void **state)
 {
 	static const char *const several[][2] = {
-		{ "src", ":!src/app" }, { "*.py", ":!*views*" }, { ":!src", ":!docs" }, { "docs", "src/lib" },
-		{ "src/app", ":(exclude,icase)*TEST*" }, { ":/", ":(exclude,glob)**/a.c" }, { "src", "src" },
+		{ "src", ":!src/app" },
+		{ "*.py", ":!*views*" },
+		{ ":!src", ":!docs" },
+		{ "docs", "src/lib" },
+		{ "src/app", ":(exclude,icase)*TEST*" },
+		{ ":/", ":(exclude,glob)**/a.c" },
+		{ "src", "src" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(several) / sizeof(several[0]); i++) {
@@ -151,11 +166,14 @@ static void test_refused(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct cdr_session_options options = { .pathspecs = &cases[i].word,
+						       .n_pathspecs = 1 };
 		struct cdr_arena arena = { NULL, 0 };
 		struct cdr_err err = { .code = 0 };
 		struct cdr_pathspec spec;
 
-		assert_int_equal(cdr_pathspec_parse(&spec, repo, &arena, &cases[i].word, 1, &err), CDR_EUSAGE);
+		assert_int_equal(cdr_pathspec_parse(&spec, repo, &arena, &options, &err),
+				 CDR_EUSAGE);
 		assert_string_equal(err.message, cases[i].message);
 		cdr_arena_release(&arena);
 	}

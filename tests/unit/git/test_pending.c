@@ -7,7 +7,8 @@ static const struct cdr_session_options worktree = { .source = CDR_SOURCE_WORKTR
 #define GIT_STAGED "git diff --cached" PINNED ONLY_HUNKS
 #define GIT_WORKTREE "git diff" PINNED ONLY_HUNKS
 
-static void assert_kinds(struct cdr_repo *repo, const struct cdr_session_options *options, const char *expected)
+static void assert_kinds(struct cdr_repo *repo, const struct cdr_session_options *options,
+			 const char *expected)
 {
 	struct cdr_buf out = print_all(repo, options, print_kinds);
 
@@ -17,12 +18,16 @@ static void assert_kinds(struct cdr_repo *repo, const struct cdr_session_options
 
 static const char busy[] =
 	"git init -q -b main . && seq 1 40 >a && seq 1 40 >b && echo x >gone && ln -s a link && "
-	"echo f >kind && printf '#!/bin/sh\\n' >run && mkdir d && echo d >d/d && git add . && git commit -q -m one && "
-	"sed -i 's/^5$/five/;s/^35$/x/' a && git rm -q gone && chmod +x run && ln -sf b link && rm kind && ln -s d kind && "
+	"echo f >kind && printf '#!/bin/sh\\n' >run && mkdir d && echo d >d/d && git add . && git "
+	"commit -q -m one && "
+	"sed -i 's/^5$/five/;s/^35$/x/' a && git rm -q gone && chmod +x run && ln -sf b link && rm "
+	"kind && ln -s d kind && "
 	"echo new >fresh && : >void && git add -A && "
-	"sed -i 's/^20$/twenty/' a && echo more >>b && rm d/d && chmod -x run && ln -sf run link && "
+	"sed -i 's/^20$/twenty/' a && echo more >>b && rm d/d && chmod -x run && ln -sf run link "
+	"&& "
 	"echo untracked >'new file' && mkdir -p deep/er && echo u >deep/er/u && : >nothing && "
-	"echo '*.log' >.gitignore && git add .gitignore && echo noise >x.log && rm kind && echo back >kind";
+	"echo '*.log' >.gitignore && git add .gitignore && echo noise >x.log && rm kind && echo "
+	"back >kind";
 
 static void test_everything_at_once(void **state)
 {
@@ -31,15 +36,20 @@ static void test_everything_at_once(void **state)
 
 	(void)state;
 	assert_printed_as(&sandbox, repo, &staged, print_patch, GIT_STAGED);
-	assert_kinds(repo, &staged,
-		     "A .gitignore 0 100644: text\nM a 100644 100644: text text\nA fresh 0 100644: text\n"
-		     "D gone 100644 0: text\nT kind 100644 120000: type\nD kind 100644 0: text\nA kind 0 120000: text\n"
-		     "M link 120000 120000: text\nM run 100644 100755: mode\nA void 0 100644: empty\n");
-	assert_kinds(repo, &worktree,
-		     "M a 100644 100644: text\nM b 100644 100644: text\nD d/d 100644 0: text\n"
-		     "A deep/er/u 0 100644: text\nT kind 120000 100644: type\nD kind 120000 0: text\nA kind 0 100644: text\n"
-		     "M link 120000 120000: text\nA new file 0 100644: text\nA nothing 0 100644: empty\n"
-		     "M run 100755 100644: mode\n");
+	assert_kinds(
+		repo, &staged,
+		"A .gitignore 0 100644: text\nM a 100644 100644: text text\nA fresh 0 100644: "
+		"text\n"
+		"D gone 100644 0: text\nT kind 100644 120000: type\nD kind 100644 0: text\nA kind "
+		"0 120000: text\n"
+		"M link 120000 120000: text\nM run 100644 100755: mode\nA void 0 100644: empty\n");
+	assert_kinds(
+		repo, &worktree,
+		"M a 100644 100644: text\nM b 100644 100644: text\nD d/d 100644 0: text\n"
+		"A deep/er/u 0 100644: text\nT kind 120000 100644: type\nD kind 120000 0: text\nA "
+		"kind 0 100644: text\n"
+		"M link 120000 120000: text\nA new file 0 100644: text\nA nothing 0 100644: empty\n"
+		"M run 100755 100644: mode\n");
 	/* git diff does not show untracked files; as intended additions it does. */
 	sandbox_run(&sandbox, "git add -N 'new file' deep nothing");
 	assert_printed_as(&sandbox, repo, &worktree, print_patch, GIT_WORKTREE);
@@ -50,7 +60,8 @@ static void test_everything_at_once(void **state)
 
 static void test_unborn_head(void **state)
 {
-	struct sandbox sandbox = sandbox_open("git init -q -b main . && seq 1 5 >a && git add a && echo b >b");
+	struct sandbox sandbox =
+		sandbox_open("git init -q -b main . && seq 1 5 >a && git add a && echo b >b");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 	struct cdr_err err = { .code = 0 };
 	struct cdr_session_options commits = { .source = CDR_SOURCE_RANGE };
@@ -67,16 +78,21 @@ static void test_unborn_head(void **state)
 
 static void test_filters_of_git_add(void **state)
 {
-	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main . && printf '*.txt text\\n*.id ident\\n*.big filter=lfs\\n' >.gitattributes && "
-		"printf 'one\\ntwo\\n' >a.txt && printf '$Id$\\n' >b.id && printf 'x\\n' >c.big && git add . && git commit -q -m one && "
-		"git config core.safecrlf true && git config filter.lfs.clean 'touch ran; cat' && git config filter.lfs.required true && "
-		"printf 'one\\r\\ntwo\\r\\nthree\\r\\n' >a.txt && printf '$Id: 0123 $\\nmore\\n' >b.id && printf 'y\\n' >c.big");
+	struct sandbox sandbox =
+		sandbox_open("git init -q -b main . && printf '*.txt text\\n*.id ident\\n*.big "
+			     "filter=lfs\\n' >.gitattributes && "
+			     "printf 'one\\ntwo\\n' >a.txt && printf '$Id$\\n' >b.id && printf "
+			     "'x\\n' >c.big && git add . && git commit -q -m one && "
+			     "git config core.safecrlf true && git config filter.lfs.clean 'touch "
+			     "ran; cat' && git config filter.lfs.required true && "
+			     "printf 'one\\r\\ntwo\\r\\nthree\\r\\n' >a.txt && printf '$Id: 0123 "
+			     "$\\nmore\\n' >b.id && printf 'y\\n' >c.big");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 	struct cdr_buf out = print_all(repo, &worktree, print_patch);
 
 	(void)state;
-	assert_string_equal(out.ptr, "@@ -1,2 +1,3 @@\n one\n two\n+three\n@@ -1 +1,2 @@\n $Id$\n+more\n@@ -1 +1 @@\n-x\n+y\n");
+	assert_string_equal(out.ptr, "@@ -1,2 +1,3 @@\n one\n two\n+three\n@@ -1 +1,2 @@\n "
+				     "$Id$\n+more\n@@ -1 +1 @@\n-x\n+y\n");
 	cdr_buf_release(&out);
 	sandbox_run(&sandbox, "test ! -e ran");
 	cdr_repo_close(repo);
@@ -85,10 +101,12 @@ static void test_filters_of_git_add(void **state)
 
 static void test_unmerged_paths_cannot_be_scanned(void **state)
 {
-	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main . && echo a >a && git add . && git commit -q -m one && git checkout -q -b t && echo t >a && "
-		"git commit -q -a -m t && git checkout -q main && echo m >a && git commit -q -a -m m && "
-		"git merge -q t >/dev/null 2>&1 || :");
+	struct sandbox sandbox =
+		sandbox_open("git init -q -b main . && echo a >a && git add . && git commit -q -m "
+			     "one && git checkout -q -b t && echo t >a && "
+			     "git commit -q -a -m t && git checkout -q main && echo m >a && git "
+			     "commit -q -a -m m && "
+			     "git merge -q t >/dev/null 2>&1 || :");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 
 	(void)state;
@@ -101,8 +119,10 @@ static void test_unmerged_paths_cannot_be_scanned(void **state)
 static void test_submodules(void **state)
 {
 	struct sandbox sandbox = sandbox_open(
-		"git init -q -b main sub && cd sub && echo 1 >f && git add f && git commit -q -m 1 && cd .. && "
-		"git init -q -b main top && cd top && git -c protocol.file.allow=always submodule --quiet add ../sub s && "
+		"git init -q -b main sub && cd sub && echo 1 >f && git add f && git commit -q -m 1 "
+		"&& cd .. && "
+		"git init -q -b main top && cd top && git -c protocol.file.allow=always submodule "
+		"--quiet add ../sub s && "
 		"git config -f .gitmodules submodule.s.ignore all && git commit -q -a -m one && "
 		"cd s && echo 2 >f && git commit -q -a -m 2");
 	struct sandbox top;
@@ -115,7 +135,8 @@ static void test_submodules(void **state)
 	assert_printed_as(&top, repo, &worktree, print_patch, GIT_WORKTREE);
 	sandbox_run(&top, "cd s; git checkout -q HEAD~1 -f; echo 4 >f");
 	assert_printed_as(&top, repo, &worktree, print_patch, GIT_WORKTREE);
-	sandbox_run(&top, "git init -q -b main inner; cd inner; echo 1 >f; git add f; git commit -q -m 1; cd ..; rm -rf s");
+	sandbox_run(&top, "git init -q -b main inner; cd inner; echo 1 >f; git add f; git commit "
+			  "-q -m 1; cd ..; rm -rf s");
 	assert_kinds(repo, &worktree, "M inner 0 160000: unscannable\nD s 160000 0: text\n");
 	cdr_repo_close(repo);
 	sandbox_close(&sandbox);
@@ -123,8 +144,9 @@ static void test_submodules(void **state)
 
 static void test_pipes_are_no_files(void **state)
 {
-	struct sandbox sandbox = sandbox_open("git init -q -b main . && echo a >a && git add . && git commit -q -m one && "
-					      "rm a && mkfifo a b");
+	struct sandbox sandbox = sandbox_open(
+		"git init -q -b main . && echo a >a && git add . && git commit -q -m one && "
+		"rm a && mkfifo a b");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 
 	(void)state;
@@ -136,8 +158,11 @@ static void test_pipes_are_no_files(void **state)
 static void test_pathspecs_apply(void **state)
 {
 	static const char *const words[] = { ":!a", ":!deep" };
-	struct cdr_session_options options = { .source = CDR_SOURCE_WORKTREE, .pathspecs = words, .n_pathspecs = 2 };
-	struct sandbox sandbox = sandbox_open("git init -q -b main . && mkdir deep && echo a >a && echo b >b && echo c >deep/c");
+	struct cdr_session_options options = { .source = CDR_SOURCE_WORKTREE,
+					       .pathspecs = words,
+					       .n_pathspecs = 2 };
+	struct sandbox sandbox = sandbox_open(
+		"git init -q -b main . && mkdir deep && echo a >a && echo b >b && echo c >deep/c");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 
 	(void)state;
@@ -146,8 +171,8 @@ static void test_pathspecs_apply(void **state)
 	sandbox_close(&sandbox);
 }
 
-static void assert_refused(const struct sandbox *sandbox, const char *name, const struct cdr_session_options *options,
-			   int code, const char *message)
+static void assert_refused(const struct sandbox *sandbox, const char *name,
+			   const struct cdr_session_options *options, int code, const char *message)
 {
 	struct cdr_repo *repo = open_repo(sandbox, name);
 	struct cdr_err err = { .code = 0 };
@@ -170,9 +195,10 @@ static void assert_refused(const struct sandbox *sandbox, const char *name, cons
 static void test_refused(void **state)
 {
 	struct cdr_session_options both = { .source = CDR_SOURCE_STAGED, .range = "HEAD" };
-	struct sandbox sandbox = sandbox_open(
-		"git init -q --bare -b main bare && git init -q -b main split && cd split && echo a >a && git add a && "
-		"git commit -q -m one && git update-index --split-index");
+	struct sandbox sandbox =
+		sandbox_open("git init -q --bare -b main bare && git init -q -b main split && cd "
+			     "split && echo a >a && git add a && "
+			     "git commit -q -m one && git update-index --split-index");
 
 	(void)state;
 	assert_refused(&sandbox, "bare", &staged, CDR_EUSAGE, "bare");

@@ -1,10 +1,12 @@
-/* test_range.c - what users write, what it is called, where it begins and ends, and what is refused how. */
+/* test_range.c - what users write: its label, its ends, its changes, and how it is refused. */
 #include "sandbox.h"
 
 static const char history[] =
 	"git init -q -b main . && echo 0 >f && git add f && git commit -q -m root && "
-	"for i in 1 2 3; do echo $i >f; git commit -q -a -m \"main $i\"; done && git tag -a -m tag v3 && "
-	"git checkout -q -b topic HEAD~2 && echo t >t && git add t && git commit -q -m 'on topic' && "
+	"for i in 1 2 3; do echo $i >f; git commit -q -a -m \"main $i\"; done && git tag -a -m tag "
+	"v3 && "
+	"git checkout -q -b topic HEAD~2 && echo t >t && git add t && git commit -q -m 'on topic' "
+	"&& "
 	"git checkout -q main && git merge -q --no-ff -m merge topic && git tag tree HEAD^{tree}";
 
 static struct sandbox sandbox;
@@ -64,8 +66,8 @@ static void test_labels_and_ends(void **state)
 		{ "main@{0}", "main@{0}^..main@{0}", "main~1", "main" },
 		{ ":/on topic", ":/on topic^..:/on topic", "topic^", "topic" },
 		{ "HEAD^{/merge}~1", "HEAD^{/merge}~1^..HEAD^{/merge}~1", "main~2", "main~1" },
-		{ "4b825dc642cb6eb9a060e54bf8d69288fbee4904..main~4", "4b825dc642cb6eb9a060e54bf8d69288fbee4904..main~4", NULL,
-		  "main~4" },
+		{ "4b825dc642cb6eb9a060e54bf8d69288fbee4904..main~4",
+		  "4b825dc642cb6eb9a060e54bf8d69288fbee4904..main~4", NULL, "main~4" },
 		{ NULL, "HEAD^..HEAD", "main~1", "main" },
 	};
 
@@ -119,8 +121,8 @@ static void test_refused(void **state)
 		assert_null(range);
 		if (strncmp(err.message, cases[i].message, strlen(cases[i].message)) != 0)
 			fail_msg("%s: %s", cases[i].text, err.message);
-		if (!*err.hint && !strstr(err.message, "empty text") && !strstr(err.message, "not a commit") &&
-		    !strstr(err.message, "no parent"))
+		if (!*err.hint && !strstr(err.message, "empty text") &&
+		    !strstr(err.message, "not a commit") && !strstr(err.message, "no parent"))
 			fail_msg("%s: no hint", cases[i].text);
 	}
 }
@@ -157,8 +159,9 @@ static void test_a_change_says_what_git_says(void **state)
 
 static void test_upstream_is_the_default(void **state)
 {
-	struct sandbox both = sandbox_open("git init -q -b main up && cd up && git commit -q --allow-empty -m one && cd .. && "
-					   "git clone -q up down && cd down && git commit -q --allow-empty -m two");
+	struct sandbox both = sandbox_open(
+		"git init -q -b main up && cd up && git commit -q --allow-empty -m one && cd .. && "
+		"git clone -q up down && cd down && git commit -q --allow-empty -m two");
 	struct cdr_repo *down = open_repo(&both, "down");
 	struct cdr_session_options options = { .range = NULL };
 	struct cdr_err err = { .code = 0 };
@@ -180,7 +183,8 @@ static void test_upstream_is_the_default(void **state)
 }
 
 /* Reads RANGE of the clone NAME to its end; the code that it ends with. */
-static int read_to_end(const struct sandbox *both, const char *name, const char *text, size_t *n, struct cdr_err *err)
+static int read_to_end(const struct sandbox *both, const char *name, const char *text, size_t *n,
+		       struct cdr_err *err)
 {
 	struct cdr_session_options options = { .range = text };
 	struct cdr_repo *clone = open_repo(both, name);
@@ -199,10 +203,12 @@ static int read_to_end(const struct sandbox *both, const char *name, const char 
 
 static void test_shallow_and_missing(void **state)
 {
-	struct sandbox both = sandbox_open(
-		"git init -q -b main full && cd full && for i in 1 2 3 4 5; do git commit -q --allow-empty -m $i; done && cd .. && "
-		"git clone -q --depth 3 \"file://$PWD/full\" shallow && cp -r full holed && cd holed && o=$(git rev-parse HEAD~3) && "
-		"rm -f .git/objects/$(echo $o | sed 's/../&\\//')");
+	struct sandbox both =
+		sandbox_open("git init -q -b main full && cd full && for i in 1 2 3 4 5; do git "
+			     "commit -q --allow-empty -m $i; done && cd .. && "
+			     "git clone -q --depth 3 \"file://$PWD/full\" shallow && cp -r full "
+			     "holed && cd holed && o=$(git rev-parse HEAD~3) && "
+			     "rm -f .git/objects/$(echo $o | sed 's/../&\\//')");
 	struct cdr_err err = { .code = 0 };
 	char *gone = sandbox_line(&both, "git -C full rev-parse HEAD~3");
 	size_t n;
@@ -215,11 +221,15 @@ static void test_shallow_and_missing(void **state)
 	assert_non_null(strstr(err.message, gone));
 	assert_string_equal(err.hint, "git fetch --unshallow");
 	err = (struct cdr_err){ .code = 0 };
-	assert_int_equal(read_to_end(&both, "shallow", "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", &n, &err), CDR_EREPO);
+	assert_int_equal(read_to_end(&both, "shallow",
+				     "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", &n, &err),
+			 CDR_EREPO);
 	assert_int_equal(n, 2);
 	err = (struct cdr_err){ .code = 0 };
 	assert_int_equal(read_to_end(&both, "holed", "HEAD~2..HEAD", &n, &err), CDR_END);
-	assert_int_equal(read_to_end(&both, "holed", "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", &n, &err), CDR_EOBJECT);
+	assert_int_equal(read_to_end(&both, "holed",
+				     "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", &n, &err),
+			 CDR_EOBJECT);
 	assert_non_null(strstr(err.message, gone));
 	free(gone);
 	sandbox_close(&both);
@@ -227,8 +237,9 @@ static void test_shallow_and_missing(void **state)
 
 static void test_replaced_commits_are_read_as_they_are(void **state)
 {
-	struct sandbox one = sandbox_open("git init -q -b main . && git commit -q --allow-empty -m real && "
-					  "git commit -q --allow-empty -m shown && git replace HEAD HEAD~1");
+	struct sandbox one =
+		sandbox_open("git init -q -b main . && git commit -q --allow-empty -m real && "
+			     "git commit -q --allow-empty -m shown && git replace HEAD HEAD~1");
 	struct cdr_repo *replaced = open_repo(&one, ".");
 	struct cdr_session_options options = { .range = "HEAD" };
 	struct cdr_arena arena = { NULL, 0 };

@@ -4,10 +4,12 @@
 #include <pthread.h>
 #include <sys/stat.h>
 
-#define ONE_COMMIT "git init -q -b main repo && cd repo && mkdir -p sub/dir && echo a >sub/dir/a && " \
-		   "git add . && git commit -q -m one && "
+#define ONE_COMMIT                                                                                 \
+	"git init -q -b main repo && cd repo && mkdir -p sub/dir && echo a >sub/dir/a && "         \
+	"git add . && git commit -q -m one && "
 
-static void assert_opens(const struct cdr_where *where, const char *work_tree, const char *common_dir)
+static void assert_opens(const struct cdr_where *where, const char *work_tree,
+			 const char *common_dir)
 {
 	struct cdr_err err = { .code = 0 };
 	struct cdr_repo *repo, *clone;
@@ -33,10 +35,13 @@ static void assert_opens(const struct cdr_where *where, const char *work_tree, c
 
 static void test_ways_to_name_it(void **state)
 {
-	struct sandbox sandbox = sandbox_open(ONE_COMMIT "cd .. && git clone -q --bare repo bare.git && "
-					      "git -C repo worktree add -q ../linked -b other");
-	const char *repo = sandbox_path(&sandbox, "repo"), *git = sandbox_path(&sandbox, "repo/.git");
-	const char *sub = sandbox_path(&sandbox, "repo/sub/dir"), *bare = sandbox_path(&sandbox, "bare.git");
+	struct sandbox sandbox =
+		sandbox_open(ONE_COMMIT "cd .. && git clone -q --bare repo bare.git && "
+					"git -C repo worktree add -q ../linked -b other");
+	const char *repo = sandbox_path(&sandbox, "repo"),
+		   *git = sandbox_path(&sandbox, "repo/.git");
+	const char *sub = sandbox_path(&sandbox, "repo/sub/dir"),
+		   *bare = sandbox_path(&sandbox, "bare.git");
 	const char *linked = sandbox_path(&sandbox, "linked");
 
 	(void)state;
@@ -45,14 +50,18 @@ static void test_ways_to_name_it(void **state)
 	assert_opens(&(struct cdr_where){ .git_dir = git }, repo, git);
 	assert_opens(&(struct cdr_where){ .dir = repo, .git_dir = ".git" }, repo, git);
 	assert_opens(&(struct cdr_where){ .git_dir = git, .work_tree = linked }, linked, git);
-	assert_opens(&(struct cdr_where){ .dir = sandbox.dir, .git_dir = "repo/.git", .work_tree = "linked" }, linked, git);
+	assert_opens(&(struct cdr_where){ .dir = sandbox.dir,
+					  .git_dir = "repo/.git",
+					  .work_tree = "linked" },
+		     linked, git);
 	assert_opens(&(struct cdr_where){ .dir = bare }, NULL, bare);
 	assert_opens(&(struct cdr_where){ .git_dir = bare }, NULL, bare);
 	assert_opens(&(struct cdr_where){ .dir = linked }, linked, git);
 	sandbox_close(&sandbox);
 }
 
-static void assert_refused(const struct cdr_where *where, int code, const char *message, const char *hint)
+static void assert_refused(const struct cdr_where *where, int code, const char *message,
+			   const char *hint)
 {
 	struct cdr_err err = { .code = 0 };
 	struct cdr_repo *repo;
@@ -67,7 +76,8 @@ static void test_environment_counts_when_asked(void **state)
 {
 	struct sandbox sandbox = sandbox_open(ONE_COMMIT "true");
 	struct cdr_where where = { .from_env = true };
-	const char *repo = sandbox_path(&sandbox, "repo"), *git = sandbox_path(&sandbox, "repo/.git");
+	const char *repo = sandbox_path(&sandbox, "repo"),
+		   *git = sandbox_path(&sandbox, "repo/.git");
 	char here[4096];
 
 	(void)state;
@@ -93,17 +103,21 @@ static void test_environment_counts_when_asked(void **state)
 
 static void test_not_a_repository(void **state)
 {
-	struct sandbox sandbox = sandbox_open("mkdir empty broken broken/.git && git init -q half && rm half/.git/HEAD && "
-					      "git init -q bad && echo '[core' >bad/.git/config");
+	struct sandbox sandbox = sandbox_open(
+		"mkdir empty broken broken/.git && git init -q half && rm half/.git/HEAD && "
+		"git init -q bad && echo '[core' >bad/.git/config");
 
 	(void)state;
 	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "empty") }, CDR_EREPO,
 		       "not a git repository (or any of the parent directories)", "-C DIR");
 	assert_refused(&(struct cdr_where){ .git_dir = sandbox_path(&sandbox, "empty") }, CDR_EREPO,
 		       "not a git repository: '", "--git-dir=PATH/.git");
-	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "half") }, CDR_EREPO, "not a git repository", "");
-	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "gone") }, CDR_EREPO, "", "");
-	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "bad") }, CDR_EREPO, "config", "git -C");
+	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "half") }, CDR_EREPO,
+		       "not a git repository", "");
+	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "gone") }, CDR_EREPO, "",
+		       "");
+	assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "bad") }, CDR_EREPO,
+		       "config", "git -C");
 	sandbox_close(&sandbox);
 }
 
@@ -112,32 +126,38 @@ static void test_kinds_that_are_not_supported(void **state)
 	static const struct {
 		const char *script, *words;
 	} cases[] = {
-		{ "rm -rf repo && git init -q --object-format=sha256 repo", "extensions.objectformat" },
+		{ "rm -rf repo && git init -q --object-format=sha256 repo",
+		  "extensions.objectformat" },
 		{ "git -C repo config extensions.refStorage reftable", "extensions.refstorage" },
 		{ "git -C repo config extensions.partialClone origin", "extensions.partialclone" },
-		{ "git -C repo config extensions.relativeWorktrees true", "extensions.relativeworktrees" },
-		{ "git -C repo config core.repositoryFormatVersion 0 && git -C repo config remote.origin.promisor true",
+		{ "git -C repo config extensions.relativeWorktrees true",
+		  "extensions.relativeworktrees" },
+		{ "git -C repo config core.repositoryFormatVersion 0 && git -C repo config "
+		  "remote.origin.promisor true",
 		  "remote.origin.promisor" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct sandbox sandbox = sandbox_open(ONE_COMMIT "git config core.repositoryFormatVersion 1");
+		struct sandbox sandbox =
+			sandbox_open(ONE_COMMIT "git config core.repositoryFormatVersion 1");
 
 		sandbox_run(&sandbox, cases[i].script);
-		assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "repo") }, CDR_EUNSUPPORTED,
-			       cases[i].words, "full clone");
+		assert_refused(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "repo") },
+			       CDR_EUNSUPPORTED, cases[i].words, "full clone");
 		sandbox_close(&sandbox);
 	}
 }
 
 static void test_harmless_extensions_open(void **state)
 {
-	struct sandbox sandbox = sandbox_open(ONE_COMMIT "git sparse-checkout set sub && git config extensions.preciousObjects true");
+	struct sandbox sandbox = sandbox_open(
+		ONE_COMMIT
+		"git sparse-checkout set sub && git config extensions.preciousObjects true");
 
 	(void)state;
-	assert_opens(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "repo") }, sandbox_path(&sandbox, "repo"),
-		     sandbox_path(&sandbox, "repo/.git"));
+	assert_opens(&(struct cdr_where){ .dir = sandbox_path(&sandbox, "repo") },
+		     sandbox_path(&sandbox, "repo"), sandbox_path(&sandbox, "repo/.git"));
 	sandbox_close(&sandbox);
 }
 
@@ -156,15 +176,17 @@ static void test_somebody_elses_repository(void **state)
 	}
 	setenv("HOME", sandbox.dir, 1);
 	sandbox_run(&sandbox, "chown -R 12345 repo");
-	assert_refused(&(struct cdr_where){ .dir = repo }, CDR_EREPO, "detected dubious ownership in repository at '",
+	assert_refused(&(struct cdr_where){ .dir = repo }, CDR_EREPO,
+		       "detected dubious ownership in repository at '",
 		       "git config --global --add safe.directory '");
 	sandbox_run(&sandbox, "git config --global safe.directory /elsewhere");
-	assert_refused(&(struct cdr_where){ .dir = repo }, CDR_EREPO, "detected dubious ownership in repository at '",
-		       "/repo'");
+	assert_refused(&(struct cdr_where){ .dir = repo }, CDR_EREPO,
+		       "detected dubious ownership in repository at '", "/repo'");
 	sandbox_run(&sandbox, "git config --global --add safe.directory '*'");
 	assert_opens(&(struct cdr_where){ .dir = repo }, repo, sandbox_path(&sandbox, "repo/.git"));
 	sandbox_run(&sandbox, "git config --global --add safe.directory ''");
-	assert_refused(&(struct cdr_where){ .dir = repo }, CDR_EREPO, "detected dubious ownership", "safe.directory");
+	assert_refused(&(struct cdr_where){ .dir = repo }, CDR_EREPO, "detected dubious ownership",
+		       "safe.directory");
 	sandbox_run(&sandbox, "git config --global --add safe.directory \"$PWD/repo\"");
 	assert_opens(&(struct cdr_where){ .dir = repo }, repo, sandbox_path(&sandbox, "repo/.git"));
 	setenv("HOME", home, 1);
@@ -176,8 +198,10 @@ static void test_facts(void **state)
 {
 	struct sandbox sandbox = sandbox_open(
 		ONE_COMMIT "echo b >b && git add b && git commit -q -m two && cd .. && "
-		"git clone -q --depth 1 \"file://$PWD/repo\" shallow && cp -r repo replaced && cd replaced && git replace HEAD HEAD~1");
-	struct cdr_repo *repo = open_repo(&sandbox, "repo"), *shallow = open_repo(&sandbox, "shallow");
+			   "git clone -q --depth 1 \"file://$PWD/repo\" shallow && cp -r repo "
+			   "replaced && cd replaced && git replace HEAD HEAD~1");
+	struct cdr_repo *repo = open_repo(&sandbox, "repo"),
+			*shallow = open_repo(&sandbox, "shallow");
 	struct cdr_repo *replaced = open_repo(&sandbox, "replaced");
 
 	(void)state;
@@ -237,7 +261,8 @@ static void assert_base(struct cdr_repo *repo, const char *revision, const char 
 
 static void test_trusted_base(void **state)
 {
-	struct sandbox sandbox = sandbox_open(ONE_COMMIT "echo b >b && git add b && git commit -q -m two");
+	struct sandbox sandbox =
+		sandbox_open(ONE_COMMIT "echo b >b && git add b && git commit -q -m two");
 	struct cdr_repo *repo = open_repo(&sandbox, "repo");
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { .code = 0 };
@@ -253,7 +278,8 @@ static void test_trusted_base(void **state)
 	sandbox_run(&sandbox, "cd repo; git config cdreview.target main");
 	assert_base(repo, "main", "main");
 	sandbox_run(&sandbox, "cd repo; git config cdreview.target gone");
-	assert_int_equal(cdr_repo_trusted_base(repo, &arena, &none, &base, &name, &err), CDR_EUSAGE);
+	assert_int_equal(cdr_repo_trusted_base(repo, &arena, &none, &base, &name, &err),
+			 CDR_EUSAGE);
 	assert_non_null(strstr(err.message, "cdreview.target: unknown revision 'gone'"));
 	cdr_arena_release(&arena);
 	cdr_repo_close(repo);

@@ -1,4 +1,4 @@
-/* test_walk.c - the order of commits and what a range hides, against git rev-list on random histories. */
+/* test_walk.c - order of commits and what a range hides, against git rev-list on random graphs. */
 #include "sandbox.h"
 
 #define COMMITS 240
@@ -22,9 +22,12 @@ static long date_of(int i)
 
 static void write_commit(FILE *out, int i)
 {
-	int n_parents = i == 0 || random_below(40) == 0 ? 0 : 1 + (random_below(4) == 0) + (random_below(30) == 0);
+	int n_parents = i == 0 || random_below(40) == 0
+				? 0
+				: 1 + (random_below(4) == 0) + (random_below(30) == 0);
 
-	fprintf(out, "commit refs/heads/b%d\nmark :%d\ncommitter C <c@x> %ld +0000\ndata 2\nc\n", i, i + 1, date_of(i));
+	fprintf(out, "commit refs/heads/b%d\nmark :%d\ncommitter C <c@x> %ld +0000\ndata 2\nc\n", i,
+		i + 1, date_of(i));
 	for (int p = 0; p < n_parents; p++) {
 		int back = 1 + (int)random_below(i < 12 ? (uint32_t)i : 12);
 
@@ -74,7 +77,8 @@ static char *our_list(struct cdr_repo *repo, const char *revisions)
 	return list.ptr ? list.ptr : strdup("");
 }
 
-static void assert_same_as_git(const struct sandbox *sandbox, struct cdr_repo *repo, const char *revisions)
+static void assert_same_as_git(const struct sandbox *sandbox, struct cdr_repo *repo,
+			       const char *revisions)
 {
 	char script[256];
 	char *expected, *actual;
@@ -90,7 +94,9 @@ static void assert_same_as_git(const struct sandbox *sandbox, struct cdr_repo *r
 
 static void check_random_ranges(const struct sandbox *sandbox, struct cdr_repo *repo)
 {
-	static const char *const forms[] = { "A..B", "A...B", "^A B", "A B", "^A B C", "A B ^C ^D" };
+	static const char *const forms[] = {
+		"A..B", "A...B", "^A B", "A B", "^A B C", "A B ^C ^D"
+	};
 	char revisions[128];
 
 	for (size_t i = 0; i < RANGES; i++) {
@@ -98,7 +104,8 @@ static void check_random_ranges(const struct sandbox *sandbox, struct cdr_repo *
 
 		for (const char *c = forms[i % 6]; *c; c++) {
 			if (*c >= 'A' && *c <= 'D')
-				len += (size_t)sprintf(revisions + len, "b%u", random_below(COMMITS));
+				len += (size_t)sprintf(revisions + len, "b%u",
+						       random_below(COMMITS));
 			else
 				revisions[len++] = *c;
 		}
@@ -123,8 +130,17 @@ static void test_random_histories(void **state)
 static void test_forms(void **state)
 {
 	static const char *const forms[] = {
-		"HEAD^..HEAD", "HEAD^!", "HEAD^-", "HEAD~3^-1", "main~20..main~3", "HEAD~5..", "..HEAD", "topic...main",
-		"HEAD^^{/same}..HEAD", "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", "^HEAD~4 HEAD topic",
+		"HEAD^..HEAD",
+		"HEAD^!",
+		"HEAD^-",
+		"HEAD~3^-1",
+		"main~20..main~3",
+		"HEAD~5..",
+		"..HEAD",
+		"topic...main",
+		"HEAD^^{/same}..HEAD",
+		"4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD",
+		"^HEAD~4 HEAD topic",
 	};
 	struct sandbox sandbox = sandbox_open("sh \"$top\"/tests/fixtures/repo-kinds.sh kinds");
 	struct sandbox kinds = { "" };
@@ -143,10 +159,14 @@ static void test_odd_commit_objects(void **state)
 	struct sandbox sandbox = sandbox_open(
 		"git init -q -b main . && t=$(git write-tree) && "
 		"put() { git hash-object -t commit -w --stdin --literally; } && "
-		"a=$(printf 'tree %s\\nauthor A <a@x> 5 +0000\\ncommitter no mail at all\\n\\nno date\\n' $t | put) && "
-		"b=$(printf 'tree %s\\nparent %s\\nauthor A <a@x> 5 +0000\\ncommitter C <c@x>\\n\\nbare date\\n' $t $a | put) && "
-		"c=$(printf 'tree %s\\nparent %s\\nauthor A <a@x> 5 +0000\\ncommitter C <c@x> 99 +0000\\n\\n\\n late\\n' $t $b | put) && "
-		"d=$(printf 'tree %s\\nparent %s\\nparent %s\\nauthor A <a@x> 5 +0000\\ncommitter C <c@x> 7 +0000\\ngpgsig -----B\\n  x\\n\\nd\\n' $t $b $c | put) && "
+		"a=$(printf 'tree %s\\nauthor A <a@x> 5 +0000\\ncommitter no mail at all\\n\\nno "
+		"date\\n' $t | put) && "
+		"b=$(printf 'tree %s\\nparent %s\\nauthor A <a@x> 5 +0000\\ncommitter C "
+		"<c@x>\\n\\nbare date\\n' $t $a | put) && "
+		"c=$(printf 'tree %s\\nparent %s\\nauthor A <a@x> 5 +0000\\ncommitter C <c@x> 99 "
+		"+0000\\n\\n\\n late\\n' $t $b | put) && "
+		"d=$(printf 'tree %s\\nparent %s\\nparent %s\\nauthor A <a@x> 5 +0000\\ncommitter "
+		"C <c@x> 7 +0000\\ngpgsig -----B\\n  x\\n\\nd\\n' $t $b $c | put) && "
 		"git update-ref refs/heads/main $d");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 
