@@ -76,11 +76,11 @@ static int read_journal(struct cdr_session *session, struct cdr_arena *arena, st
 
 static int read_notes(struct cdr_session *session, struct cdr_arena *arena, struct cdr_err *err)
 {
-	const struct cdr_note_line *lines = NULL;
-	size_t n = 0;
-	int rc = cdr_notes_read(session->repo, arena, &session->notes_tip, &lines, &n, err);
+	struct cdr_notes notes;
+	int rc = cdr_notes_read(session->repo, arena, &notes, err);
 
-	return rc ? rc : add_lines(session, lines, n, true, err);
+	session->notes_tip = notes.tip;
+	return rc ? rc : add_lines(session, notes.lines, notes.n, true, err);
 }
 
 /* The journal first: what is published meanwhile is then in the notes, never in neither. */
@@ -145,7 +145,7 @@ static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t 
 {
 	const struct cdr_note_line *lines = NULL;
 	struct cdr_note_line *ready;
-	struct cdr_person person;
+	struct cdr_author author;
 	size_t n = 0, n_ready;
 	int rc = cdr_journal_lines(session->journal, arena, &lines, &n, err);
 
@@ -155,10 +155,11 @@ static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t 
 	n_ready = pick_ready(ready, lines, n);
 	if (!n_ready)
 		return 0;
-	rc = cdr_repo_person(session->repo, arena, &person, err);
+	author.now = session->options.now();
+	rc = cdr_repo_person(session->repo, arena, &author.who, err);
 	if (rc == 0)
-		rc = cdr_journal_publish(session->journal, session->repo, &person,
-					 session->options.now(), n_published, err);
+		rc = cdr_journal_publish(session->journal, session->repo, &author, n_published,
+					 err);
 	return rc ? rc : add_lines(session, ready, n_ready, true, err);
 }
 

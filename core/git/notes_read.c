@@ -29,11 +29,11 @@ static int check_text(struct cdr_str text, struct cdr_err *err)
 	struct cdr_str line;
 
 	if (text.len > 0 && memchr(text.ptr, '\0', text.len))
-		return cdr_fail(err, CDR_ETAMPER, "it has a NUL byte, behind which git shows nothing");
+		return cdr_fail(err, CDR_ETAMPER, "a NUL byte, behind which git shows nothing");
 	while (cdr_str_line(&text, &line))
 		if (line.len > CDR_NOTE_LINE_MAX)
-			return cdr_fail(err, CDR_ETAMPER, "it has a line of %zu bytes, more than %zu", line.len,
-					CDR_NOTE_LINE_MAX);
+			return cdr_fail(err, CDR_ETAMPER, "a line of %zu bytes, over %zu",
+					line.len, CDR_NOTE_LINE_MAX);
 	return 0;
 }
 
@@ -56,8 +56,8 @@ int cdr_note_text(struct cdr_repo *repo, struct cdr_arena *arena, const struct c
 	return rc;
 }
 
-int cdr_notes_read(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_oid *tip,
-		   const struct cdr_note_line **out, size_t *n, struct cdr_err *err)
+int cdr_notes_read(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_notes *out,
+		   struct cdr_err *err)
 {
 	CDR_VEC(struct cdr_note_line) lines = { NULL, 0, 0 };
 	struct cdr_notes_tree tree;
@@ -65,7 +65,7 @@ int cdr_notes_read(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_oi
 	git_oid oid;
 	int rc = cdr_notes_ref(repo, &oid, err);
 
-	*tip = cdr_oid_from_git(&oid);
+	*out = (struct cdr_notes){ .tip = cdr_oid_from_git(&oid) };
 	if (rc == 0)
 		rc = cdr_notes_tree_open(&tree, repo, arena, &oid, err);
 	if (rc < 0)
@@ -73,11 +73,12 @@ int cdr_notes_read(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_oi
 	for (size_t i = 0; rc == 0 && i < tree.n; i++) {
 		rc = cdr_note_text(repo, arena, &tree.notes[i], &text, err);
 		while (rc == 0 && cdr_note_line(&text, &line))
-			*cdr_vec_push(arena, &lines) =
-				(struct cdr_note_line){ cdr_oid_from_git(&tree.notes[i].target), line };
+			*cdr_vec_push(arena, &lines) = (struct cdr_note_line){
+				cdr_oid_from_git(&tree.notes[i].target), line
+			};
 	}
 	cdr_notes_tree_release(&tree);
-	*out = lines.items;
-	*n = lines.n;
+	out->lines = lines.items;
+	out->n = lines.n;
 	return rc;
 }

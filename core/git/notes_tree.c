@@ -22,7 +22,7 @@ struct walk {
 
 int cdr_notes_tampered(struct cdr_err *err)
 {
-	return cdr_err_hint(err, "git reflog " CDR_NOTES_REF " lists earlier states of the verdicts");
+	return cdr_err_hint(err, "git reflog " CDR_NOTES_REF " lists earlier states");
 }
 
 int cdr_notes_ref(struct cdr_repo *repo, git_oid *tip, struct cdr_err *err)
@@ -47,7 +47,8 @@ int cdr_notes_ref(struct cdr_repo *repo, git_oid *tip, struct cdr_err *err)
 	return rc;
 }
 
-static int check_header(struct cdr_repo *repo, const git_oid *oid, git_object_t type, struct cdr_err *err)
+static int check_header(struct cdr_repo *repo, const git_oid *oid, git_object_t type,
+			struct cdr_err *err)
 {
 	size_t max = type == GIT_OBJECT_BLOB ? CDR_NOTE_BYTES_MAX : TREE_BYTES_MAX;
 	const char *hex = git_oid_tostr_s(oid);
@@ -59,18 +60,24 @@ static int check_header(struct cdr_repo *repo, const git_oid *oid, git_object_t 
 		return cdr_git_fail(err, CDR_EOBJECT, "cannot read %s %s of " CDR_NOTES_REF,
 				    git_object_type2string(type), hex);
 	if (actual != type)
-		cdr_fail(err, CDR_ETAMPER, "%s of " CDR_NOTES_REF " is a %s where a %s belongs", hex,
-			 git_object_type2string(actual), git_object_type2string(type));
+		cdr_fail(err, CDR_ETAMPER, "%s of " CDR_NOTES_REF " is a %s where a %s belongs",
+			 hex, git_object_type2string(actual), git_object_type2string(type));
 	else if (len > max)
-		cdr_fail(err, CDR_ETAMPER, "%s %s of " CDR_NOTES_REF " has %zu bytes, more than %zu",
+		cdr_fail(err, CDR_ETAMPER, "%s %s of " CDR_NOTES_REF " has %zu bytes, over %zu",
 			 git_object_type2string(type), hex, len, max);
 	else
 		return 0;
 	return cdr_notes_tampered(err);
 }
 
-int cdr_notes_object(git_odb_object **out, struct cdr_repo *repo, const git_oid *oid, git_object_t type,
-		     struct cdr_err *err)
+static int hash_object(git_oid *out, git_odb_object *object)
+{
+	return git_odb_hash(out, git_odb_object_data(object), git_odb_object_size(object),
+			    git_odb_object_type(object));
+}
+
+int cdr_notes_object(git_odb_object **out, struct cdr_repo *repo, const git_oid *oid,
+		     git_object_t type, struct cdr_err *err)
 {
 	git_odb_object *object = NULL;
 	git_oid actual;
@@ -79,12 +86,12 @@ int cdr_notes_object(git_odb_object **out, struct cdr_repo *repo, const git_oid 
 	*out = NULL;
 	if (rc < 0)
 		return rc;
-	if (git_odb_read(&object, repo->odb, oid) < 0 ||
-	    git_odb_hash(&actual, git_odb_object_data(object), git_odb_object_size(object), type) < 0)
+	if (git_odb_read(&object, repo->odb, oid) < 0 || hash_object(&actual, object) < 0)
 		rc = cdr_git_fail(err, CDR_EOBJECT, "cannot read %s %s of " CDR_NOTES_REF,
 				  git_object_type2string(type), git_oid_tostr_s(oid));
 	else if (!git_oid_equal(&actual, oid)) {
-		cdr_fail(err, CDR_ETAMPER, "%s %s of " CDR_NOTES_REF " holds other bytes than its name says",
+		cdr_fail(err, CDR_ETAMPER,
+			 "%s %s of " CDR_NOTES_REF " holds other bytes than its name says",
 			 git_object_type2string(type), git_oid_tostr_s(oid));
 		rc = cdr_notes_tampered(err);
 	}
@@ -95,7 +102,8 @@ int cdr_notes_object(git_odb_object **out, struct cdr_repo *repo, const git_oid 
 	return rc;
 }
 
-static int check_object(struct cdr_repo *repo, const git_oid *oid, git_object_t type, struct cdr_err *err)
+static int check_object(struct cdr_repo *repo, const git_oid *oid, git_object_t type,
+			struct cdr_err *err)
 {
 	git_odb_object *object = NULL;
 	int rc = cdr_notes_object(&object, repo, oid, type, err);
@@ -106,7 +114,7 @@ static int check_object(struct cdr_repo *repo, const git_oid *oid, git_object_t 
 
 enum entry_kind { ENTRY_OTHER, ENTRY_NOTE, ENTRY_FANOUT };
 
-/* What git would take an entry NAME for, N_MISSING digits short of an object's name; its case and mode aside. */
+/* What git takes an entry for, N_MISSING digits short of an object's name; case and mode aside. */
 static enum entry_kind entry_kind(const char *name, size_t n_missing)
 {
 	size_t len = strlen(name);
@@ -125,7 +133,7 @@ static int check_entry(struct walk *walk, const git_tree_entry *entry, enum entr
 	unsigned expected = kind == ENTRY_NOTE ? GIT_FILEMODE_BLOB : GIT_FILEMODE_TREE;
 
 	if (strpbrk(name, "ABCDEF"))
-		cdr_fail(walk->err, CDR_ETAMPER, "the note %.*s%s has upper-case digits in its name",
+		cdr_fail(walk->err, CDR_ETAMPER, "the note %.*s%s has upper-case digits",
 			 (int)walk->n_hex, walk->hex, name);
 	else if (mode != expected)
 		cdr_fail(walk->err, CDR_ETAMPER, "the note %.*s%s has mode %06o instead of %06o",
@@ -140,7 +148,8 @@ static int add_note(struct walk *walk, const git_oid *blob)
 	struct cdr_note note = { .fanout = (unsigned)walk->n_hex / 2 };
 
 	if (walk->notes.n >= CDR_NOTES_MAX)
-		return cdr_fail(walk->err, CDR_ELIMIT, CDR_NOTES_REF " has more than %zu notes", CDR_NOTES_MAX);
+		return cdr_fail(walk->err, CDR_ELIMIT, CDR_NOTES_REF " has more than %zu notes",
+				CDR_NOTES_MAX);
 	git_oid_fromstr(&note.target, walk->hex);
 	git_oid_cpy(&note.blob, blob);
 	*cdr_vec_push(walk->arena, &walk->notes) = note;
@@ -169,7 +178,7 @@ static int walk_entry(struct walk *walk, const git_tree_entry *entry)
 	return rc;
 }
 
-/* A few trees that name each other 256 times a level would keep a reader busy for ever: hence the count. */
+/* Few trees that name each other 256 times a level keep a reader busy for ever: hence the count. */
 static int walk_tree(struct walk *walk, const git_oid *oid)
 {
 	git_tree *tree = NULL;
@@ -190,7 +199,8 @@ static int walk_tree(struct walk *walk, const git_oid *oid)
 
 static int by_target(const void *a, const void *b)
 {
-	return git_oid_cmp(&((const struct cdr_note *)a)->target, &((const struct cdr_note *)b)->target);
+	return git_oid_cmp(&((const struct cdr_note *)a)->target,
+			   &((const struct cdr_note *)b)->target);
 }
 
 static int check_doubles(const struct cdr_note *notes, size_t n, struct cdr_err *err)
@@ -204,7 +214,8 @@ static int check_doubles(const struct cdr_note *notes, size_t n, struct cdr_err 
 	return 0;
 }
 
-static int open_root(git_tree **root, struct cdr_repo *repo, const git_oid *tip, struct cdr_err *err)
+static int open_root(git_tree **root, struct cdr_repo *repo, const git_oid *tip,
+		     struct cdr_err *err)
 {
 	git_commit *commit = NULL;
 	int rc = check_object(repo, tip, GIT_OBJECT_COMMIT, err);

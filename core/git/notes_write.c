@@ -85,7 +85,8 @@ static int write_blob(struct writer *writer, const struct lines *lines, git_oid 
 		cdr_buf_addc(&text, '\n');
 	}
 	rc = cdr_buf_check(&text, "the note", writer->err);
-	if (rc == 0 && git_odb_write(blob, writer->repo->odb, text.ptr, text.len, GIT_OBJECT_BLOB) < 0)
+	if (rc == 0 &&
+	    git_odb_write(blob, writer->repo->odb, text.ptr, text.len, GIT_OBJECT_BLOB) < 0)
 		rc = cdr_git_fail(writer->err, CDR_EIO, "cannot write the note");
 	cdr_buf_release(&text);
 	return rc;
@@ -94,18 +95,22 @@ static int write_blob(struct writer *writer, const struct lines *lines, git_oid 
 static void push_update(struct build *build, git_tree_update_t action, const struct cdr_note *note)
 {
 	char path[CDR_NOTES_PATH_SIZE];
-	git_tree_update update = { .action = action, .id = note->blob, .filemode = GIT_FILEMODE_BLOB };
 
 	cdr_notes_path(path, &note->target, note->fanout);
-	update.path = cdr_arena_copy(&build->arena, path, strlen(path) + 1);
-	*cdr_vec_push(&build->arena, &build->updates) = update;
+	*cdr_vec_push(&build->arena, &build->updates) = (git_tree_update){
+		.action = action,
+		.id = note->blob,
+		.filemode = GIT_FILEMODE_BLOB,
+		.path = cdr_arena_copy(&build->arena, path, strlen(path) + 1),
+	};
 }
 
 /* Adds lines [FROM, TO), which have the same target, to the note of that target. */
 static int update_note(struct build *build, size_t from, size_t to)
 {
 	struct writer *writer = build->writer;
-	struct cdr_note note = { .target = cdr_oid_to_git(&writer->lines[from].target), .fanout = FANOUT };
+	struct cdr_note note = { .target = cdr_oid_to_git(&writer->lines[from].target),
+				 .fanout = FANOUT };
 	const struct cdr_note *old = cdr_notes_tree_find(&build->base, &note.target);
 	struct lines lines = { NULL, 0, 0 };
 	size_t n_old;
@@ -149,7 +154,8 @@ static int write_tree(struct build *build, git_tree **out)
 	if (git_tree_create_updated(&oid, repo->git, build->base.root, build->updates.n,
 				    build->updates.items) < 0 ||
 	    git_tree_lookup(out, repo->git, &oid) < 0)
-		return cdr_git_fail(build->writer->err, CDR_EIO, "cannot write the tree of the notes");
+		return cdr_git_fail(build->writer->err, CDR_EIO,
+				    "cannot write the tree of the notes");
 	return 0;
 }
 
@@ -161,10 +167,11 @@ static int write_commit(struct writer *writer, const git_tree *tree)
 	int rc = 0;
 
 	if (has_parent && git_commit_lookup(&parent, writer->repo->git, &writer->tip) < 0)
-		return cdr_git_fail(writer->err, CDR_EOBJECT, "cannot read the tip of " CDR_NOTES_REF);
+		return cdr_git_fail(writer->err, CDR_EOBJECT,
+				    "cannot read the tip of " CDR_NOTES_REF);
 	parents[0] = parent;
-	if (git_commit_create(&writer->commit, writer->repo->git, NULL, writer->who, writer->who, NULL, MESSAGE,
-			      tree, has_parent ? 1 : 0, parents) < 0)
+	if (git_commit_create(&writer->commit, writer->repo->git, NULL, writer->who, writer->who,
+			      NULL, MESSAGE, tree, has_parent ? 1 : 0, parents) < 0)
 		rc = cdr_git_fail(writer->err, CDR_EIO, "cannot write the commit of the notes");
 	git_commit_free(parent);
 	return rc;
@@ -178,7 +185,8 @@ static int build_commit(struct writer *writer)
 	int rc;
 
 	writer->commit = (git_oid){ { 0 } };
-	rc = cdr_notes_tree_open(&build.base, writer->repo, &build.arena, &writer->tip, writer->err);
+	rc = cdr_notes_tree_open(&build.base, writer->repo, &build.arena, &writer->tip,
+				 writer->err);
 	if (rc < 0)
 		goto out;
 	rc = update_notes(&build);
@@ -199,8 +207,8 @@ out:
 static int move_ref(struct writer *writer)
 {
 	git_reference *ref = NULL;
-	int rc = git_reference_create_matching(&ref, writer->repo->git, CDR_NOTES_REF, &writer->commit, 1,
-					       &writer->tip, REFLOG);
+	int rc = git_reference_create_matching(&ref, writer->repo->git, CDR_NOTES_REF,
+					       &writer->commit, 1, &writer->tip, REFLOG);
 
 	git_reference_free(ref);
 	if (rc == GIT_EMODIFIED || rc == GIT_EEXISTS || rc == GIT_ENOTFOUND || rc == GIT_ELOCKED)
@@ -225,10 +233,10 @@ static int try_once(struct writer *writer)
 }
 
 /* Longer with every try, and for every writer differently: the name of its commit is the dice. */
-static void wait_for_others(const struct writer *writer, unsigned try)
+static void wait_for_others(const struct writer *writer, unsigned attempt)
 {
-	long ceiling_us = 1000L << (try < DOUBLINGS_MAX ? try : DOUBLINGS_MAX);
-	long dice = writer->commit.id[try % GIT_OID_RAWSZ];
+	long ceiling_us = 1000L << (attempt < DOUBLINGS_MAX ? attempt : DOUBLINGS_MAX);
+	long dice = writer->commit.id[attempt % GIT_OID_RAWSZ];
 	struct timespec pause = { .tv_nsec = (ceiling_us / 2 + ceiling_us * dice / 512) * 1000 };
 
 	nanosleep(&pause, NULL);
@@ -244,7 +252,8 @@ static int conflict(struct writer *writer)
 		cdr_fail(writer->err, CDR_ECONFLICT, CDR_NOTES_REF " is locked by another program");
 		cdr_err_hint(writer->err, "if no git command is running, remove %s", lock);
 	} else {
-		cdr_fail(writer->err, CDR_ECONFLICT, CDR_NOTES_REF " moved at each of %d tries", CDR_NOTES_TRIES);
+		cdr_fail(writer->err, CDR_ECONFLICT, CDR_NOTES_REF " moved at each of %d tries",
+			 CDR_NOTES_TRIES);
 		cdr_err_hint(writer->err, "try again when fewer programs write verdicts");
 	}
 	cdr_arena_release(&arena);
@@ -255,11 +264,11 @@ static int write_lines(struct writer *writer)
 {
 	int rc = CDR_ECONFLICT;
 
-	for (unsigned try = 0; try < CDR_NOTES_TRIES; try++) {
+	for (unsigned attempt = 0; attempt < CDR_NOTES_TRIES; attempt++) {
 		rc = try_once(writer);
 		if (rc != CDR_ECONFLICT)
 			return rc;
-		wait_for_others(writer, try);
+		wait_for_others(writer, attempt);
 	}
 	return conflict(writer);
 }
@@ -270,16 +279,17 @@ static int check_line(const struct cdr_note_line *line, struct cdr_err *err)
 	if (line->target.len != GIT_OID_RAWSZ)
 		return cdr_fail(err, CDR_EUSAGE, "a line for the notes belongs to no object");
 	if (line->bytes.len > CDR_NOTE_LINE_MAX)
-		return cdr_fail(err, CDR_ELIMIT, "a line for the notes has %zu bytes, more than %zu",
+		return cdr_fail(err, CDR_ELIMIT, "a line for the notes has %zu bytes, over %zu",
 				line->bytes.len, CDR_NOTE_LINE_MAX);
 	for (size_t i = 0; i < line->bytes.len; i++)
 		if (line->bytes.ptr[i] == '\0' || line->bytes.ptr[i] == '\n')
-			return cdr_fail(err, CDR_ESYNTAX, "a line for the notes has a NUL or a line feed inside");
+			return cdr_fail(err, CDR_ESYNTAX,
+					"a line for the notes has a NUL or line feed inside");
 	return 0;
 }
 
-static int sort_lines(struct writer *writer, struct cdr_arena *arena, const struct cdr_note_line *lines,
-		      size_t n)
+static int sort_lines(struct writer *writer, struct cdr_arena *arena,
+		      const struct cdr_note_line *lines, size_t n)
 {
 	struct cdr_note_line *sorted = cdr_arena_alloc(arena, n * sizeof(*sorted));
 
@@ -308,22 +318,28 @@ static const char *without_crud(struct cdr_arena *arena, struct cdr_str text)
 	return clean;
 }
 
+static int sign(struct writer *writer, struct cdr_arena *arena, const struct cdr_author *author)
+{
+	const char *name = without_crud(arena, author->who.name);
+	const char *email = without_crud(arena, author->who.email);
+
+	if (git_signature_new(&writer->who, name, email, author->now, 0) < 0)
+		return cdr_git_fail(writer->err, CDR_EUSAGE, "cannot write notes as '%s <%s>'",
+				    name, email);
+	return 0;
+}
+
 int cdr_notes_add(struct cdr_repo *repo, const struct cdr_note_line *lines, size_t n,
-		  const struct cdr_person *who, int64_t now, struct cdr_err *err)
+		  const struct cdr_author *author, struct cdr_err *err)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct writer writer = { .repo = repo, .err = err };
 	int rc = sort_lines(&writer, &arena, lines, n);
 
-	if (rc < 0)
-		goto out;
-	if (git_signature_new(&writer.who, without_crud(&arena, who->name), without_crud(&arena, who->email), now,
-			      0) < 0) {
-		rc = cdr_git_fail(err, CDR_EUSAGE, "cannot sign the notes as '%.*s'", CDR_FMT(who->name));
-		goto out;
-	}
-	rc = write_lines(&writer);
-out:
+	if (rc == 0)
+		rc = sign(&writer, &arena, author);
+	if (rc == 0)
+		rc = write_lines(&writer);
 	git_signature_free(writer.who);
 	cdr_arena_release(&arena);
 	return rc;

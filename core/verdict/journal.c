@@ -17,7 +17,8 @@ int cdr_journal_open(struct cdr_journal **out, struct cdr_str dir, const unsigne
 	const char *digits = "0123456789abcdef";
 	int rc;
 
-	journal->dir = cdr_arena_printf(&arena, "%.*s%scdreview", CDR_FMT(dir), cdr_str_ends(dir, "/") ? "" : "/");
+	journal->dir = cdr_arena_printf(&arena, "%.*s%scdreview", CDR_FMT(dir),
+					cdr_str_ends(dir, "/") ? "" : "/");
 	journal->path = cdr_arena_printf(&arena, "%s/journal", journal->dir);
 	journal->dir_fd = journal->lock_fd = -1;
 	for (size_t i = 0; i < CDR_CHAIN_HEX; i++)
@@ -57,13 +58,15 @@ static int check_record(const struct cdr_buf *line, struct cdr_err *err)
 {
 	int rc = cdr_buf_check(line, "the verdict record", err);
 
-	if (rc == 0 && (line->len == 0 || memchr(line->ptr, '\n', line->len) || memchr(line->ptr, '\0', line->len)))
-		rc = cdr_fail(err, CDR_ESYNTAX, "a verdict record is empty or has a NUL or a line feed inside");
+	if (rc == 0 && (line->len == 0 || memchr(line->ptr, '\n', line->len) ||
+			memchr(line->ptr, '\0', line->len)))
+		rc = cdr_fail(err, CDR_ESYNTAX,
+			      "a verdict record is empty or has a NUL or a line feed inside");
 	return rc;
 }
 
-int cdr_journal_append(struct cdr_journal *journal, const struct cdr_oid *target, cdr_journal_make_fn *make,
-		       void *payload, struct cdr_err *err)
+int cdr_journal_append(struct cdr_journal *journal, const struct cdr_oid *target,
+		       cdr_journal_make_fn *make, void *payload, struct cdr_err *err)
 {
 	struct cdr_journal_held held;
 	struct cdr_journal_slot slot;
@@ -79,16 +82,18 @@ int cdr_journal_append(struct cdr_journal *journal, const struct cdr_oid *target
 	if (rc == 0)
 		rc = check_record(&line, err);
 	if (rc == 0)
-		rc = cdr_journal_extend(journal, &held, &(struct cdr_note_line){ *target, cdr_buf_str(&line) }, err);
-	if (rc == 0)
-		journal->last = (struct cdr_journal_slot){ slot.seq, cdr_sha256_of(cdr_buf_str(&line)) };
+		rc = cdr_journal_extend(journal, &held, target, cdr_buf_str(&line), err);
+	if (rc == 0) {
+		journal->last.seq = slot.seq;
+		journal->last.prev = cdr_sha256_of(cdr_buf_str(&line));
+	}
 	cdr_buf_release(&line);
 	cdr_journal_unlock(journal, &held);
 	return rc;
 }
 
-int cdr_journal_lines(struct cdr_journal *journal, struct cdr_arena *arena, const struct cdr_note_line **out,
-		      size_t *n, struct cdr_err *err)
+int cdr_journal_lines(struct cdr_journal *journal, struct cdr_arena *arena,
+		      const struct cdr_note_line **out, size_t *n, struct cdr_err *err)
 {
 	struct cdr_journal_held held;
 	struct cdr_note_line *lines;
@@ -107,8 +112,9 @@ int cdr_journal_lines(struct cdr_journal *journal, struct cdr_arena *arena, cons
 	return 0;
 }
 
-/* Sorts LINES into those with a target, which come first, and the others; returns how many are first. */
-static size_t part_by_target(struct cdr_note_line *parted, const struct cdr_note_line *lines, size_t n)
+/* PARTED gets LINES with those that have a target first; returns how many have one. */
+static size_t part_by_target(struct cdr_note_line *parted, const struct cdr_note_line *lines,
+			     size_t n)
 {
 	size_t n_ready = 0, at;
 
@@ -122,8 +128,8 @@ static size_t part_by_target(struct cdr_note_line *parted, const struct cdr_note
 	return n_ready;
 }
 
-int cdr_journal_publish(struct cdr_journal *journal, struct cdr_repo *repo, const struct cdr_person *who,
-			int64_t now, size_t *n, struct cdr_err *err)
+int cdr_journal_publish(struct cdr_journal *journal, struct cdr_repo *repo,
+			const struct cdr_author *author, size_t *n, struct cdr_err *err)
 {
 	struct cdr_journal_held held;
 	struct cdr_note_line *parted;
@@ -138,7 +144,7 @@ int cdr_journal_publish(struct cdr_journal *journal, struct cdr_repo *repo, cons
 	n_ready = part_by_target(parted, held.text.lines.items, n_lines);
 	if (n_ready == 0)
 		goto out;
-	rc = cdr_notes_add(repo, parted, n_ready, who, now, err);
+	rc = cdr_notes_add(repo, parted, n_ready, author, err);
 	if (rc == 0)
 		rc = cdr_journal_sync_notes(journal, err);
 	if (rc == 0)
@@ -150,8 +156,8 @@ out:
 	return rc;
 }
 
-int cdr_journal_assign(struct cdr_journal *journal, const struct cdr_oid *target, cdr_journal_pick_fn *pick,
-		       void *payload, struct cdr_err *err)
+int cdr_journal_assign(struct cdr_journal *journal, const struct cdr_oid *target,
+		       cdr_journal_pick_fn *pick, void *payload, struct cdr_err *err)
 {
 	struct cdr_journal_held held;
 	bool changed = false;

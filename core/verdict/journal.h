@@ -19,8 +19,8 @@
 struct cdr_journal;
 
 /* DIR is the common git dir. RANDOM are 8 bytes from the caller, used when the clone has no chain yet. */
-CDR_NODISCARD int cdr_journal_open(struct cdr_journal **out, struct cdr_str dir, const unsigned char random[8],
-				   struct cdr_err *err);
+CDR_NODISCARD int cdr_journal_open(struct cdr_journal **out, struct cdr_str dir,
+				   const unsigned char random[8], struct cdr_err *err);
 void cdr_journal_close(struct cdr_journal *journal);
 
 struct cdr_str cdr_journal_chain(const struct cdr_journal *journal);
@@ -48,9 +48,9 @@ CDR_NODISCARD int cdr_journal_lines(struct cdr_journal *journal, struct cdr_aren
  * a line published twice is one line of the set.
  */
 CDR_NODISCARD int cdr_journal_publish(struct cdr_journal *journal, struct cdr_repo *repo,
-				      const struct cdr_person *who, int64_t now, size_t *n, struct cdr_err *err);
+				      const struct cdr_author *author, size_t *n, struct cdr_err *err);
 
-/* Gives lines without a target the commit TARGET if PICK says they belong to it (index verdicts after the commit). */
+/* Gives lines without a target the commit TARGET if PICK says so: index verdicts, once it is made. */
 typedef bool cdr_journal_pick_fn(void *payload, struct cdr_str line);
 CDR_NODISCARD int cdr_journal_assign(struct cdr_journal *journal, const struct cdr_oid *target,
 				     cdr_journal_pick_fn *pick, void *payload, struct cdr_err *err);

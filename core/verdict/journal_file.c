@@ -22,7 +22,7 @@ static int refused(struct cdr_err *err, const char *what, const char *path)
 	return cdr_fail(err, CDR_EIO, "cannot %s %s: %s", what, path, strerror(errno));
 }
 
-/* Why PATH could not be opened: a symbolic link is never followed, it could lead out of the repository. */
+/* Why PATH could not be opened; a symbolic link is refused, it could lead out of the repository. */
 static int not_opened(struct cdr_err *err, const char *path)
 {
 	int saved = errno;
@@ -30,7 +30,7 @@ static int not_opened(struct cdr_err *err, const char *path)
 
 	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
 		cdr_fail(err, CDR_ETAMPER, "%s is a symbolic link", path);
-		return cdr_err_hint(err, "cdreview never makes one there: look where it leads, then remove it");
+		return cdr_err_hint(err, "look where it leads, then remove it");
 	}
 	errno = saved;
 	return refused(err, "open", path);
@@ -57,9 +57,11 @@ int cdr_journal_folder_open(struct cdr_journal *journal, struct cdr_err *err)
 		return not_opened(err, journal->dir);
 	if (made && sync_parent(journal) < 0)
 		return refused(err, "sync", journal->dir);
-	journal->lock_fd = openat(journal->dir_fd, LOCK_NAME, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	journal->lock_fd = openat(journal->dir_fd, LOCK_NAME,
+				  O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (journal->lock_fd < 0)
-		return not_opened(err, cdr_arena_printf(&journal->arena, "%s/" LOCK_NAME, journal->dir));
+		return not_opened(err,
+				  cdr_arena_printf(&journal->arena, "%s/" LOCK_NAME, journal->dir));
 	return 0;
 }
 
@@ -102,11 +104,13 @@ static ssize_t read_all(int fd, char *bytes, size_t len)
 	return (ssize_t)at;
 }
 
-static int open_file(const struct cdr_journal *journal, struct cdr_journal_held *held, struct cdr_err *err)
+static int open_file(const struct cdr_journal *journal, struct cdr_journal_held *held,
+		     struct cdr_err *err)
 {
 	struct stat st;
 
-	held->fd = openat(journal->dir_fd, FILE_NAME, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	held->fd = openat(journal->dir_fd, FILE_NAME,
+			  O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (held->fd < 0 && errno == ENOENT)
 		return CDR_ENOTFOUND;
 	if (held->fd < 0)
@@ -116,7 +120,8 @@ static int open_file(const struct cdr_journal *journal, struct cdr_journal_held 
 	if (!S_ISREG(st.st_mode))
 		return cdr_fail(err, CDR_ETAMPER, "%s is not a regular file", journal->path);
 	if ((uintmax_t)st.st_size > CDR_JOURNAL_MAX)
-		return cdr_fail(err, CDR_ELIMIT, "%s is larger than %zu bytes", journal->path, CDR_JOURNAL_MAX);
+		return cdr_fail(err, CDR_ELIMIT, "%s is larger than %zu bytes", journal->path,
+				CDR_JOURNAL_MAX);
 	held->len = (size_t)st.st_size;
 	return 0;
 }
@@ -156,7 +161,8 @@ static int load(struct cdr_journal *journal, struct cdr_journal_held *held, stru
 	return cdr_journal_text_read(&held->text, &held->arena, text, journal->path, err);
 }
 
-static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *held, struct cdr_err *err)
+static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *held,
+			struct cdr_err *err)
 {
 	int rc = load(journal, held, err);
 
@@ -177,7 +183,8 @@ static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *he
 	return 0;
 }
 
-int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held, struct cdr_err *err)
+int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held,
+		     struct cdr_err *err)
 {
 	int rc;
 
@@ -200,17 +207,17 @@ void cdr_journal_unlock(struct cdr_journal *journal, struct cdr_journal_held *he
 }
 
 int cdr_journal_extend(const struct cdr_journal *journal, const struct cdr_journal_held *held,
-		       const struct cdr_note_line *line, struct cdr_err *err)
+		       const struct cdr_oid *target, struct cdr_str record, struct cdr_err *err)
 {
 	struct cdr_buf text;
 	int rc;
 
 	cdr_buf_init(&text, CDR_JOURNAL_MAX - held->len);
-	cdr_journal_text_line(&text, line);
+	cdr_journal_text_line(&text, &(struct cdr_note_line){ *target, record });
 	rc = cdr_buf_check(&text, "the journal of verdicts", err);
 	if (rc == 0 && (write_all(held->fd, cdr_buf_str(&text)) < 0 || fsync(held->fd) < 0)) {
 		rc = refused(err, "write", journal->path);
-		cdr_err_hint(err, "nothing was recorded; make room or repair the disk, then decide again");
+		cdr_err_hint(err, "nothing was recorded; make room, then decide again");
 		if (ftruncate(held->fd, (off_t)held->len) < 0)
 			cdr_err_prefix(err, "the end of the journal is torn");
 	}
@@ -223,7 +230,8 @@ static int write_temporary(const struct cdr_journal *journal, struct cdr_str byt
 	int fd, rc;
 
 	unlinkat(journal->dir_fd, TEMPORARY, 0);
-	fd = openat(journal->dir_fd, TEMPORARY, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = openat(journal->dir_fd, TEMPORARY,
+		    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
 	rc = write_all(fd, bytes);
@@ -234,7 +242,8 @@ static int write_temporary(const struct cdr_journal *journal, struct cdr_str byt
 	return rc;
 }
 
-static int replace_with(const struct cdr_journal *journal, struct cdr_str bytes, struct cdr_err *err)
+static int replace_with(const struct cdr_journal *journal, struct cdr_str bytes,
+			struct cdr_err *err)
 {
 	int rc = 0;
 
@@ -248,8 +257,8 @@ static int replace_with(const struct cdr_journal *journal, struct cdr_str bytes,
 	return rc;
 }
 
-int cdr_journal_replace(const struct cdr_journal *journal, const struct cdr_note_line *lines, size_t n,
-			struct cdr_err *err)
+int cdr_journal_replace(const struct cdr_journal *journal, const struct cdr_note_line *lines,
+			size_t n, struct cdr_err *err)
 {
 	struct cdr_buf text;
 	int rc;
@@ -267,5 +276,7 @@ int cdr_journal_replace(const struct cdr_journal *journal, const struct cdr_note
 
 int cdr_journal_sync_notes(const struct cdr_journal *journal, struct cdr_err *err)
 {
-	return syncfs(journal->dir_fd) < 0 ? refused(err, "sync the file system of", journal->dir) : 0;
+	if (syncfs(journal->dir_fd) < 0)
+		return refused(err, "sync the file system of", journal->dir);
+	return 0;
 }

@@ -43,8 +43,9 @@ CDR_NODISCARD int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journ
 void cdr_journal_unlock(struct cdr_journal *journal, struct cdr_journal_held *held);
 
 /* Adds one line at the end and syncs; on failure the file is as it was. */
-CDR_NODISCARD int cdr_journal_extend(const struct cdr_journal *journal, const struct cdr_journal_held *held,
-				     const struct cdr_note_line *line, struct cdr_err *err);
+CDR_NODISCARD int cdr_journal_extend(const struct cdr_journal *journal,
+				     const struct cdr_journal_held *held, const struct cdr_oid *target,
+				     struct cdr_str record, struct cdr_err *err);
 
 /* Puts a file with these LINES, all counted, in the place of what is there, and syncs. */
 CDR_NODISCARD int cdr_journal_replace(const struct cdr_journal *journal, const struct cdr_note_line *lines,

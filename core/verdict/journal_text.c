@@ -57,8 +57,8 @@ static bool parse_target(struct cdr_oid *out, struct cdr_str word)
 		return true;
 	if ((len != SHA1_SIZE && len != sizeof(out->bytes)) || word.len % 2 || !is_hex(word))
 		return false;
-	for (size_t i = 0; i < len; i++)
-		out->bytes[i] = (unsigned char)(digit(word.ptr[2 * i]) << 4 | digit(word.ptr[2 * i + 1]));
+	for (size_t i = 0; i < word.len; i++)
+		out->bytes[i / 2] = (unsigned char)(out->bytes[i / 2] << 4 | digit(word.ptr[i]));
 	out->len = (unsigned char)len;
 	return true;
 }
@@ -92,8 +92,8 @@ static int malformed(const char *path, size_t lineno, struct cdr_err *err)
 	return cdr_err_at(err, path, lineno, 0);
 }
 
-int cdr_journal_text_read(struct cdr_journal_text *out, struct cdr_arena *arena, struct cdr_str text,
-			  const char *path, struct cdr_err *err)
+int cdr_journal_text_read(struct cdr_journal_text *out, struct cdr_arena *arena,
+			  struct cdr_str text, const char *path, struct cdr_err *err)
 {
 	struct cdr_note_line line;
 	struct cdr_str raw = { NULL, 0 };
@@ -117,8 +117,8 @@ int cdr_journal_text_read(struct cdr_journal_text *out, struct cdr_arena *arena,
 	return 0;
 }
 
-void cdr_journal_text_head(struct cdr_buf *out, const char *chain, const struct cdr_journal_slot *last,
-			   size_t n_kept)
+void cdr_journal_text_head(struct cdr_buf *out, const char *chain,
+			   const struct cdr_journal_slot *last, size_t n_kept)
 {
 	char prev[CDR_HASH_HEX + 1];
 

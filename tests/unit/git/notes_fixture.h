@@ -17,9 +17,8 @@
 #include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define NOW 1767607200
-#define ALICE (&(struct cdr_person){ CDR_STR("Alice"), CDR_STR("alice@example.com") })
-#define BOB (&(struct cdr_person){ CDR_STR("Bob"), CDR_STR("bob@example.com") })
+#define AUTHOR(name, email) (&(struct cdr_author){ { CDR_STR(name), CDR_STR(email) }, 1767607200 })
+#define ALICE AUTHOR("Alice", "alice@example.com")
 
 struct fixture {
 	struct cdr_arena arena;
@@ -41,12 +40,16 @@ static inline const char *sh(struct fixture *fx, const char *dir, const char *sc
 	cdr_buf_init(&out, (size_t)16 << 20);
 	cdr_buf_init(&diag, 65536);
 	if (cdr_spawn_run(&child, &out, &diag, &status, &err) < 0 || status != 0)
-		fail_msg("%s\nexit %d\n%s%s", script, status, diag.ptr ? diag.ptr : "", err.message);
+		fail_msg("%s\nexit %d\n%s%s", script, status, diag.ptr ? diag.ptr : "",
+			 err.message);
 	text = cdr_arena_printf(&fx->arena, "%.*s", CDR_FMT(cdr_str_trim(cdr_buf_str(&out))));
 	cdr_buf_release(&out);
 	cdr_buf_release(&diag);
 	return text;
 }
+
+/* SCRIPT, run in the repository, prints EXPECTED. */
+#define assert_sh(fx, script, expected) assert_string_equal(sh((fx), (fx)->dir, (script)), (expected))
 
 static inline struct cdr_repo *open_repo(const char *dir)
 {
@@ -67,10 +70,11 @@ static inline int fixture_open(void **state)
 	assert_non_null(mkdtemp(top));
 	fx->top = cdr_arena_printf(&fx->arena, "%s", top);
 	fx->dir = cdr_arena_printf(&fx->arena, "%s/repo", top);
-	sh(fx, fx->top, "git init -q -b main repo && cd repo\n"
-			"git config user.name Alice && git config user.email alice@example.com\n"
-			"git config gc.auto 0\n"
-			"for n in 1 2 3; do echo $n >file; git add file; git commit -q -m \"change $n\"; done");
+	sh(fx, fx->top,
+	   "git init -q -b main repo && cd repo\n"
+	   "git config user.name Alice && git config user.email alice@example.com\n"
+	   "git config gc.auto 0\n"
+	   "for n in 1 2 3; do echo $n >file; git add file; git commit -q -m \"change $n\"; done");
 	fx->repo = open_repo(fx->dir);
 	*state = fx;
 	return 0;
@@ -81,7 +85,8 @@ static inline int fixture_close(void **state)
 	struct fixture *fx = *state;
 
 	cdr_repo_close(fx->repo);
-	sh(fx, "/tmp", cdr_arena_printf(&fx->arena, "chmod -R u+rwX %s; rm -rf %s", fx->top, fx->top));
+	sh(fx, "/tmp",
+	   cdr_arena_printf(&fx->arena, "chmod -R u+rwX %s; rm -rf %s", fx->top, fx->top));
 	cdr_arena_release(&fx->arena);
 	free(fx);
 	return 0;
@@ -114,17 +119,17 @@ static inline struct cdr_note_line note_line(struct cdr_oid target, const char *
 static inline const char *read_notes(struct fixture *fx, struct cdr_repo *repo)
 {
 	struct cdr_err err = { .code = 0 };
-	const struct cdr_note_line *lines;
 	const char *text = "";
-	char hex[CDR_OID_HEX_MAX + 1];
-	struct cdr_oid tip;
-	size_t n;
+	struct cdr_notes notes;
 
-	if (cdr_notes_read(repo, &fx->arena, &tip, &lines, &n, &err) < 0)
+	if (cdr_notes_read(repo, &fx->arena, &notes, &err) < 0)
 		fail_msg("%s", err.message);
-	for (size_t i = 0; i < n; i++) {
-		cdr_oid_hex(hex, &lines[i].target);
-		text = cdr_arena_printf(&fx->arena, "%s%.7s %.*s\n", text, hex, CDR_FMT(lines[i].bytes));
+	for (size_t i = 0; i < notes.n; i++) {
+		char hex[CDR_OID_HEX_MAX + 1];
+
+		cdr_oid_hex(hex, &notes.lines[i].target);
+		text = cdr_arena_printf(&fx->arena, "%s%.7s %.*s\n", text, hex,
+					CDR_FMT(notes.lines[i].bytes));
 	}
 	return text;
 }
@@ -133,7 +138,7 @@ static inline void add_notes(struct cdr_repo *repo, const struct cdr_note_line *
 {
 	struct cdr_err err = { .code = 0 };
 
-	if (cdr_notes_add(repo, lines, n, ALICE, NOW, &err) < 0)
+	if (cdr_notes_add(repo, lines, n, ALICE, &err) < 0)
 		fail_msg("%s (%s)", err.message, err.hint);
 }
 
@@ -147,7 +152,8 @@ static inline void add_note(struct cdr_repo *repo, struct cdr_oid target, const 
 static inline void assert_fails(int rc, int code, const char *fragment, const struct cdr_err *err)
 {
 	if (rc != code || err->code != code || !strstr(err->message, fragment))
-		fail_msg("code %d, \"%s\" instead of code %d, \"%s\"", rc, err->message, code, fragment);
+		fail_msg("code %d, \"%s\" instead of code %d, \"%s\"", rc, err->message, code,
+			 fragment);
 }
 
 #endif

@@ -31,8 +31,8 @@ static inline struct cdr_journal *open_journal(const char *dir)
 }
 
 /* "{seq N prev HEX TEXT}": enough to prove a chain. PAYLOAD is TEXT. */
-static inline int make_record(void *payload, const struct cdr_journal_slot *slot, struct cdr_buf *line,
-			      struct cdr_err *err)
+static inline int make_record(void *payload, const struct cdr_journal_slot *slot,
+			      struct cdr_buf *line, struct cdr_err *err)
 {
 	char prev[CDR_HASH_HEX + 1];
 
@@ -42,8 +42,8 @@ static inline int make_record(void *payload, const struct cdr_journal_slot *slot
 	return 0;
 }
 
-static inline int append(struct cdr_journal *journal, const struct cdr_oid *target, const char *text,
-			 struct cdr_err *err)
+static inline int append(struct cdr_journal *journal, const struct cdr_oid *target,
+			 const char *text, struct cdr_err *err)
 {
 	char copy[256];
 
@@ -51,7 +51,8 @@ static inline int append(struct cdr_journal *journal, const struct cdr_oid *targ
 	return cdr_journal_append(journal, target, make_record, copy, err);
 }
 
-static inline void must_append(struct cdr_journal *journal, const struct cdr_oid *target, const char *text)
+static inline void must_append(struct cdr_journal *journal, const struct cdr_oid *target,
+			       const char *text)
 {
 	struct cdr_err err = { .code = 0 };
 
@@ -64,7 +65,7 @@ static inline size_t must_publish(struct cdr_journal *journal, struct cdr_repo *
 	struct cdr_err err = { .code = 0 };
 	size_t n;
 
-	if (cdr_journal_publish(journal, repo, ALICE, NOW, &n, &err) < 0)
+	if (cdr_journal_publish(journal, repo, ALICE, &n, &err) < 0)
 		fail_msg("%s (%s)", err.message, err.hint);
 	return n;
 }
@@ -86,22 +87,23 @@ struct found {
 /* Every line of journal and notes, each once, by seq. */
 static inline struct found all_lines(struct fixture *fx, struct cdr_journal *journal)
 {
-	const struct cdr_note_line *parts[2];
+	const struct cdr_note_line *waiting;
 	struct cdr_note_line *lines;
+	struct cdr_notes notes;
 	struct cdr_err err = { .code = 0 };
-	struct cdr_oid tip;
-	size_t n[2], kept = 0;
+	size_t n, kept = 0;
 
-	if (cdr_notes_read(fx->repo, &fx->arena, &tip, &parts[0], &n[0], &err) < 0 ||
-	    cdr_journal_lines(journal, &fx->arena, &parts[1], &n[1], &err) < 0)
+	if (cdr_notes_read(fx->repo, &fx->arena, &notes, &err) < 0 ||
+	    cdr_journal_lines(journal, &fx->arena, &waiting, &n, &err) < 0)
 		fail_msg("%s", err.message);
-	lines = cdr_arena_alloc(&fx->arena, (n[0] + n[1]) * sizeof(*lines));
-	if (n[0])
-		memcpy(lines, parts[0], n[0] * sizeof(*lines));
-	if (n[1])
-		memcpy(lines + n[0], parts[1], n[1] * sizeof(*lines));
-	qsort(lines, n[0] + n[1], sizeof(*lines), by_seq);
-	for (size_t i = 0; i < n[0] + n[1]; i++)
+	lines = cdr_arena_alloc(&fx->arena, (notes.n + n) * sizeof(*lines));
+	for (size_t i = 0; i < notes.n; i++)
+		lines[i] = notes.lines[i];
+	for (size_t i = 0; i < n; i++)
+		lines[notes.n + i] = waiting[i];
+	n += notes.n;
+	qsort(lines, n, sizeof(*lines), by_seq);
+	for (size_t i = 0; i < n; i++)
 		if (kept == 0 || !cdr_str_eq(lines[kept - 1].bytes, lines[i].bytes))
 			lines[kept++] = lines[i];
 	return (struct found){ lines, kept };
@@ -117,7 +119,8 @@ static inline void assert_chained(struct found found)
 		cdr_hash_hex(prev, &slot.prev);
 		snprintf(start, sizeof(start), "{seq %zu prev %s ", i + 1, prev);
 		if (!cdr_str_starts(found.lines[i].bytes, start))
-			fail_msg("line %zu: \"%.*s\" does not start with \"%s\"", i, CDR_FMT(found.lines[i].bytes), start);
+			fail_msg("line %zu: \"%.*s\" does not start with \"%s\"", i,
+				 CDR_FMT(found.lines[i].bytes), start);
 		slot.prev = cdr_sha256_of(found.lines[i].bytes);
 	}
 }

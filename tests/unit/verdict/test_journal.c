@@ -1,4 +1,4 @@
-/* test_journal.c - the journal's file: format, chain, damage, refusals, and its way into the notes. */
+/* test_journal.c - the journal's file: format, chain, damage, refusals, the way into the notes. */
 #include "journal_fixture.h"
 
 #include <signal.h>
@@ -15,7 +15,7 @@ static void opening_makes_private_files_and_one_chain(void **state)
 	const unsigned char other[8] = { 9, 9, 9, 9, 9, 9, 9, 9 };
 
 	assert_true(cdr_str_is(cdr_journal_chain(journal), CHAIN));
-	assert_string_equal(sh(fx, fx->dir, "stat -c %a .git/cdreview .git/cdreview/*"), "700\n600\n600");
+	assert_sh(fx, "stat -c %a .git/cdreview .git/cdreview/*", "700\n600\n600");
 	assert_int_equal(cdr_journal_open(&again, cdr_repo_common_dir(fx->repo), other, NULL), 0);
 	assert_true(cdr_str_is(cdr_journal_chain(again), CHAIN));
 	assert_int_equal(all_lines(fx, again).n, 0);
@@ -55,9 +55,9 @@ static void publishing_leaves_what_has_no_target(void **state)
 	must_append(journal, &nowhere, "two");
 	must_append(journal, &first, "three");
 	assert_int_equal(must_publish(journal, fx->repo), 2);
-	assert_string_equal(sh(fx, fx->dir, "tail -n +2 .git/cdreview/journal | cut -c1-7"), "- {seq");
-	assert_string_equal(sh(fx, fx->dir, "git notes --ref=cdreview show HEAD | cut -c1-6"), "{seq 1");
-	assert_string_equal(sh(fx, fx->dir, "git notes --ref=cdreview show HEAD~2 | cut -c1-6"), "{seq 3");
+	assert_sh(fx, "tail -n +2 .git/cdreview/journal | cut -c1-7", "- {seq");
+	assert_sh(fx, "git notes --ref=cdreview show HEAD | cut -c1-6", "{seq 1");
+	assert_sh(fx, "git notes --ref=cdreview show HEAD~2 | cut -c1-6", "{seq 3");
 	assert_int_equal(must_publish(journal, fx->repo), 0);
 	must_append(journal, &nowhere, "four");
 	must_append(journal, &head, "five");
@@ -65,8 +65,8 @@ static void publishing_leaves_what_has_no_target(void **state)
 	must_append(journal, &head, "six");
 	assert_int_equal(all_lines(fx, journal).n, 6);
 	assert_chained(all_lines(fx, journal));
-	assert_string_equal(sh(fx, fx->dir, "git rev-list --count refs/notes/cdreview"), "2");
-	assert_string_equal(sh(fx, fx->dir, "git fsck --strict 2>&1"), "");
+	assert_sh(fx, "git rev-list --count refs/notes/cdreview", "2");
+	assert_sh(fx, "git fsck --strict 2>&1", "");
 	cdr_journal_close(journal);
 }
 
@@ -83,7 +83,7 @@ static void publishing_again_after_a_crash_changes_nothing(void **state)
 	must_publish(journal, fx->repo);
 	sh(fx, fx->dir, "cp saved .git/cdreview/journal && echo junk >.git/cdreview/journal.tmp");
 	assert_int_equal(must_publish(journal, fx->repo), 2);
-	assert_string_equal(sh(fx, fx->dir, "git rev-list --count refs/notes/cdreview"), "1");
+	assert_sh(fx, "git rev-list --count refs/notes/cdreview", "1");
 	must_append(journal, &head, "three");
 	assert_int_equal(all_lines(fx, journal).n, 3);
 	assert_chained(all_lines(fx, journal));
@@ -112,8 +112,8 @@ static void index_verdicts_move_onto_their_commit(void **state)
 	assert_int_equal(cdr_journal_assign(journal, &head, holds, wanted, NULL), 0);
 	must_append(journal, &nowhere, "later");
 	assert_int_equal(must_publish(journal, fx->repo), 2);
-	assert_string_equal(sh(fx, fx->dir, "git notes --ref=cdreview show HEAD | cut -c1-6"), "{seq 1");
-	assert_string_equal(sh(fx, fx->dir, "git notes --ref=cdreview show HEAD~2 | cut -c1-6"), "{seq 3");
+	assert_sh(fx, "git notes --ref=cdreview show HEAD | cut -c1-6", "{seq 1");
+	assert_sh(fx, "git notes --ref=cdreview show HEAD~2 | cut -c1-6", "{seq 3");
 	assert_int_equal(all_lines(fx, journal).n, 4);
 	assert_chained(all_lines(fx, journal));
 	cdr_journal_close(journal);
@@ -152,8 +152,8 @@ static void a_journal_that_vanished_goes_on(void **state)
 	must_append(journal, &head, "three");
 	sh(fx, fx->dir, "grep -v '^chain' .git/cdreview/journal >saved; : >.git/cdreview/journal");
 	must_append(journal, &head, "four");
-	assert_string_equal(sh(fx, fx->dir, "cat saved .git/cdreview/journal | cut -d' ' -f2-3 | tr '\\n' ' '"),
-			    "{seq 3 " CHAIN " 3 {seq 4");
+	assert_sh(fx, "cat saved .git/cdreview/journal | cut -d' ' -f2-3 | tr '\\n' ' '",
+		  "{seq 3 " CHAIN " 3 {seq 4");
 	cdr_journal_close(journal);
 }
 
@@ -174,17 +174,21 @@ static const struct damage damages[] = {
 	{ "echo chain " CHAIN " 0 0 0 >$J", CDR_ETAMPER, "malformed", "journal:1" },
 	{ "echo chain " CHAIN " 0 " Z64 " 1 >$J", CDR_ETAMPER, "malformed", "journal:1" },
 	{ "echo chain " CHAIN " 0 " Z64 " >$J", CDR_ETAMPER, "malformed", "journal:1" },
-	{ "echo chain " CHAIN " 99999999999999999999 " Z64 " 0 >$J", CDR_ETAMPER, "malformed", "journal:1" },
+	{ "echo chain " CHAIN " 99999999999999999999 " Z64 " 0 >$J", CDR_ETAMPER, "malformed",
+	  "journal:1" },
 	{ "{ echo " HEAD_LINE "; echo - a; echo; } >$J", CDR_ETAMPER, "malformed", "journal:3" },
 	{ "{ echo " HEAD_LINE "; echo 0123 a; } >$J", CDR_ETAMPER, "malformed", "journal:2" },
-	{ "{ echo " HEAD_LINE "; echo $(git rev-parse HEAD | tr a-f A-F) a; } >$J", CDR_ETAMPER, "malformed", "journal:2" },
-	{ "{ echo " HEAD_LINE "; echo $(git rev-parse HEAD); } >$J", CDR_ETAMPER, "malformed", "journal:2" },
+	{ "{ echo " HEAD_LINE "; echo $(git rev-parse HEAD | tr a-f A-F) a; } >$J", CDR_ETAMPER,
+	  "malformed", "journal:2" },
+	{ "{ echo " HEAD_LINE "; echo $(git rev-parse HEAD); } >$J", CDR_ETAMPER, "malformed",
+	  "journal:2" },
 	{ "mv $J away; ln -s ../../away $J", CDR_ETAMPER, "symbolic link", "" },
 	{ "rm -f $J; mkfifo $J", CDR_ETAMPER, "not a regular file", "" },
 	{ "rm -f $J; mkdir $J", CDR_EIO, "Is a directory", "" },
 	{ "rm -rf $D; mkdir away; ln -s ../away $D", CDR_ETAMPER, "symbolic link", "" },
 	{ "rm -rf $D; echo file >$D", CDR_EIO, "Not a directory", "" },
-	{ "mkdir -p $D; rm -f $D/lock; ln -s ../../away $D/lock", CDR_ETAMPER, "symbolic link", "" },
+	{ "mkdir -p $D; rm -f $D/lock; ln -s ../../away $D/lock", CDR_ETAMPER, "symbolic link",
+	  "" },
 	{ "rm -rf $D; ln -s nowhere $D", CDR_ETAMPER, "symbolic link", "" },
 	{ "truncate -s 257M $J", CDR_ELIMIT, "larger", "" },
 };
@@ -199,16 +203,20 @@ static void damage_is_named_and_left_alone(void **state)
 
 		sh(fx, fx->dir, "rm -rf .git/cdreview away");
 		cdr_journal_close(open_journal(fx->dir));
-		sh(fx, fx->dir, cdr_arena_printf(&fx->arena, "D=.git/cdreview J=$D/journal\n%s", damages[i].script));
+		sh(fx, fx->dir,
+		   cdr_arena_printf(&fx->arena, "D=.git/cdreview J=$D/journal\n%s",
+				    damages[i].script));
 		print_message("# %s\n", damages[i].script);
-		assert_fails(cdr_journal_open(&journal, cdr_repo_common_dir(fx->repo), RANDOM, &err),
+		assert_fails(cdr_journal_open(&journal, cdr_repo_common_dir(fx->repo), RANDOM,
+					      &err),
 			     damages[i].code, damages[i].message, &err);
 		assert_null(journal);
 		assert_non_null(strstr(err.place, damages[i].place));
 	}
 }
 
-static int refuse(void *payload, const struct cdr_journal_slot *slot, struct cdr_buf *line, struct cdr_err *err)
+static int refuse(void *payload, const struct cdr_journal_slot *slot, struct cdr_buf *line,
+		  struct cdr_err *err)
 {
 	(void)payload;
 	(void)slot;
@@ -233,14 +241,17 @@ static void a_record_that_cannot_be_is_not_recorded(void **state)
 	struct cdr_oid head = resolve(fx, "HEAD");
 	struct cdr_journal *journal = open_journal(fx->dir);
 	char *huge = cdr_arena_alloc(&fx->arena, CDR_NOTE_LINE_MAX + 1);
-	struct cdr_str bad[] = { CDR_STR(""), CDR_STR("a\nb"), CDR_STR("a\0b"), { huge, CDR_NOTE_LINE_MAX + 1 } };
+	struct cdr_str bad[] = {
+		CDR_STR(""), CDR_STR("a\nb"), CDR_STR("a\0b"), { huge, CDR_NOTE_LINE_MAX + 1 }
+	};
 	const int codes[] = { CDR_ESYNTAX, CDR_ESYNTAX, CDR_ESYNTAX, CDR_ELIMIT };
 	const char *before = journal_bytes(fx);
 
 	memset(huge, 'x', CDR_NOTE_LINE_MAX + 1);
 	assert_int_equal(cdr_journal_append(journal, &head, refuse, NULL, NULL), CDR_EUSAGE);
 	for (size_t i = 0; i < COUNT(bad); i++)
-		assert_int_equal(cdr_journal_append(journal, &head, write_bytes, &bad[i], NULL), codes[i]);
+		assert_int_equal(cdr_journal_append(journal, &head, write_bytes, &bad[i], NULL),
+				 codes[i]);
 	assert_string_equal(journal_bytes(fx), before);
 	cdr_journal_close(journal);
 }
@@ -263,16 +274,18 @@ static void a_full_disk_leaves_nothing_behind(void **state)
 	signal(SIGXFSZ, SIG_IGN);
 	setrlimit(RLIMIT_FSIZE, &tight);
 	assert_fails(append(journal, &head, "two", &err), CDR_EIO, "File too large", &err);
+	assert_string_equal(journal_bytes(fx), before);
 	tight.rlim_cur = 10;
 	setrlimit(RLIMIT_FSIZE, &tight);
-	assert_int_equal(cdr_journal_publish(journal, fx->repo, ALICE, NOW, &n, &publish_err), CDR_EIO);
+	assert_int_equal(cdr_journal_publish(journal, fx->repo, ALICE, &n, &publish_err),
+			 CDR_EIO);
 	setrlimit(RLIMIT_FSIZE, &unlimited);
 	assert_int_equal(n, 0);
 	assert_string_equal(journal_bytes(fx), before);
 	must_append(journal, &head, "two");
 	assert_int_equal(must_publish(journal, fx->repo), 2);
 	assert_chained(all_lines(fx, journal));
-	assert_string_equal(sh(fx, fx->dir, "ls .git/cdreview"), "journal\nlock");
+	assert_sh(fx, "ls .git/cdreview", "journal\nlock");
 	cdr_journal_close(journal);
 }
 
@@ -288,7 +301,8 @@ static void a_locked_ref_leaves_the_journal_as_it_was(void **state)
 	must_append(journal, &head, "one");
 	before = journal_bytes(fx);
 	sh(fx, fx->dir, "mkdir -p .git/refs/notes && touch .git/refs/notes/cdreview.lock");
-	assert_fails(cdr_journal_publish(journal, fx->repo, ALICE, NOW, &n, &err), CDR_ECONFLICT, "locked", &err);
+	assert_fails(cdr_journal_publish(journal, fx->repo, ALICE, &n, &err), CDR_ECONFLICT,
+		     "locked", &err);
 	assert_int_equal(n, 0);
 	assert_non_null(strstr(err.hint, ".git/refs/notes/cdreview.lock"));
 	assert_string_equal(journal_bytes(fx), before);

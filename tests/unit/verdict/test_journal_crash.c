@@ -51,18 +51,18 @@ static void eight_writers_lose_nothing(void **state)
 		assert_true(wait(&status) > 0);
 		assert_int_equal(status, 0);
 	}
-	assert_string_equal(sh(fx, fx->dir, "for c in HEAD HEAD~1 HEAD~2; do git notes --ref=cdreview show $c; done |\n"
-					    "grep -o 'writer . line [0-9]*' | sort | uniq | wc -l"), "1600");
+	assert_sh(fx, "for c in HEAD HEAD~1 HEAD~2; do git notes --ref=cdreview show $c; done |\n"
+		   "grep -o 'writer . line [0-9]*' | sort | uniq | wc -l", "1600");
 	journal = open_journal(fx->dir);
 	assert_int_equal(must_publish(journal, fx->repo), 0);
 	found = all_lines(fx, journal);
 	assert_int_equal(found.n, WRITERS * LINES);
 	assert_chained(found);
-	assert_string_equal(sh(fx, fx->dir, "git fsck --strict 2>&1 | grep -v dangling || :"), "");
+	assert_sh(fx, "git fsck --strict 2>&1 | grep -v dangling || :", "");
 	cdr_journal_close(journal);
 }
 
-/* Appends and publishes until killed; after each append that was reported as saved, its text goes into PIPE. */
+/* Appends and publishes until killed; what was reported as saved goes into PIPE. */
 static void write_until_killed(const char *dir, int pipe, int round, const struct cdr_oid *targets)
 {
 	struct cdr_journal *journal = open_journal(dir);
@@ -82,7 +82,7 @@ static void write_until_killed(const char *dir, int pipe, int round, const struc
 	}
 }
 
-/* Lets a writer run for a while that ROUND decides, kills it, and returns what it said it had saved. */
+/* Lets a writer run for as long as ROUND says, kills it, returns what it said it had saved. */
 static struct cdr_str kill_a_writer(struct fixture *fx, int round, const struct cdr_oid *targets)
 {
 	struct timespec pause = { .tv_nsec = (long)(round * 7919 % 30 + 1) * 1000000 };
@@ -117,7 +117,7 @@ static bool is_found(struct found found, struct cdr_str text)
 	return false;
 }
 
-/* A kill may leave the ref's lock behind: libgit2 cannot know. A person, or this test, removes it. */
+/* A kill may leave the ref's lock behind: a person, or this test, removes it. */
 static void killed_writers_lose_nothing_they_reported(void **state)
 {
 	struct fixture *fx = *state;
@@ -141,15 +141,16 @@ static void killed_writers_lose_nothing_they_reported(void **state)
 	}
 	print_message("# %zu lines reported\n", n_said);
 	assert_true(n_said > 30);
-	assert_string_equal(sh(fx, fx->dir, "git fsck --strict 2>&1 | grep -v dangling || :"), "");
+	assert_sh(fx, "git fsck --strict 2>&1 | grep -v dangling || :", "");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(eight_writers_lose_nothing, fixture_open, fixture_close),
-		cmocka_unit_test_setup_teardown(killed_writers_lose_nothing_they_reported, fixture_open,
+		cmocka_unit_test_setup_teardown(eight_writers_lose_nothing, fixture_open,
 						fixture_close),
+		cmocka_unit_test_setup_teardown(killed_writers_lose_nothing_they_reported,
+						fixture_open, fixture_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
