@@ -7,6 +7,7 @@
  */
 #include "rules/build.h"
 
+#include "rules/ascii.h"
 #include "rules/language.h"
 
 #include <stdio.h>
@@ -62,11 +63,6 @@ static void need_literal(struct work *work, const struct cdr_pattern *pattern,
 
 /* --- templates ----------------------------------------------------------- */
 
-static bool is_word(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
 /* True if RE has a hole {name} that is a named group of TRIGGER. */
 static bool has_hole(struct cdr_str re, const struct cdr_pattern *trigger)
 {
@@ -77,7 +73,7 @@ static bool has_hole(struct cdr_str re, const struct cdr_pattern *trigger)
 			i++;
 			continue;
 		}
-		while (re.ptr[i] == '{' && end < re.len && is_word(re.ptr[end]))
+		while (re.ptr[i] == '{' && end < re.len && cdr_is_word(re.ptr[end]))
 			end++;
 		if (re.ptr[i] == '{' && end < re.len && re.ptr[end] == '}' &&
 		    cdr_pattern_group(trigger, cdr_str_sub(re, i + 1, end)) >= 0)

@@ -3,23 +3,14 @@
  */
 #include "rules/heredoc.h"
 
+#include "rules/ascii.h"
 #include <string.h>
 
 #define UNCLOSED_MAX 16u
 
-static bool is_word(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
 static char byte_at(struct cdr_str text, size_t pos)
 {
 	return pos < text.len ? text.ptr[pos] : '\0';
-}
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
 }
 
 void cdr_heredoc_open(struct cdr_heredocs *heredocs, enum cdr_heredoc style, struct cdr_str text,
@@ -42,10 +33,10 @@ void cdr_heredoc_open(struct cdr_heredocs *heredocs, enum cdr_heredoc style, str
 		pos++;
 	quoted = byte_at(text, pos) == '"' || byte_at(text, pos) == '\'';
 	pos += quoted;
-	for (from = to = pos; is_word(byte_at(text, to)); to++)
+	for (from = to = pos; cdr_is_word(byte_at(text, to)); to++)
 		;
 	if (to == from ||
-	    (style == CDR_HEREDOC_RUBY && !indented && !quoted && !is_upper(text.ptr[from])))
+	    (style == CDR_HEREDOC_RUBY && !indented && !quoted && !cdr_is_upper(text.ptr[from])))
 		return;
 	heredocs->items[heredocs->n].tag = cdr_str_sub(text, from, to);
 	heredocs->items[heredocs->n].indented = indented || style == CDR_HEREDOC_PHP;
@@ -65,7 +56,7 @@ static bool closes(const struct cdr_heredocs *heredocs, struct cdr_str line)
 		return false;
 	at += tag.len;
 	if (heredocs->items[0].followed)
-		return at == line.len || !is_word(line.ptr[at]);
+		return at == line.len || !cdr_is_word(line.ptr[at]);
 	return at == line.len || (at + 1 == line.len && line.ptr[at] == '\r');
 }
 

@@ -8,6 +8,7 @@
  */
 #include "rules/language.h"
 
+#include "rules/ascii.h"
 #include "rules/heredoc.h"
 
 #include <string.h>
@@ -28,16 +29,6 @@ struct scan {
 	size_t last_code; /* index + 1 of the last code or quote byte that is no space */
 	struct cdr_heredocs heredocs; /* opened in this line, bodies still to come */
 };
-
-static bool is_word(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
 
 static bool at(const struct scan *scan, size_t pos, const char *mark)
 {
@@ -71,7 +62,7 @@ static bool comment_may_begin(const struct scan *scan, const struct cdr_comment 
 	if (comment->place == CDR_COMMENT_ANYWHERE || pos == 0)
 		return true;
 	if (comment->place == CDR_COMMENT_SPACED)
-		return is_space(scan->text.ptr[pos - 1]);
+		return cdr_is_space(scan->text.ptr[pos - 1]);
 	if (comment->place == CDR_COMMENT_ALONE)
 		while (pos > 0 &&
 		       (scan->text.ptr[pos - 1] == ' ' || scan->text.ptr[pos - 1] == '\t'))
@@ -130,7 +121,7 @@ static bool has_f_prefix(const struct scan *scan)
 	size_t n = 0;
 	bool f = false;
 
-	while (n < 3 && n < scan->pos && is_word(scan->text.ptr[scan->pos - n - 1])) {
+	while (n < 3 && n < scan->pos && cdr_is_word(scan->text.ptr[scan->pos - n - 1])) {
 		char c = scan->text.ptr[scan->pos - n - 1] | 32;
 
 		f |= c == 'f' || c == 't';
@@ -144,9 +135,9 @@ static bool quote_may_open(const struct scan *scan, const struct cdr_quote *quot
 	char before = scan->pos > 0 ? scan->text.ptr[scan->pos - 1] : '\n';
 
 	if (quote->flags & CDR_QUOTE_WORD)
-		return !is_word(before);
+		return !cdr_is_word(before);
 	if (quote->flags & CDR_QUOTE_VALUE)
-		return is_space(before) || strchr("[{,(:=-", before);
+		return cdr_is_space(before) || strchr("[{,(:=-", before);
 	return true;
 }
 
@@ -155,7 +146,7 @@ static size_t tag_len(const struct scan *scan)
 {
 	size_t pos = scan->pos + 1;
 
-	while (pos < scan->text.len && is_word(scan->text.ptr[pos]) && pos - scan->pos < 64)
+	while (pos < scan->text.len && cdr_is_word(scan->text.ptr[pos]) && pos - scan->pos < 64)
 		pos++;
 	return pos < scan->text.len && scan->text.ptr[pos] == '$' ? pos + 1 - scan->pos : 0;
 }
@@ -219,18 +210,31 @@ static bool scan_string(struct scan *scan, const struct cdr_quote *quote, const 
 	return false;
 }
 
+/* Bytes of the character at POS; nothing is a character of no bytes. */
+static size_t char_len(const struct scan *scan, size_t pos)
+{
+	size_t len = 1;
+
+	if (scan->text.ptr[pos] == '\'' || scan->text.ptr[pos] == '\n')
+		return 0;
+	while (len < 4 && pos + len < scan->text.len &&
+	       ((unsigned char)scan->text.ptr[pos + len] & 0xC0) == 0x80)
+		len++;
+	return len;
+}
+
 /* 'x' and '\n' but not the ' of a lifetime, of 1'000 or of a generic type. */
 static bool is_character(const struct scan *scan)
 {
 	size_t pos = scan->pos + 1, max = scan->pos + CHAR_BYTES_MAX;
 
-	if (scan->pos > 0 && is_word(scan->text.ptr[scan->pos - 1]))
+	if (scan->pos > 0 && cdr_is_word(scan->text.ptr[scan->pos - 1]))
 		return false;
-	if (at(scan, pos, "\\"))
-		pos += 2;
-	for (; pos < scan->text.len && pos < max && scan->text.ptr[pos] != '\n'; pos++)
+	if (!at(scan, pos, "\\"))
+		return pos < scan->text.len && at(scan, pos + char_len(scan, pos), "'");
+	for (pos += 2; pos < scan->text.len && pos < max && scan->text.ptr[pos] != '\n'; pos++)
 		if (scan->text.ptr[pos] == '\'')
-			return pos > scan->pos + 1;
+			return true;
 	return false;
 }
 
@@ -290,7 +294,7 @@ static bool ends_with_word(const struct scan *scan, const char *word)
 	size_t len = strlen(word), end = scan->last_code;
 
 	return end >= len && memcmp(scan->text.ptr + end - len, word, len) == 0 &&
-	       (end == len || !is_word(scan->text.ptr[end - len - 1]));
+	       (end == len || !cdr_is_word(scan->text.ptr[end - len - 1]));
 }
 
 /* A '/' divides after a value and opens an expression anywhere else. */
@@ -371,7 +375,7 @@ static void take_code(struct scan *scan)
 	if (c == '<' && scan->language->heredoc)
 		cdr_heredoc_open(&scan->heredocs, scan->language->heredoc, scan->text, scan->pos);
 	scan->classes[scan->pos++] = CDR_BYTE_CODE;
-	if (!is_space(c))
+	if (!cdr_is_space(c))
 		scan->last_code = scan->pos;
 }
 

@@ -9,6 +9,7 @@
  */
 #include "rules/literal.h"
 
+#include "rules/ascii.h"
 #include "rules/literal_set.h"
 
 #include "cdreview/utf8.h"
@@ -88,23 +89,13 @@ static void skip_past(struct parser *p, char close)
 		p->at++;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static int hex_value(char c)
 {
-	if (is_digit(c))
+	if (cdr_is_digit(c))
 		return c - '0';
 	if (c >= 'a' && c <= 'f')
 		return c - 'a' + 10;
 	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static char to_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 static bool folds_out_of_ascii(char lower)
@@ -119,7 +110,7 @@ static struct piece one_char(struct parser *p, uint32_t cp)
 	size_t len;
 
 	if (cp < 0x80) {
-		text[0] = to_lower((char)cp);
+		text[0] = cdr_to_lower((char)cp);
 		if (p->caseless && folds_out_of_ascii(text[0]))
 			return any;
 		return exactly(p, cdr_str_copy(p->arena, (struct cdr_str){ text, 1 }));
@@ -197,7 +188,7 @@ static uint32_t escaped_char(struct parser *p)
 		p->at++;
 		return c == 'x' ? read_hex(p) : read_octal(p);
 	}
-	if (is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || at_end(p))
+	if (cdr_is_digit(c) || (cdr_to_lower(c) >= 'a' && cdr_to_lower(c) <= 'z') || at_end(p))
 		return CP_NONE;
 	return next_char(p);
 }
@@ -213,7 +204,7 @@ static void skip_reference(struct parser *p)
 		skip_past(p, close[bracket - open]);
 		return;
 	}
-	while (is_digit(peek(p, 0)) || peek(p, 0) == '-' || peek(p, 0) == '+')
+	while (cdr_is_digit(peek(p, 0)) || peek(p, 0) == '-' || peek(p, 0) == '+')
 		p->at++;
 }
 
@@ -228,7 +219,7 @@ static struct piece parse_escape(struct parser *p)
 	if (at_end(p))
 		return give_up(p);
 	p->at++;
-	if (strchr("bBAzZGE", c))
+	if (strchr("bBAzZGEK", c))
 		return nothing(p);
 	if (c == 'Q') {
 		p->quoting = true;
@@ -243,8 +234,8 @@ static struct piece parse_escape(struct parser *p)
 	}
 	if (c == 'g' || c == 'k')
 		skip_reference(p);
-	else if (is_digit(c))
-		while (is_digit(peek(p, 0)))
+	else if (cdr_is_digit(c))
+		while (cdr_is_digit(peek(p, 0)))
 			p->at++;
 	else if (!strchr("dDwWsShHvVRX", c))
 		return give_up(p);
@@ -267,7 +258,7 @@ static bool sees_posix_class(const struct parser *p)
 	if (!sees(p, "[:"))
 		return false;
 	while (peek(p, ahead) == '^' ||
-	       (to_lower(peek(p, ahead)) >= 'a' && to_lower(peek(p, ahead)) <= 'z'))
+	       (cdr_to_lower(peek(p, ahead)) >= 'a' && cdr_to_lower(peek(p, ahead)) <= 'z'))
 		ahead++;
 	return peek(p, ahead) == ':' && peek(p, ahead + 1) == ']';
 }
@@ -292,7 +283,7 @@ static uint32_t class_member(struct parser *p, struct class *class)
 	class->wide = true;
 	if (peek(p, 0) == 'Q' || peek(p, 0) == 'E' || peek(p, 0) == 'N' || peek(p, 0) == 'o')
 		give_up(p);
-	else if (to_lower(peek(p, 0)) == 'p' && peek(p, 1) == '{')
+	else if (cdr_to_lower(peek(p, 0)) == 'p' && peek(p, 1) == '{')
 		skip_past(p, '}');
 	else
 		p->at++;
@@ -306,7 +297,7 @@ static void class_add(struct parser *p, struct class *class, uint32_t from, uint
 		return;
 	}
 	for (uint32_t cp = from; cp <= to; cp++) {
-		char c = to_lower((char)cp);
+		char c = cdr_to_lower((char)cp);
 
 		if (p->caseless && folds_out_of_ascii(c))
 			class->wide = true;
@@ -397,6 +388,14 @@ static struct piece parse_options(struct parser *p)
 	return piece;
 }
 
+/* After "(?": a call of another group, or a reference to what one matched. */
+static bool sees_call(const struct parser *p)
+{
+	if (sees(p, "&") || sees(p, "R") || sees(p, "P>") || sees(p, "P=") || cdr_is_digit(peek(p, 0)))
+		return true;
+	return (peek(p, 0) == '+' || peek(p, 0) == '-') && cdr_is_digit(peek(p, 1));
+}
+
 /* After '('. */
 static struct piece parse_group(struct parser *p)
 {
@@ -407,6 +406,10 @@ static struct piece parse_group(struct parser *p)
 	if (take(p, "=") || take(p, "!") || take(p, "<=") || take(p, "<!")) {
 		finish_group(p);
 		return nothing(p);
+	}
+	if (sees_call(p)) {
+		skip_past(p, ')');
+		return any;
 	}
 	if (take(p, ":") || take(p, ">") || take(p, "|"))
 		return finish_group(p);
@@ -459,7 +462,7 @@ static bool take_counts(struct parser *p, unsigned *min, unsigned *max)
 
 		if (c == ',' && which == 0)
 			which = 1;
-		else if (is_digit(c) && n_digits[which]++ < 6)
+		else if (cdr_is_digit(c) && n_digits[which]++ < 6)
 			counts[which] = counts[which] * 10 + (unsigned)(c - '0');
 		else
 			return false;

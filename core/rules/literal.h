@@ -13,7 +13,8 @@
 #define CDR_LITERALS_MAX 64u
 
 /*
- * Literals of SOURCE of which at least one stands in every match, ASCII
+ * Literals of SOURCE of which at least one stands in every match (or just before
+ * it, when \K cuts it short), ASCII
  * letters in lower case: look for them in ASCII-folded text. Returns how many;
  * 0 when none is known. They live in ARENA.
  */

@@ -52,7 +52,10 @@ int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name);
 /* How many groups it has, the whole match not counted. */
 int cdr_pattern_groups(const struct cdr_pattern *pattern);
 
-/* Literals of which at least one stands in every match (ASCII case-folded); n 0 when none is known. */
+/*
+ * Literals of which at least one stands in every match, or before it in the same
+ * subject when \K cuts the match short (ASCII case-folded); n 0 when none is known.
+ */
 CDR_NODISCARD size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out);
 
 #endif

@@ -4,22 +4,13 @@
  */
 #include "rules/simple.h"
 
+#include "rules/ascii.h"
 #include <string.h>
-
-static char to_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool is_letter(char c)
-{
-	return to_lower(c) >= 'a' && to_lower(c) <= 'z';
-}
 
 static bool equals_at(struct cdr_str text, size_t at, const char *word)
 {
 	for (size_t i = 0; word[i]; i++)
-		if (at + i >= text.len || to_lower(text.ptr[at + i]) != word[i])
+		if (at + i >= text.len || cdr_to_lower(text.ptr[at + i]) != word[i])
 			return false;
 	return true;
 }
@@ -27,7 +18,7 @@ static bool equals_at(struct cdr_str text, size_t at, const char *word)
 static bool has(struct cdr_str text, const char *words)
 {
 	for (size_t at = 0; at < text.len; at++)
-		if (equals_at(text, at, words) && (at == 0 || !is_letter(text.ptr[at - 1])))
+		if (equals_at(text, at, words) && (at == 0 || !cdr_is_letter(text.ptr[at - 1])))
 			return true;
 	return false;
 }
@@ -41,7 +32,7 @@ bool cdr_sentence_forbids(struct cdr_str sentence)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		size_t len = strlen(words[i]);
 
-		if (equals_at(text, 0, words[i]) && (len == text.len || !is_letter(text.ptr[len])))
+		if (equals_at(text, 0, words[i]) && (len == text.len || !cdr_is_letter(text.ptr[len])))
 			return true;
 	}
 	return false;

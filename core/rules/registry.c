@@ -26,6 +26,7 @@ struct cdr_registry {
 	size_t n_rules;
 	const struct cdr_allow *allows;
 	size_t n_allows;
+	struct cdr_str today;
 };
 
 /* --- layers -------------------------------------------------------------- */
@@ -230,6 +231,7 @@ int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_reques
 	registry->diags.arena = &registry->arena;
 	registry->loader.builder.diags = &registry->diags;
 	registry->loader.files = request->files;
+	registry->today = cdr_str_copy(&registry->arena, request->today);
 	registry->loader.packs = cdr_arena_alloc(
 		&registry->arena, (cdr_n_packs + 1) * sizeof(*registry->loader.packs));
 	read_all(registry, request);
@@ -289,4 +291,9 @@ size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr
 {
 	*out = registry->allows;
 	return registry->n_allows;
+}
+
+struct cdr_str cdr_registry_today(const struct cdr_registry *registry)
+{
+	return registry->today;
 }

@@ -72,4 +72,7 @@ struct cdr_allow {
 };
 size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr_allow **out);
 
+/* The request's `today`: what an inline suppression's date is held against. */
+struct cdr_str cdr_registry_today(const struct cdr_registry *registry);
+
 #endif

@@ -6,6 +6,7 @@
  */
 #include "rules/language.h"
 
+#include "rules/ascii.h"
 #include <string.h>
 
 #define NESTING_MAX 256u
@@ -28,16 +29,6 @@ struct splitter {
 	bool pending;	  /* the last line with code ends open, or the next leads */
 };
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
-}
-
-static bool is_word(char c)
-{
-	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
 static void find_lines(struct splitter *s, struct cdr_arena *arena)
 {
 	for (size_t i = 0; i < s->text.len; i++)
@@ -51,7 +42,7 @@ static void find_lines(struct splitter *s, struct cdr_arena *arena)
 static bool after_return(const struct splitter *s)
 {
 	return s->last >= 6 && memcmp(s->text.ptr + s->last - 6, "return", 6) == 0 &&
-	       (s->last == 6 || !is_word(s->text.ptr[s->last - 7]));
+	       (s->last == 6 || !cdr_is_word(s->text.ptr[s->last - 7]));
 }
 
 /* Whether the '{' at POS begins a block of statements, not a value. */
@@ -66,7 +57,7 @@ static bool begins_block(const struct splitter *s, size_t pos)
 	if (strchr("(,=:[?|&", before) || after_return(s))
 		return false;
 	if (s->language->braces == CDR_BRACES_ADJACENT && s->last == pos)
-		return !is_word(before) && before != ']' && before != '}';
+		return !cdr_is_word(before) && before != ']' && before != '}';
 	return true;
 }
 
@@ -107,7 +98,7 @@ static void read_line(struct splitter *s, size_t idx)
 
 		if (s->classes[i] == CDR_BYTE_QUOTE)
 			s->last = i + 1;
-		if (s->classes[i] != CDR_BYTE_CODE || is_space(c))
+		if (s->classes[i] != CDR_BYTE_CODE || cdr_is_space(c))
 			continue;
 		if (!flat && strchr("([{", c))
 			open_bracket(s, i);
@@ -126,7 +117,7 @@ static size_t first_code(const struct splitter *s, size_t idx)
 {
 	size_t pos = s->starts.items[idx], end = s->starts.items[idx + 1];
 
-	while (pos < end && (is_space(s->text.ptr[pos]) || s->classes[pos] == CDR_BYTE_COMMENT))
+	while (pos < end && (cdr_is_space(s->text.ptr[pos]) || s->classes[pos] == CDR_BYTE_COMMENT))
 		pos++;
 	return pos;
 }

@@ -1,0 +1,305 @@
+/*
+ * entity.c - classes and functions of a text, with what decorates them.
+ *
+ * Goes statement by statement. Where a body ends is told by indentation
+ * (Python, Ruby) or by counting braces; a head's name comes from head.c for
+ * languages with braces and from its first words for the others.
+ */
+#include "rules/head.h"
+
+#include "rules/ascii.h"
+
+#include <string.h>
+
+#define OPEN_MAX       64u
+#define NAME_BYTES 200u
+
+struct open_entity {
+	size_t idx;	 /* in the list of entities */
+	size_t level;	 /* indentation, or braces open around it */
+	size_t brackets; /* round and square brackets open around it */
+	bool is_type;
+	bool waits; /* its '{' is still to come */
+};
+
+struct finder {
+	struct cdr_arena *arena;
+	struct cdr_stretch code; /* the whole text, cut to the statement being read */
+	const struct cdr_lines *lines;
+	size_t n_lines;
+	CDR_VEC(size_t) starts; /* offset of each line; one more past the end */
+	CDR_VEC(struct cdr_entity) entities;
+	struct open_entity open[OPEN_MAX];
+	size_t n_open;
+	uint32_t decorated; /* first line of the decorators just before, 0 when none */
+	uint32_t last_line; /* past the last line with code */
+	size_t braces, brackets;
+};
+
+static void find_lines(struct finder *f)
+{
+	struct cdr_str text = f->code.text;
+
+	for (size_t i = 0; i < text.len; i++)
+		if (i == 0 || text.ptr[i - 1] == '\n')
+			*cdr_vec_push(f->arena, &f->starts) = i;
+	*cdr_vec_push(f->arena, &f->starts) = text.len;
+}
+
+static uint32_t line_of(const struct finder *f, uint32_t from, size_t pos)
+{
+	while (from < f->n_lines && f->starts.items[from] <= pos)
+		from++;
+	return from;
+}
+
+/* --- opening and closing ------------------------------------------------- */
+
+static struct cdr_str qualified(struct finder *f, struct cdr_str owner, struct cdr_str name)
+{
+	struct cdr_str outer = owner, own = cdr_str_sub(name, 0, NAME_BYTES);
+
+	if (f->n_open > 0)
+		outer = f->entities.items[f->open[f->n_open - 1].idx].name;
+	if (!outer.len)
+		return cdr_str_copy(f->arena, own);
+	return cdr_str_from(cdr_arena_printf(f->arena, "%.*s.%.*s", CDR_FMT(outer), CDR_FMT(own)));
+}
+
+/* Adds the entity whose head stands in LINES and leaves it open. */
+static struct open_entity *begin(struct finder *f, const struct cdr_lines *lines,
+				 struct cdr_str owner, struct cdr_str name)
+{
+	struct cdr_entity entity = { .name = qualified(f, owner, name) };
+
+	if (f->n_open == OPEN_MAX)
+		return NULL;
+	entity.lines.from = f->decorated ? f->decorated : lines->from;
+	entity.lines.to = lines->to;
+	entity.head = line_of(f, lines->from, f->code.from);
+	f->open[f->n_open] = (struct open_entity){ .idx = f->entities.n };
+	*cdr_vec_push(f->arena, &f->entities) = entity;
+	return &f->open[f->n_open++];
+}
+
+/* Closes the innermost entity before line TO. */
+static void end(struct finder *f, uint32_t to)
+{
+	f->n_open--;
+	f->entities.items[f->open[f->n_open].idx].lines.to = to;
+}
+
+/* --- indentation --------------------------------------------------------- */
+
+static size_t indentation(const struct finder *f, uint32_t line)
+{
+	size_t columns = 0;
+
+	for (size_t i = f->starts.items[line - 1]; i < f->code.text.len; i++) {
+		if (f->code.text.ptr[i] == ' ')
+			columns++;
+		else if (f->code.text.ptr[i] == '\t')
+			columns = (columns / 8 + 1) * 8;
+		else
+			break;
+	}
+	return columns;
+}
+
+static bool takes(const struct finder *f, size_t *pos, const char *word)
+{
+	if (!cdr_str_is(cdr_stretch_word(&f->code, *pos), word))
+		return false;
+	*pos = cdr_stretch_next(&f->code, *pos + strlen(word));
+	return true;
+}
+
+/* The name that `def`, `async def` or `class` at POS declares. */
+static struct cdr_str indented_name(const struct finder *f, size_t pos)
+{
+	struct cdr_str name = { NULL, 0 };
+
+	if (f->code.language->entities == CDR_ENTITY_END)
+		while (takes(f, &pos, "private") || takes(f, &pos, "public") ||
+		       takes(f, &pos, "protected"))
+			;
+	takes(f, &pos, "async");
+	if (!takes(f, &pos, "def") && !takes(f, &pos, "class") && !takes(f, &pos, "module"))
+		return name;
+	name = cdr_stretch_word(&f->code, pos);
+	pos += name.len;
+	if (cdr_str_is(name, "self") && pos < f->code.to && f->code.text.ptr[pos] == '.')
+		name = cdr_stretch_word(&f->code, pos + 1);
+	return name;
+}
+
+/* In Ruby these stand at the level of a `def` and belong to it. */
+static bool is_clause(const struct finder *f, struct cdr_str word)
+{
+	static const char *const clauses[] = { "rescue", "ensure", "else", "elsif", "when", "in" };
+
+	if (f->code.language->entities != CDR_ENTITY_END)
+		return false;
+	for (size_t i = 0; i < sizeof(clauses) / sizeof(clauses[0]); i++)
+		if (cdr_str_is(word, clauses[i]))
+			return true;
+	return false;
+}
+
+/* Ends the bodies that a statement at LEVEL is no longer in. */
+static void close_indented(struct finder *f, const struct cdr_lines *lines, size_t level,
+			   struct cdr_str word)
+{
+	bool is_end = f->code.language->entities == CDR_ENTITY_END && cdr_str_is(word, "end");
+
+	if (is_clause(f, word))
+		return;
+	while (f->n_open > 0 && level <= f->open[f->n_open - 1].level) {
+		bool own = is_end && level == f->open[f->n_open - 1].level;
+
+		end(f, own ? lines->to : f->last_line);
+		if (own)
+			return;
+	}
+}
+
+static void read_indented(struct finder *f, const struct cdr_lines *lines)
+{
+	const char *mark = f->code.language->annotation;
+	size_t level = indentation(f, lines->from);
+	struct cdr_str name;
+
+	close_indented(f, lines, level, cdr_stretch_word(&f->code, f->code.from));
+	if (mark && f->code.text.ptr[f->code.from] == mark[0]) {
+		f->decorated = f->decorated ? f->decorated : lines->from;
+		return;
+	}
+	name = indented_name(f, f->code.from);
+	if (name.len) {
+		struct open_entity *entity = begin(f, lines, (struct cdr_str){ NULL, 0 }, name);
+
+		if (entity)
+			entity->level = level;
+	}
+	f->decorated = 0;
+}
+
+/* --- braces -------------------------------------------------------------- */
+
+static void open_brace(struct finder *f)
+{
+	struct open_entity *top = f->n_open ? &f->open[f->n_open - 1] : NULL;
+
+	if (top && top->waits && top->brackets == f->brackets)
+		top->waits = false;
+	f->braces++;
+}
+
+static void close_brace(struct finder *f, uint32_t line)
+{
+	f->braces -= f->braces > 0;
+	while (f->n_open > 0 && !f->open[f->n_open - 1].waits &&
+	       f->open[f->n_open - 1].level >= f->braces)
+		end(f, line + 1);
+}
+
+/* Follows the brackets of the statement, which ends entities. */
+static void read_brackets(struct finder *f, const struct cdr_lines *lines)
+{
+	uint32_t line = lines->from;
+
+	for (size_t i = f->starts.items[lines->from - 1]; i < f->code.to; i++) {
+		char c = f->code.classes[i] == CDR_BYTE_CODE ? f->code.text.ptr[i] : ' ';
+
+		while (line < lines->to - 1 && f->starts.items[line] <= i)
+			line++;
+		if (c == '{')
+			open_brace(f);
+		else if (c == '}')
+			close_brace(f, line);
+		else if (c == '(' || c == '[')
+			f->brackets++;
+		else if ((c == ')' || c == ']') && f->brackets > 0)
+			f->brackets--;
+	}
+}
+
+/* Whether the code after line LINE begins with '{', as in the Allman style. */
+static bool brace_follows(const struct finder *f, uint32_t line)
+{
+	struct cdr_stretch rest = f->code;
+	size_t pos;
+
+	rest.to = rest.text.len;
+	pos = cdr_stretch_next(&rest, f->starts.items[line - 1]);
+	return pos < rest.to && rest.text.ptr[pos] == '{';
+}
+
+static bool in_type(const struct finder *f)
+{
+	return f->n_open == 0 || f->open[f->n_open - 1].is_type;
+}
+
+static void read_braced(struct finder *f, const struct cdr_lines *lines)
+{
+	bool allman = lines->to <= f->n_lines && brace_follows(f, lines->to);
+	struct cdr_head head = cdr_head_of(&f->code, in_type(f), f->decorated != 0, allman);
+	struct open_entity *entity = NULL;
+	size_t slot = f->n_open;
+
+	if (head.bare) {
+		f->decorated = f->decorated ? f->decorated : lines->from;
+		read_brackets(f, lines);
+		return;
+	}
+	if (head.name.len) {
+		f->code.from = head.at;
+		entity = begin(f, lines, head.owner, head.name);
+	}
+	if (entity)
+		*entity = (struct open_entity){ .idx = entity->idx,
+						.level = f->braces,
+						.brackets = f->brackets,
+						.is_type = head.is_type,
+						.waits = true };
+	f->decorated = 0;
+	read_brackets(f, lines);
+	if (entity && f->n_open == slot + 1 && entity->waits && !allman)
+		end(f, lines->to);
+}
+
+/* --- all ----------------------------------------------------------------- */
+
+static void read_statement(struct finder *f, const struct cdr_lines *lines)
+{
+	f->code.to = f->starts.items[lines->to - 1];
+	f->code.from = cdr_stretch_next(&f->code, f->starts.items[lines->from - 1]);
+	if (f->code.from >= f->code.to)
+		return;
+	if (f->code.language->entities == CDR_ENTITY_BRACE)
+		read_braced(f, lines);
+	else
+		read_indented(f, lines);
+	f->last_line = lines->to;
+}
+
+size_t cdr_lexer_entities(const struct cdr_language *language, struct cdr_arena *arena,
+			  struct cdr_str text, const struct cdr_entity **out)
+{
+	struct finder f = { .arena = arena };
+
+	*out = NULL;
+	if (!language || language->entities == CDR_ENTITY_NONE)
+		return 0;
+	f.code.language = language;
+	f.code.text = text;
+	f.code.classes = cdr_lexer_classes(language, arena, text);
+	f.n_lines = cdr_lexer_statements(language, arena, text, &f.lines);
+	find_lines(&f);
+	for (size_t i = 0; i < f.n_lines; i = f.lines[i].to - 1)
+		read_statement(&f, &f.lines[i]);
+	while (f.n_open > 0)
+		end(&f, f.last_line);
+	*out = f.entities.items;
+	return f.entities.n;
+}

@@ -1,0 +1,326 @@
+/* Compiling, limits, groups; literals against a brute oracle: PCRE2 itself. */
+#include "unit/rules/rules_test.h"
+
+#include "rules/pattern.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct cdr_pattern *compiled(const char *source)
+{
+	struct cdr_pattern *pattern;
+	struct cdr_err err = { 0 };
+
+	assert_int_equal(cdr_pattern_new(&pattern, cdr_str_from(source), NULL, &err), 0);
+	return pattern;
+}
+
+static void test_faults(void **state)
+{
+	static const struct {
+		const char *source, *words;
+		size_t offset;
+	} rows[] = {
+		{ "a(b", "missing closing parenthesis", 3 },
+		{ "a[b", "missing terminating ] for character class", 3 },
+		{ "abc*+*", "quantifier does not follow a repeatable item", 5 },
+		{ "a\\", "\\ at end of pattern", 2 },
+		{ "a|b*", "can match nothing at all", 0 },
+		{ "", "can match nothing at all", 0 },
+		{ "^(?!x)", "can match nothing at all", 0 },
+		{ "\\C", "using \\C is disabled", 2 },
+		{ "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)"
+		  "(a)(a)(a)(a)(a)(a)",
+		  "more than 31 groups", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cdr_pattern *pattern;
+		struct cdr_err err = { 0 };
+		size_t offset = 99;
+
+		assert_int_equal(cdr_pattern_new(&pattern, cdr_str_from(rows[i].source), &offset, &err),
+				 CDR_EPATTERN);
+		assert_null(pattern);
+		assert_non_null(strstr(err.message, rows[i].words));
+		if (rows[i].offset)
+			assert_int_equal(offset, rows[i].offset);
+	}
+}
+
+static void test_find(void **state)
+{
+	struct cdr_pattern *pattern = compiled("(?<a>x)|(?<b>y)(z)?");
+	struct cdr_match_space *space = cdr_match_space_new();
+	struct cdr_str text = CDR_STR("..y.x");
+	struct cdr_match match;
+	struct cdr_err err = { 0 };
+
+	(void)state;
+	assert_int_equal(cdr_pattern_find(pattern, space, text, 0, &match, &err), 0);
+	assert_int_equal(match.groups[0].from, 2);
+	assert_int_equal(match.groups[0].to, 3);
+	assert_int_equal(match.n_groups, 4);
+	assert_true(match.groups[1].from > match.groups[1].to);
+	assert_true(match.groups[3].from > match.groups[3].to);
+	assert_int_equal(match.groups[2].from, 2);
+	assert_int_equal(cdr_pattern_find(pattern, space, text, 3, &match, &err), 0);
+	assert_int_equal(match.groups[1].from, 4);
+	assert_int_equal(cdr_pattern_find(pattern, space, text, 5, &match, &err), CDR_ENOTFOUND);
+	assert_int_equal(cdr_pattern_find(pattern, space, text, 9, &match, &err), CDR_ENOTFOUND);
+	assert_int_equal(err.code, 0);
+	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("b")), 2);
+	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("c")), -1);
+	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("")), -1);
+	assert_int_equal(cdr_pattern_groups(pattern), 3);
+	cdr_match_space_free(space);
+	cdr_pattern_free(pattern);
+}
+
+static void test_bytes(void **state)
+{
+	struct cdr_match_space *space = cdr_match_space_new();
+	struct cdr_match match;
+	const struct {
+		const char *source;
+		struct cdr_str text;
+		bool found;
+	} rows[] = {
+		{ "ab", CDR_STR("\xff" "ab\xff"), true },
+		{ "a.b", CDR_STR("a\xff" "b"), false },
+		{ "a\\x{e9}b", CDR_STR("a\xc3\xa9" "b"), true },
+		{ "b$", CDR_STR("a\nb"), true },
+		{ "^b", CDR_STR("a\nb"), false },
+		{ "(?m)^b", CDR_STR("a\nb"), true },
+		{ "a.b", CDR_STR("a\nb"), false },
+		{ "a.b", CDR_STR("a\rb"), true },
+		{ "a.b", CDR_STR("a\0b"), true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cdr_pattern *pattern = compiled(rows[i].source);
+		int rc = cdr_pattern_find(pattern, space, rows[i].text, 0, &match, NULL);
+
+		assert_int_equal(rc, rows[i].found ? CDR_OK : CDR_ENOTFOUND);
+		cdr_pattern_free(pattern);
+	}
+	cdr_match_space_free(space);
+}
+
+/* A runaway expression is an error that says so, never "no match": with JIT and without. */
+static void test_limits(void **state)
+{
+	static const char *const sources[] = { "(a+)+$", "(*NO_JIT)(a+)+$", "(?:a|aa)+(?:a|aa)+b$" };
+	struct cdr_match_space *space = cdr_match_space_new();
+	char text[4000];
+	struct cdr_match match;
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	text[sizeof(text) - 1] = '!';
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+		struct cdr_pattern *pattern = compiled(sources[i]);
+		struct cdr_err err = { 0 };
+
+		assert_int_equal(cdr_pattern_find(pattern, space,
+						  (struct cdr_str){ text, sizeof(text) }, 0, &match, &err),
+				 CDR_EPATTERN);
+		assert_non_null(strstr(err.message, "limit"));
+		cdr_pattern_free(pattern);
+	}
+	cdr_match_space_free(space);
+}
+
+/* --- literals ------------------------------------------------------------ */
+
+static void test_literals(void **state)
+{
+	static const struct {
+		const char *source, *literals;
+	} rows[] = {
+		{ "verify\\s*=\\s*False", "verify" },
+		{ "\\bon_delete\\b", "on_delete" },
+		{ "(?i)PASSWORD", "word" },
+		{ "(?i)secret", "ecret" },
+		{ "(?i:ab)Cd", "abcd" },
+		{ "foo|bar", "foo bar" },
+		{ "foo|b", "" },
+		{ "x(?:foo|bar)y", "xfooy xbary" },
+		{ "[Ss]ecret", "secret" },
+		{ "colou?r", "color colour" },
+		{ "(?:ab)+c", "ab" },
+		{ "(?:ab)*cd", "cd" },
+		{ "(?:ab){2,3}", "ab" },
+		{ "a{3}", "" },
+		{ "x{0}yz", "yz" },
+		{ "\\Qa.b\\E+c", "a." },
+		{ "a\\.b\\x2ec", "a.b.c" },
+		{ "(?x) a b # c\n c", "abc" },
+		{ "(?=foo)bar", "bar" },
+		{ "foo(?!bar)", "foo" },
+		{ "(?<n>ab)c", "abc" },
+		{ "a(?#x)bc", "abc" },
+		{ "[^a]bc", "bc" },
+		{ "[ab]cd", "acd bcd" },
+		{ "\\d+\\w*", "" },
+		{ "ab.*cde", "cde" },
+		{ "(?<x>ab)\\1cd", "ab" },
+		{ "ab(?1)cd()", "ab" },
+		{ "(?(?=a)bc|de)", "" },
+		{ "(*UCP)abc", "" },
+		{ "\xc3\xa9t\xc3\xa9", "\xc3\xa9t\xc3\xa9" },
+		{ "(?i)\xc3\xa9t\xc3\xa9", "" },
+		{ "[[:alpha:]]bc", "bc" },
+		{ "[[:]bc", "[bc :bc" },
+		{ "ab\\Kcd", "abcd" },
+		{ "(?|ab|cd)", "ab cd" },
+		{ "(?i)a(?-i)sk", "ask" },
+		{ "(?:(?i)a|bs)", "" },
+		{ "a{,3}bc", "" },
+		{ "a{bc", "a{bc" },
+	};
+	int failed = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cdr_pattern *pattern = compiled(rows[i].source);
+		const struct cdr_str *literals;
+		size_t n = cdr_pattern_literals(pattern, &literals);
+		char shown[200] = "";
+
+		for (size_t k = 0; k < n; k++)
+			snprintf(shown + strlen(shown), sizeof(shown) - strlen(shown), "%s%.*s",
+				 k ? " " : "", CDR_FMT(literals[k]));
+		failed += differs(rows[i].source, shown, rows[i].literals);
+		cdr_pattern_free(pattern);
+	}
+	assert_int_equal(failed, 0);
+}
+
+static unsigned random_below(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return *seed / 65536u % n;
+}
+
+/* A random expression over a small alphabet with everything that literal.c knows. */
+static void random_pattern(struct cdr_buf *out, unsigned *seed, int depth)
+{
+	static const char *const atoms[] = { "a",   "b",    "K",     "s",      "k",   "[as]", "[^a]",
+					     "[ab-]", ".",   "\\w",  "\\x61",  "\\b", "\\Qk.\\E", "-",
+					     "[[:]", "\\.", "\xc3\xa9", "[Kk]", "\\1?" };
+	static const char *const opens[] = { "(?:", "(", "(?i:", "(?-i:", "(?>", "(?=", "(?x: ", "(?i)(?:" };
+	static const char *const counts[] = { "?", "*", "+", "{2}", "{0,1}", "{1,2}?", "+?", "{0}" };
+	unsigned n = 1 + random_below(seed, 3);
+
+	for (unsigned i = 0; i < n; i++) {
+		if (depth > 0 && random_below(seed, 3) == 0) {
+			cdr_buf_adds(out, opens[random_below(seed, 8)]);
+			random_pattern(out, seed, depth - 1);
+			cdr_buf_adds(out, ")");
+		} else {
+			cdr_buf_adds(out, atoms[random_below(seed, 19)]);
+		}
+		if (random_below(seed, 4) == 0)
+			cdr_buf_adds(out, counts[random_below(seed, 8)]);
+	}
+	if (random_below(seed, 4) == 0) {
+		cdr_buf_adds(out, "|");
+		random_pattern(out, seed, depth - 1);
+	}
+}
+
+static void random_subject(struct cdr_buf *out, unsigned *seed)
+{
+	static const char *const parts[] = { "a", "b", "k", "K", "s", "S", "-", ".", "[", ":",
+					     "\xc3\xa9", "\xe2\x84\xaa", "\xc5\xbf", "A", "B" };
+
+	for (unsigned n = random_below(seed, 14); n > 0; n--)
+		cdr_buf_adds(out, parts[random_below(seed, 15)]);
+}
+
+static bool contains_folded(struct cdr_str text, struct cdr_str literal)
+{
+	for (size_t i = 0; i + literal.len <= text.len; i++) {
+		size_t k = 0;
+
+		while (k < literal.len &&
+		       (text.ptr[i + k] >= 'A' && text.ptr[i + k] <= 'Z'
+				? text.ptr[i + k] - 'A' + 'a'
+				: text.ptr[i + k]) == literal.ptr[k])
+			k++;
+		if (k == literal.len)
+			return true;
+	}
+	return false;
+}
+
+/* Tries one pattern on random subjects; returns how often it matched. */
+static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_space *space,
+			  unsigned *seed)
+{
+	const struct cdr_str *literals;
+	size_t n = cdr_pattern_literals(pattern, &literals), n_matched = 0;
+	struct cdr_buf subject;
+
+	cdr_buf_init(&subject, 100);
+	for (int round = 0; n > 0 && round < 30; round++) {
+		struct cdr_match match;
+		bool found = false;
+
+		cdr_buf_clear(&subject);
+		random_subject(&subject, seed);
+		if (cdr_pattern_find(pattern, space, cdr_buf_str(&subject), 0, &match, NULL) != CDR_OK)
+			continue;
+		n_matched++;
+		for (size_t i = 0; i < n; i++)
+			found |= contains_folded(cdr_str_sub(cdr_buf_str(&subject), match.groups[0].from,
+							     match.groups[0].to),
+						 literals[i]);
+		if (!found)
+			print_error("%.*s has no literal of /%.*s/\n", CDR_FMT(cdr_buf_str(&subject)),
+				    CDR_FMT(cdr_pattern_source(pattern)));
+		assert_true(found);
+	}
+	cdr_buf_release(&subject);
+	return n_matched;
+}
+
+/* If a pattern matches, one of its literals stands in the match. */
+static void test_literals_hold(void **state)
+{
+	struct cdr_match_space *space = cdr_match_space_new();
+	size_t n_matched = 0, n_compiled = 0;
+	unsigned seed = 7;
+
+	(void)state;
+	for (int round = 0; round < 6000; round++) {
+		struct cdr_pattern *pattern;
+		struct cdr_buf source;
+
+		cdr_buf_init(&source, 2000);
+		random_pattern(&source, &seed, 3);
+		if (cdr_pattern_new(&pattern, cdr_buf_str(&source), NULL, NULL) == CDR_OK) {
+			n_compiled++;
+			n_matched += try_pattern(pattern, space, &seed);
+			cdr_pattern_free(pattern);
+		}
+		cdr_buf_release(&source);
+	}
+	assert_true(n_compiled > 2000);
+	assert_true(n_matched > 1000);
+	cdr_match_space_free(space);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_faults),	 cmocka_unit_test(test_find),
+		cmocka_unit_test(test_bytes),	 cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_literals), cmocka_unit_test(test_literals_hold),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
