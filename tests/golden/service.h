@@ -11,11 +11,13 @@
 
 static inline void service_login(struct world *world)
 {
-	struct cdr_rule *limit = world_rule(world, "auth.rate-limit-dropped", CDR_CRITICAL, CDR_GUARD);
+	struct cdr_rule *limit =
+		world_rule(world, "auth.rate-limit-dropped", CDR_CRITICAL, CDR_GUARD);
 	struct cdr_rule *jwt = world_rule(world, "auth.jwt-none", CDR_HIGH, CDR_MATCH);
 	static const struct cdr_str refs[] = { { "CWE-770", 7 } };
 
-	limit->title = CDR_STR("A rate limit that protected this handler is gone and nothing replaces it.");
+	limit->title = CDR_STR(
+		"A rate limit that protected this handler is gone and nothing replaces it.");
 	limit->fix = CDR_STR("keep @limiter.limit on login and token routes.");
 	limit->refs = refs;
 	limit->n_refs = 1;
@@ -25,12 +27,13 @@ static inline void service_login(struct world *world)
 				      "+ALGORITHMS = [\"HS256\", \"none\"]\n"
 				      " \n"));
 	world_finding(world, jwt, CDR_SIDE_NEW, 13, COLS(25, 31));
-	world_hunk(world, 41, CDR_STR(" @router.post(\"/login\")\n"
-				      "-@limiter.limit(\"5/minute\")\n"
-				      " async def login(body: LoginIn, db: Session = Depends(get_db)):\n"
-				      "+    token = jwt.encode({\"sub\": body.user}, SECRET)\n"
-				      "     return {\"token\": token}\n"))->heading =
-		CDR_STR("async def login");
+	world_hunk(world, 41,
+		   CDR_STR(" @router.post(\"/login\")\n"
+			   "-@limiter.limit(\"5/minute\")\n"
+			   " async def login(body: LoginIn, db: Session = Depends(get_db)):\n"
+			   "+    token = jwt.encode({\"sub\": body.user}, SECRET)\n"
+			   "     return {\"token\": token}\n"))
+		->heading = CDR_STR("async def login");
 	world_finding(world, limit, CDR_SIDE_OLD, 42, COLS(1, 27));
 	world_scanned(world);
 }
@@ -40,7 +43,9 @@ static inline void service_views(struct world *world)
 	struct cdr_rule *csrf = world_rule(world, "auth.csrf-exempt", CDR_MEDIUM, CDR_MATCH);
 
 	world_file(world, "app/auth/views.py");
-	world_hunk(world, 88, CDR_STR(" \n+@csrf_exempt\n def webhook(request):\n     return HttpResponse()\n"));
+	world_hunk(
+		world, 88,
+		CDR_STR(" \n+@csrf_exempt\n def webhook(request):\n     return HttpResponse()\n"));
 	world_finding(world, csrf, CDR_SIDE_NEW, 89, COLS(1, 13));
 	world_scanned(world);
 }
@@ -58,8 +63,9 @@ static inline void service_schema(struct world *world)
 	world_finding(world, drop, CDR_SIDE_NEW, 10, COLS(5, 46));
 	world_scanned(world);
 	world_file(world, "app/models.py");
-	world_hunk(world, 20, CDR_STR("-    owner = models.ForeignKey(User, on_delete=models.CASCADE)\n"
-				      "+    owner = models.ForeignKey(User)\n"));
+	world_hunk(world, 20,
+		   CDR_STR("-    owner = models.ForeignKey(User, on_delete=models.CASCADE)\n"
+			   "+    owner = models.ForeignKey(User)\n"));
 	world_finding(world, cascade, CDR_SIDE_NEW, 20, COLS(13, 36));
 	world_scanned(world);
 }
@@ -82,7 +88,8 @@ static inline void tall(struct world *world)
 		cdr_buf_addf(&body, "+line %d of a long hunk\n", i);
 	world_file(world, "app/long.py");
 	world_hunk(world, 1, cdr_str_copy(&world->arena, cdr_buf_str(&body)));
-	world_finding(world, world_rule(world, "agent.long", CDR_MEDIUM, CDR_TOUCH), CDR_SIDE_NEW, 2, COLS(1, 5));
+	world_finding(world, world_rule(world, "agent.long", CDR_MEDIUM, CDR_TOUCH), CDR_SIDE_NEW,
+		      2, COLS(1, 5));
 	cdr_buf_release(&body);
 	world_scanned(world);
 	world_progress(world, true);
@@ -100,7 +107,8 @@ static inline void wide(struct world *world)
 	cdr_buf_adds(&body, "\n return\n");
 	world_file(world, "app/wide.py");
 	world_hunk(world, 1, cdr_str_copy(&world->arena, cdr_buf_str(&body)));
-	world_finding(world, world_rule(world, "agent.wide", CDR_MEDIUM, CDR_TOUCH), CDR_SIDE_NEW, 2, COLS(95, 106));
+	world_finding(world, world_rule(world, "agent.wide", CDR_MEDIUM, CDR_TOUCH), CDR_SIDE_NEW,
+		      2, COLS(95, 106));
 	cdr_buf_release(&body);
 	world_scanned(world);
 	world_progress(world, true);

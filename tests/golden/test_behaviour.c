@@ -45,7 +45,7 @@ static bool is_shown(const struct world *world, const char *words)
 	return false;
 }
 
-/* --- verdicts ------------------------------------------------------------------------------------ */
+/* --- verdicts --------------------------------------------------------------------------------- */
 static void approve_names_hunk_and_what_was_seen(void **data)
 {
 	struct world world;
@@ -56,7 +56,8 @@ static void approve_names_hunk_and_what_was_seen(void **data)
 	assert_int_equal(world.n_decisions, 1);
 	assert_int_equal(world.last_decision.hunk, LIMIT);
 	assert_int_equal(world.last_decision.decision.verdict, CDR_APPROVE);
-	assert_ptr_equal(world.last_decision.decision.target, tui_state_flagged(world.state, LIMIT));
+	assert_ptr_equal(world.last_decision.decision.target,
+			 tui_state_flagged(world.state, LIMIT));
 	assert_int_equal(world.last_decision.decision.seen, 5);
 	assert_int_equal(world.last_decision.decision.ms, WORLD_KEY_MS);
 	assert_false(world.last_decision.decision.batch);
@@ -193,11 +194,12 @@ static void words_survive_a_failed_save(void **data)
 	world_close(&world);
 }
 
-/* --- seen ---------------------------------------------------------------------------------------- */
+/* --- seen ------------------------------------------------------------------------------------- */
 static void typed_ahead_approves_nothing_unseen(void **data)
 {
 	struct tui_setup setup = world_setup(24, 80);
-	struct tui_event page = { .kind = TUI_EVENT_KEY, .key = ' ' }, approve = { .kind = TUI_EVENT_KEY, .key = 'a' };
+	struct tui_event page = { .kind = TUI_EVENT_KEY, .key = ' ' },
+			 approve = { .kind = TUI_EVENT_KEY, .key = 'a' };
 	struct world world;
 
 	(void)data;
@@ -276,7 +278,7 @@ static void folded_diff_is_not_seen(void **data)
 	}
 }
 
-/* --- streaming ----------------------------------------------------------------------------------- */
+/* --- streaming -------------------------------------------------------------------------------- */
 static void reading_is_not_disturbed(void **data)
 {
 	struct tui_setup setup = world_setup(24, 80);
@@ -379,7 +381,7 @@ static void standings_are_asked_in_rounds(void **data)
 	world_close(&world);
 }
 
-/* --- leaving ------------------------------------------------------------------------------------- */
+/* --- leaving ---------------------------------------------------------------------------------- */
 static void quit_waits_for_saves(void **data)
 {
 	struct world world;

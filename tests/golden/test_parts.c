@@ -21,7 +21,7 @@ static int ascii_width(uint32_t cp)
 	return cp < 0x7F ? 1 : -1;
 }
 
-/* --- clusters and pen ---------------------------------------------------------------------------- */
+/* --- clusters and pen ------------------------------------------------------------------------- */
 static void clusters(void **data)
 {
 	static const struct {
@@ -41,8 +41,10 @@ static void clusters(void **data)
 		{ "\xFF", 1, 4, TUI_CLUSTER_ESCAPE, "<FF>" },
 		{ "\xE2\x80\xAE", 3, 8, TUI_CLUSTER_ESCAPE, "<U+202E>" },
 		{ "e\xE2\x80\x8D", 1, 1, TUI_CLUSTER_TEXT, "e" },
-		{ "\xEE\x80\x80", 3, 8, TUI_CLUSTER_ESCAPE, "<U+E000>" },   /* the width table refuses it */
-		{ "a\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81", 15, 1, TUI_CLUSTER_TEXT, NULL },
+		{ "\xEE\x80\x80", 3, 8, TUI_CLUSTER_ESCAPE,
+		  "<U+E000>" }, /* the width table refuses it */
+		{ "a\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81\xCC\x81", 15, 1,
+		  TUI_CLUSTER_TEXT, NULL },
 	};
 
 	(void)data;
@@ -63,7 +65,9 @@ static const char *drawn(const char *text, int end, int skip, tui_width_fn *widt
 {
 	static char out[256];
 	struct tui_cells cells;
-	struct tui_pen pen = { .cells = &cells, .width = width, .end = end, .tab = 4, .skip = skip };
+	struct tui_pen pen = {
+		.cells = &cells, .width = width, .end = end, .tab = 4, .skip = skip
+	};
 
 	tui_cells_init(&cells);
 	tui_cells_resize(&cells, 1, 12);
@@ -89,14 +93,19 @@ static void pen_draws_whole_clusters_only(void **data)
 	assert_string_equal(drawn("abcdefghijklmnop", 40, 0, world_width), "abcdefghijkl");
 }
 
-/* --- wrapping ------------------------------------------------------------------------------------ */
+/* --- wrapping --------------------------------------------------------------------------------- */
 static struct cdr_hunk one_line(struct cdr_line *line, struct cdr_str text, bool no_newline)
 {
-	*line = (struct cdr_line){ .text = text, .origin = '+', .new_lineno = 1, .no_newline = no_newline };
+	*line = (struct cdr_line){
+		.text = text, .origin = '+', .new_lineno = 1, .no_newline = no_newline
+	};
 	return (struct cdr_hunk){ .lines = line, .n_lines = 1 };
 }
 
-/* Every byte is on exactly one row, forward and backward give the same rows, and a row is found from any byte. */
+/*
+ * Every byte is on exactly one row, forward and backward give the same rows, and a row is
+ * found from any byte.
+ */
 static void check_rows(const struct tui_wrap *wrap, const struct cdr_hunk *hunk)
 {
 	struct tui_place place = { 0, 0 }, before, back;
@@ -108,7 +117,8 @@ static void check_rows(const struct tui_wrap *wrap, const struct cdr_hunk *hunk)
 		assert_true(tui_wrap_prev(wrap, hunk, &back));
 		assert_true(tui_place_eq(back, before));
 		if (place.line == before.line && place.byte <= hunk->lines[place.line].text.len) {
-			back = tui_wrap_find(wrap, hunk, (struct tui_place){ place.line, place.byte - 1 });
+			back = tui_wrap_find(wrap, hunk,
+					     (struct tui_place){ place.line, place.byte - 1 });
 			assert_true(tui_place_eq(back, before));
 		}
 	}
@@ -120,8 +130,17 @@ static void check_rows(const struct tui_wrap *wrap, const struct cdr_hunk *hunk)
 static void rows_join_without_gap(void **data)
 {
 	static const char *const texts[] = {
-		"", "short", "exactly ten", "a\tb\tc\td\te", "\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97",
-		"e\xCC\x81" "e\xCC\x81" "e\xCC\x81" "e\xCC\x81", "\x1b\x1b\x1b\x1b\x1b\xE2\x80\xAE\xE2\x80\xAE", "\xff\xff\xff",
+		"",
+		"short",
+		"exactly ten",
+		"a\tb\tc\td\te",
+		"\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97",
+		"e\xCC\x81"
+		"e\xCC\x81"
+		"e\xCC\x81"
+		"e\xCC\x81",
+		"\x1b\x1b\x1b\x1b\x1b\xE2\x80\xAE\xE2\x80\xAE",
+		"\xff\xff\xff",
 	};
 
 	(void)data;
@@ -158,7 +177,7 @@ static void very_long_lines_wrap_in_chunks(void **data)
 	free(text);
 }
 
-/* --- text fields --------------------------------------------------------------------------------- */
+/* --- text fields ------------------------------------------------------------------------------ */
 static void editing_keys(void **data)
 {
 	static const struct {
@@ -178,7 +197,10 @@ static void editing_keys(void **data)
 		{ "one\ntwo", { TUI_KEY_UP, TUI_CTRL('k') }, "one\ntwo", 3 },
 		{ "one\ntwo", { TUI_KEY_UP, TUI_KEY_HOME, TUI_CTRL('k') }, "\ntwo", 0 },
 		{ "a\nlonger", { TUI_KEY_UP, TUI_KEY_DOWN }, "a\nlonger", 3 },
-		{ "", { TUI_KEY_BACKSPACE, TUI_KEY_DELETE, TUI_KEY_LEFT, TUI_KEY_UP, TUI_CTRL('w') }, "", 0 },
+		{ "",
+		  { TUI_KEY_BACKSPACE, TUI_KEY_DELETE, TUI_KEY_LEFT, TUI_KEY_UP, TUI_CTRL('w') },
+		  "",
+		  0 },
 		{ "a", { 0x1B, 0x9B, 0xD800, TUI_KEY_PAGE_UP }, "a", 1 },
 		{ "a", { '\n', 0x6F22 }, "a\n\xE6\xBC\xA2", 5 },
 	};
@@ -216,7 +238,7 @@ static void pasting_is_cleaned_and_capped(void **data)
 	tui_lineedit_release(&edit);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 static void no_key_has_two_meanings(void **data)
 {
 	(void)data;
@@ -232,10 +254,13 @@ static void no_key_has_two_meanings(void **data)
 
 			for (size_t k = 0; k < TUI_KEYS_MAX; k++)
 				for (int mode = 0; mode < TUI_MODE_COUNT; mode++)
-					if (map.keys[binding->action][k] && binding->modes & 1u << mode)
-						assert_int_equal(tui_keymap_action(&map, (enum tui_mode)mode,
-										   map.keys[binding->action][k]),
-								 binding->action);
+					if (map.keys[binding->action][k] &&
+					    binding->modes & 1u << mode)
+						assert_int_equal(
+							tui_keymap_action(
+								&map, (enum tui_mode)mode,
+								map.keys[binding->action][k]),
+							binding->action);
 		}
 	}
 }
@@ -273,8 +298,8 @@ static void keys_are_rebound(void **data)
 static void wrong_bindings_are_refused(void **data)
 {
 	static const char *const wrong[][2] = {
-		{ "aprove", "y" }, { "approve", "" }, { "approve", "yy" }, { "approve", "C-1" }, { "approve", "\x1b" },
-		{ "save", "s" }, { "cancel", "C-w" }, { "redraw", "r" },
+		{ "aprove", "y" },     { "approve", "" }, { "approve", "yy" }, { "approve", "C-1" },
+		{ "approve", "\x1b" }, { "save", "s" },   { "cancel", "C-w" }, { "redraw", "r" },
 	};
 
 	(void)data;
@@ -292,7 +317,9 @@ static void wrong_bindings_are_refused(void **data)
 static void key_names_read_back(void **data)
 {
 	static const uint32_t keys[] = {
-		'a', '?', ' ', TUI_KEY_TAB, TUI_KEY_ENTER, TUI_KEY_ESC, TUI_CTRL('d'), TUI_KEY_PAGE_DOWN, 0xE9, 0x6F22,
+		'a',           '?',         ' ',           TUI_KEY_TAB,
+		TUI_KEY_ENTER, TUI_KEY_ESC, TUI_CTRL('d'), TUI_KEY_PAGE_DOWN,
+		0xE9,          0x6F22,
 	};
 
 	(void)data;
@@ -320,7 +347,7 @@ static void the_table_is_printed_for_the_manual(void **data)
 	cdr_buf_release(&out);
 }
 
-/* --- themes -------------------------------------------------------------------------------------- */
+/* --- themes ----------------------------------------------------------------------------------- */
 static void themes_stay_within_the_terminal(void **data)
 {
 	static const int colors[] = { 0, 8, 16, 256 };
@@ -330,7 +357,8 @@ static void themes_stay_within_the_terminal(void **data)
 	for (const char *name; (name = tui_theme_name(n)) != NULL; n++) {
 		for (size_t c = 0; c < 4; c++) {
 			for (int style = 0; style < TUI_STYLE_COUNT; style++) {
-				struct tui_look look = tui_theme_look(tui_theme_find(name), (enum tui_style)style, colors[c]);
+				struct tui_look look = tui_theme_look(
+					tui_theme_find(name), (enum tui_style)style, colors[c]);
 
 				assert_in_range(look.fg + 1, 0, colors[c]);
 				assert_in_range(look.bg + 1, 0, colors[c]);
@@ -345,16 +373,21 @@ static void themes_stay_within_the_terminal(void **data)
 static void mono_tells_apart(void **data)
 {
 	static const enum tui_style pairs[][2] = {
-		{ TUI_STYLE_TEXT, TUI_STYLE_ESCAPE }, { TUI_STYLE_TEXT, TUI_STYLE_SELECTED }, { TUI_STYLE_TEXT, TUI_STYLE_ERROR },
-		{ TUI_STYLE_ADDED, TUI_STYLE_SPAN }, { TUI_STYLE_REMOVED, TUI_STYLE_SPAN_REMOVED },
-		{ TUI_STYLE_CONTEXT, TUI_STYLE_SPAN }, { TUI_STYLE_CONTEXT, TUI_STYLE_FOUND },
+		{ TUI_STYLE_TEXT, TUI_STYLE_ESCAPE },
+		{ TUI_STYLE_TEXT, TUI_STYLE_SELECTED },
+		{ TUI_STYLE_TEXT, TUI_STYLE_ERROR },
+		{ TUI_STYLE_ADDED, TUI_STYLE_SPAN },
+		{ TUI_STYLE_REMOVED, TUI_STYLE_SPAN_REMOVED },
+		{ TUI_STYLE_CONTEXT, TUI_STYLE_SPAN },
+		{ TUI_STYLE_CONTEXT, TUI_STYLE_FOUND },
 	};
 
 	(void)data;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		const struct tui_theme *mono = tui_theme_find("mono");
 
-		assert_int_not_equal(tui_theme_look(mono, pairs[i][0], 0).attrs, tui_theme_look(mono, pairs[i][1], 0).attrs);
+		assert_int_not_equal(tui_theme_look(mono, pairs[i][0], 0).attrs,
+				     tui_theme_look(mono, pairs[i][1], 0).attrs);
 	}
 }
 
@@ -363,7 +396,8 @@ static void letters_are_unique(void **data)
 	(void)data;
 	for (int a = 0; a < TUI_STYLE_COUNT; a++)
 		for (int b = 0; b < a; b++)
-			assert_int_not_equal(tui_style_letter((enum tui_style)a), tui_style_letter((enum tui_style)b));
+			assert_int_not_equal(tui_style_letter((enum tui_style)a),
+					     tui_style_letter((enum tui_style)b));
 }
 
 int main(void)

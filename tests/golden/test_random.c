@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -28,11 +29,29 @@ static uint32_t below(uint32_t limit)
 static uint32_t random_key(void)
 {
 	static const uint32_t usual[] = {
-		'a', 'x', 'c', 'u', ']', '[', '}', '{', 'j', 'k', 'g', 'G', '/', 'n', 'N', '?', 'w', 'o', 'f', 'i', 'l',
-		'W', '<', '>', ' ', '1', '9', TUI_KEY_TAB, TUI_KEY_ENTER, TUI_KEY_ESC, TUI_CTRL('d'), TUI_CTRL('u'),
-		TUI_CTRL('e'), TUI_CTRL('w'), TUI_KEY_UP, TUI_KEY_DOWN, TUI_KEY_LEFT, TUI_KEY_BACKSPACE, TUI_KEY_END,
+		'a',           'x',
+		'c',           'u',
+		']',           '[',
+		'}',           '{',
+		'j',           'k',
+		'g',           'G',
+		'/',           'n',
+		'N',           '?',
+		'w',           'o',
+		'f',           'i',
+		'l',           'W',
+		'<',           '>',
+		' ',           '1',
+		'9',           TUI_KEY_TAB,
+		TUI_KEY_ENTER, TUI_KEY_ESC,
+		TUI_CTRL('d'), TUI_CTRL('u'),
+		TUI_CTRL('e'), TUI_CTRL('w'),
+		TUI_KEY_UP,    TUI_KEY_DOWN,
+		TUI_KEY_LEFT,  TUI_KEY_BACKSPACE,
+		TUI_KEY_END,
 	};
-	static const uint32_t odd[] = { 0, 0x301, 0x6F22, 0x202E, 0x1F600, 0x10FFFF, 0x110000, 0xD800, 0x7F, 0x1C, '\n' };
+	static const uint32_t odd[] = { 0,        0x301,  0x6F22, 0x202E, 0x1F600, 0x10FFFF,
+					0x110000, 0xD800, 0x7F,   0x1C,   '\n' };
 
 	if (below(200) == 0)
 		return 'q';
@@ -43,7 +62,8 @@ static uint32_t random_key(void)
 
 static struct tui_event random_event(const struct world *world)
 {
-	static const char *const texts[] = { "", "pending", "token", "a\x1b[31m\r\nb", "\xff\xfe", "e\xCC\x81" };
+	static const char *const texts[] = { "",         "pending",  "token", "a\x1b[31m\r\nb",
+					     "\xff\xfe", "e\xCC\x81" };
 	struct tui_event event = { .kind = TUI_EVENT_KEY, .ok = below(2) };
 
 	event.key = random_key();
@@ -82,7 +102,8 @@ static struct tui_event random_event(const struct world *world)
 
 static void stream_more(struct world *world)
 {
-	static void (*const fixtures[])(struct world *world) = { service, tall, wide, hostile, synthetic };
+	static void (*const fixtures[])(struct world * world) = { service, tall, wide, hostile,
+								  synthetic };
 
 	if (tui_state_count(world->state) < WORLD_HUNKS_MAX - 16)
 		fixtures[below(5)](world);
@@ -124,11 +145,56 @@ static void live(void **data)
 	world_close(&world);
 }
 
+static size_t n_decided(const struct world *world)
+{
+	size_t n = 0;
+
+	for (size_t hunk = 0; hunk < tui_state_count(world->state); hunk++) {
+		enum cdr_standing_state now = world_standing(world, hunk).state;
+
+		n += now == CDR_STANDING_APPROVED || now == CDR_STANDING_REJECTED;
+	}
+	return n;
+}
+
+/*
+ * The header says so many decided as the ledger holds, whatever is pressed and however saves
+ * end.
+ */
+static void shown_is_saved(void **data)
+{
+	struct world world;
+	size_t n_decisions = 0;
+
+	(void)data;
+	begin(&world);
+	service(&world);
+	for (int i = 0; i < 5000; i++) {
+		char wanted[32], header[512] = "";
+
+		world.save_error = below(4) == 0 ? "disk full" : NULL;
+		world_key(&world, random_key());
+		for (int col = 0; col < world.cells.cols; col++)
+			strcat(header, world.cells.grid[col].text);
+		snprintf(wanted, sizeof(wanted), " %zu/5", n_decided(&world));
+		if (!strstr(header, wanted))
+			fail_msg("saved:%s shown:%s", wanted, header);
+		if (world.has_quit) {
+			n_decisions += world.n_decisions;
+			world_close(&world);
+			begin(&world);
+			service(&world);
+		}
+	}
+	assert_true(n_decisions > 50);
+	world_close(&world);
+}
+
 int main(void)
 {
-	struct CMUnitTest tests[LIVES];
+	struct CMUnitTest tests[LIVES + 1] = { [LIVES] = cmocka_unit_test(shown_is_saved) };
 
 	for (size_t i = 0; i < LIVES; i++)
 		tests[i] = (struct CMUnitTest)cmocka_unit_test(live);
-	return _cmocka_run_group_tests("random events", tests, LIVES, NULL, NULL);
+	return _cmocka_run_group_tests("random events", tests, LIVES + 1, NULL, NULL);
 }

@@ -63,7 +63,7 @@ static void write_file(const struct cdr_buf *text, const char *name, const char 
 	assert_int_equal(fclose(file), 0);
 }
 
-/* --- the words of a script ----------------------------------------------------------------------- */
+/* --- the words of a script -------------------------------------------------------------------- */
 static void do_size(struct player *player, const char *words)
 {
 	struct tui_event event = { .kind = TUI_EVENT_RESIZE };
@@ -87,11 +87,18 @@ static void do_fixture(struct player *player, const char *words)
 		const char *name;
 		void (*make)(struct world *world);
 	} fixtures[] = {
-		{ "service", service }, { "login", service_login }, { "tall", tall }, { "wide", wide },
-		{ "hostile", hostile }, { "synthetic", synthetic }, { "schema", service_schema },
+		{ "service", service },
+		{ "login", service_login },
+		{ "tall", tall },
+		{ "wide", wide },
+		{ "hostile", hostile },
+		{ "synthetic", synthetic },
+		{ "schema", service_schema },
 	};
 	static const struct cdr_rule plain = {
-		.title = { "Never log a token or a password.", 32 }, .category = { "auth", 4 }, .detector = CDR_PLAIN,
+		.title = { "Never log a token or a password.", 32 },
+		.category = { "auth", 4 },
+		.detector = CDR_PLAIN,
 	};
 
 	player->checklist[0] = &plain;
@@ -178,8 +185,9 @@ static const struct {
 	const char *word;
 	void (*run)(struct player *player, const char *words);
 } scripts[] = {
-	{ "size", do_size }, { "ascii", do_ascii }, { "fixture", do_fixture }, { "keys", do_keys }, { "type", do_type },
-	{ "paste", do_paste }, { "fail", do_fail }, { "hold", do_hold }, { "scan-failed", do_scan_failed },
+	{ "size", do_size },         { "ascii", do_ascii }, { "fixture", do_fixture },
+	{ "keys", do_keys },         { "type", do_type },   { "paste", do_paste },
+	{ "fail", do_fail },         { "hold", do_hold },   { "scan-failed", do_scan_failed },
 	{ "progress", do_progress }, { "stale", do_stale },
 };
 
@@ -188,7 +196,8 @@ static void play_line(struct player *player, const char *line)
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
 		size_t len = strlen(scripts[i].word);
 
-		if (strncmp(line, scripts[i].word, len) == 0 && (line[len] == ' ' || line[len] == '\0')) {
+		if (strncmp(line, scripts[i].word, len) == 0 &&
+		    (line[len] == ' ' || line[len] == '\0')) {
 			scripts[i].run(player, line[len] ? line + len + 1 : "");
 			return;
 		}
@@ -214,7 +223,7 @@ static void play(struct player *player, const char *name)
 	cdr_buf_release(&text);
 }
 
-/* --- what is seen -------------------------------------------------------------------------------- */
+/* --- what is seen ----------------------------------------------------------------------------- */
 static void trim_row(struct cdr_buf *out, size_t start, char blank)
 {
 	while (out->len > start && out->ptr[out->len - 1] == blank)
@@ -289,7 +298,9 @@ int main(void)
 		if (!cdr_str_ends(name, ".keys"))
 			continue;
 		stem = strndup(name.ptr, name.len - 5);
-		tests[n++] = (struct CMUnitTest){ .name = stem, .test_func = screen_test, .initial_state = stem };
+		tests[n++] = (struct CMUnitTest){ .name = stem,
+						  .test_func = screen_test,
+						  .initial_state = stem };
 	}
 	if (dir)
 		closedir(dir);

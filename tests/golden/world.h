@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define WORLD_HUNKS_MAX 256
-#define WORLD_VOICES_MAX 16
+#define WORLD_VOICES_MAX 6
 #define WORLD_KEY_MS 1000        /* the clock moves so far before each key */
 
 struct world_ledger {
@@ -40,18 +40,22 @@ struct world {
 	bool has_quit, has_suspended;
 };
 
-/* Enough of a width table for the tests: combining marks, CJK and emoji; nothing else beyond ASCII is special. */
+/*
+ * Enough of a width table for the tests: combining marks, CJK and emoji; nothing else beyond
+ * ASCII is special.
+ */
 static inline int world_width(uint32_t cp)
 {
 	if (cp >= 0x300 && cp < 0x370)
 		return 0;
-	if ((cp >= 0x1100 && cp < 0x1160) || (cp >= 0x2E80 && cp < 0xA4D0) || (cp >= 0xAC00 && cp < 0xD7A4) ||
-	    (cp >= 0xFF00 && cp < 0xFF61) || (cp >= 0x1F300 && cp < 0x1FB00))
+	if ((cp >= 0x1100 && cp < 0x1160) || (cp >= 0x2E80 && cp < 0xA4D0) ||
+	    (cp >= 0xAC00 && cp < 0xD7A4) || (cp >= 0xFF00 && cp < 0xFF61) ||
+	    (cp >= 0x1F300 && cp < 0x1FB00))
 		return 2;
 	return cp >= 0xE000 && cp < 0xF900 ? -1 : 1;
 }
 
-/* --- building hunks ------------------------------------------------------------------------------ */
+/* --- building hunks --------------------------------------------------------------------------- */
 static inline void world_file(struct world *world, const char *path)
 {
 	world->file = CDR_NEW(&world->arena, struct cdr_file);
@@ -90,18 +94,24 @@ static inline struct cdr_hunk *world_hunk(struct world *world, uint32_t start, s
 	struct cdr_hunk *hunk = &world->hunks[world->n_hunks];
 
 	*hunk = (struct cdr_hunk){
-		.file = world->file, .kind = CDR_HUNK_TEXT, .old_start = start, .new_start = start, .nth = 1, .of = 1,
+		.file = world->file,
+		.kind = CDR_HUNK_TEXT,
+		.old_start = start,
+		.new_start = start,
+		.nth = 1,
+		.of = 1,
 	};
 	hunk->hid.bytes[0] = (unsigned char)(world->n_hunks + 1);
 	hunk->hid.bytes[1] = (unsigned char)world->file->path.len;
 	hunk->hid.bytes[2] = (unsigned char)start;
 	world_lines(world, hunk, body);
-	world->flagged[world->n_hunks++] = (struct cdr_flagged){ .change = &world->change, .hunk = hunk };
+	world->flagged[world->n_hunks++] =
+		(struct cdr_flagged){ .change = &world->change, .hunk = hunk };
 	return hunk;
 }
 
-static inline struct cdr_rule *world_rule(struct world *world, const char *id, enum cdr_severity severity,
-					  enum cdr_detector detector)
+static inline struct cdr_rule *world_rule(struct world *world, const char *id,
+					  enum cdr_severity severity, enum cdr_detector detector)
 {
 	struct cdr_rule *rule = CDR_NEW(&world->arena, struct cdr_rule);
 	struct cdr_str name = cdr_str_from(id);
@@ -118,22 +128,30 @@ static inline struct cdr_rule *world_rule(struct world *world, const char *id, e
 
 /* A finding on the last hunk; byte columns [COL, END) of line LINE of SIDE. */
 static inline struct cdr_finding *world_finding(struct world *world, const struct cdr_rule *rule,
-						enum cdr_side side, uint32_t line, const uint32_t cols[2])
+						enum cdr_side side, uint32_t line,
+						const uint32_t cols[2])
 {
 	struct cdr_flagged *flagged = &world->flagged[world->n_hunks - 1];
-	struct cdr_finding *all = cdr_arena_alloc(&world->arena, (flagged->n_findings + 1) * sizeof(*all));
+	struct cdr_finding *all =
+		cdr_arena_alloc(&world->arena, (flagged->n_findings + 1) * sizeof(*all));
 
 	if (flagged->n_findings)
 		memcpy(all, flagged->findings, flagged->n_findings * sizeof(*all));
 	all[flagged->n_findings] = (struct cdr_finding){
-		.rule = rule, .severity = rule->severity, .side = side, .line = line, .end_line = line,
-		.col = cols[0], .end_col = cols[1], .message = rule->title,
+		.rule = rule,
+		.severity = rule->severity,
+		.side = side,
+		.line = line,
+		.end_line = line,
+		.col = cols[0],
+		.end_col = cols[1],
+		.message = rule->title,
 	};
 	flagged->findings = all;
 	return &all[flagged->n_findings++];
 }
 
-/* --- the loop ------------------------------------------------------------------------------------ */
+/* --- the loop --------------------------------------------------------------------------------- */
 static inline void world_send(struct world *world, const struct tui_event *event);
 
 static inline struct cdr_standing world_standing(const struct world *world, size_t hunk)
@@ -162,17 +180,25 @@ static inline void world_answer_standing(struct world *world, size_t hunk)
 	world_send(world, &event);
 }
 
-static inline struct cdr_voice *world_voice(struct world *world, size_t hunk, enum cdr_verdict verdict)
+static inline struct cdr_voice *world_voice(struct world *world, size_t hunk,
+					    enum cdr_verdict verdict)
 {
 	struct world_ledger *ledger = &world->ledgers[hunk];
-	struct cdr_voice *voice = &ledger->voices[ledger->n < WORLD_VOICES_MAX ? ledger->n++ : WORLD_VOICES_MAX - 1];
+	struct cdr_voice *voice =
+		&ledger->voices[ledger->n < WORLD_VOICES_MAX ? ledger->n++ : WORLD_VOICES_MAX - 1];
 
-	*voice = (struct cdr_voice){ .who = CDR_STR("ana@example.org"), .time = CDR_STR("2026-01-05T10:00:00Z"),
-				     .verdict = verdict, .live = true, .saved = true };
+	*voice = (struct cdr_voice){ .who = CDR_STR("ana@example.org"),
+				     .time = CDR_STR("2026-01-05T10:00:00Z"),
+				     .verdict = verdict,
+				     .live = true,
+				     .saved = true };
 	return voice;
 }
 
-/* As the real ledger: a later verdict of the same person replaces the earlier one, a withdrawal ends one. */
+/*
+ * As the real ledger: a later verdict of the same person replaces the earlier one, a
+ * withdrawal ends one.
+ */
 static inline void world_save(struct world *world, size_t hunk, const struct cdr_decision *decision)
 {
 	struct tui_event saved = { .kind = TUI_EVENT_SAVED, .hunk = hunk };
@@ -184,7 +210,8 @@ static inline void world_save(struct world *world, size_t hunk, const struct cdr
 	for (size_t i = 0; i < ledger->n; i++) {
 		bool taken = cdr_hash_eq(&ledger->voices[i].line, &decision->withdraws);
 
-		if (ledger->voices[i].mine && (decision->verdict == CDR_WITHDRAW ? taken : decision->verdict != CDR_ANNOTATE))
+		if (ledger->voices[i].mine &&
+		    (decision->verdict == CDR_WITHDRAW ? taken : decision->verdict != CDR_ANNOTATE))
 			ledger->voices[i].live = false;
 	}
 	if (decision->verdict != CDR_WITHDRAW) {
@@ -222,7 +249,9 @@ static inline void world_decide(struct world *world, const struct tui_effect *ef
 
 static inline void world_perform(struct world *world, const struct tui_effect *effect)
 {
-	struct tui_event edited = { .kind = TUI_EVENT_EDITED, .text = CDR_STR("written elsewhere\n"), .ok = true };
+	struct tui_event edited = { .kind = TUI_EVENT_EDITED,
+				    .text = CDR_STR("written elsewhere\n"),
+				    .ok = true };
 
 	switch (effect->kind) {
 	case TUI_EFFECT_STANDING:
@@ -319,15 +348,19 @@ static inline void world_progress(struct world *world, bool done)
 
 static inline struct tui_setup world_setup(int rows, int cols)
 {
-	return (struct tui_setup){ .range = CDR_STR("main..agent/login"), .width = world_width, .rows = rows,
-				   .cols = cols, .tab = 8 };
+	return (struct tui_setup){ .range = CDR_STR("main..agent/login"),
+				   .width = world_width,
+				   .rows = rows,
+				   .cols = cols,
+				   .tab = 8 };
 }
 
 static inline void world_open(struct world *world, const struct tui_setup *setup)
 {
 	*world = (struct world){ .resumed = SIZE_MAX };
 	world->ledgers = calloc(WORLD_HUNKS_MAX, sizeof(*world->ledgers));
-	world->change = (struct cdr_change){ .kind = CDR_CHANGE_COMMIT, .subject = CDR_STR("Simplify login"),
+	world->change = (struct cdr_change){ .kind = CDR_CHANGE_COMMIT,
+					     .subject = CDR_STR("Simplify login"),
 					     .author = CDR_STR("Agent") };
 	world->change.commit = (struct cdr_oid){ .bytes = { 0xa1, 0xb2, 0xc3, 0xd4 }, .len = 20 };
 	tui_cells_init(&world->cells);

@@ -31,7 +31,8 @@ const char *tui_glyph(const struct tui_state *state, enum tui_glyph glyph)
 	return state->ascii ? glyphs[glyph].ascii : glyphs[glyph].wide;
 }
 
-struct tui_pen tui_canvas_pen(const struct tui_canvas *canvas, struct tui_rect rect, int row, enum tui_style style)
+struct tui_pen tui_canvas_pen(const struct tui_canvas *canvas, struct tui_rect rect, int row,
+			      enum tui_style style)
 {
 	return (struct tui_pen){
 		.cells = canvas->cells,
@@ -45,7 +46,8 @@ struct tui_pen tui_canvas_pen(const struct tui_canvas *canvas, struct tui_rect r
 	};
 }
 
-void tui_canvas_fit(const struct tui_canvas *canvas, struct tui_pen *pen, struct cdr_str text, int cols)
+void tui_canvas_fit(const struct tui_canvas *canvas, struct tui_pen *pen, struct cdr_str text,
+		    int cols)
 {
 	int start = pen->col, end = pen->end, limit = pen->col + cols < end ? pen->col + cols : end;
 

@@ -48,7 +48,8 @@ static void put(struct tui_pen *pen, const char *text, int width, enum tui_style
 	const struct tui_cells *cells = pen->cells;
 	struct tui_cell *cell;
 
-	if (pen->row < 0 || pen->row >= cells->rows || pen->col < 0 || pen->col + width > cells->cols) {
+	if (pen->row < 0 || pen->row >= cells->rows || pen->col < 0 ||
+	    pen->col + width > cells->cols) {
 		pen->col += width;
 		return;
 	}
@@ -64,7 +65,10 @@ static void put(struct tui_pen *pen, const char *text, int width, enum tui_style
 	pen->col += width;
 }
 
-/* One column of CLUSTER: a blank of a tab, a letter of an escape, a blank where a wide one is cut. */
+/*
+ * One column of CLUSTER: a blank of a tab, a letter of an escape, a blank where a wide one is
+ * cut.
+ */
 static void put_column(struct tui_pen *pen, const struct tui_cluster *cluster, int column)
 {
 	char text[2] = " ";

@@ -13,11 +13,13 @@
 
 /* What a cell means; theme.c turns it into colours and attributes, tests into a letter. */
 enum tui_style {
-	TUI_STYLE_TEXT, TUI_STYLE_TITLE, TUI_STYLE_RULE_LINE, TUI_STYLE_DIM, TUI_STYLE_CATEGORY, TUI_STYLE_SELECTED,
-	TUI_STYLE_ADDED, TUI_STYLE_REMOVED, TUI_STYLE_CONTEXT, TUI_STYLE_LINENO, TUI_STYLE_SPAN, TUI_STYLE_SPAN_REMOVED,
-	TUI_STYLE_ESCAPE, TUI_STYLE_APPROVED, TUI_STYLE_REJECTED, TUI_STYLE_PENDING, TUI_STYLE_STALE, TUI_STYLE_CRITICAL,
-	TUI_STYLE_HIGH, TUI_STYLE_MEDIUM, TUI_STYLE_LOW, TUI_STYLE_KEY, TUI_STYLE_FOOTER, TUI_STYLE_ERROR,
-	TUI_STYLE_FOUND, TUI_STYLE_BAR, TUI_STYLE_COUNT,
+	TUI_STYLE_TEXT, TUI_STYLE_TITLE, TUI_STYLE_RULE_LINE, TUI_STYLE_DIM, TUI_STYLE_CATEGORY,
+	TUI_STYLE_SELECTED, TUI_STYLE_ADDED, TUI_STYLE_REMOVED, TUI_STYLE_CONTEXT, TUI_STYLE_LINENO,
+	TUI_STYLE_SPAN, TUI_STYLE_SPAN_REMOVED, TUI_STYLE_ESCAPE,
+	TUI_STYLE_APPROVED, TUI_STYLE_REJECTED, TUI_STYLE_PENDING, TUI_STYLE_STALE,
+	TUI_STYLE_CRITICAL, TUI_STYLE_HIGH, TUI_STYLE_MEDIUM, TUI_STYLE_LOW,
+	TUI_STYLE_KEY, TUI_STYLE_FOOTER, TUI_STYLE_ERROR, TUI_STYLE_FOUND, TUI_STYLE_BAR,
+	TUI_STYLE_COUNT,
 };
 
 struct tui_cell {
@@ -29,7 +31,7 @@ struct tui_cell {
 struct tui_cells {
 	struct tui_cell *grid;            /* rows x cols, row by row */
 	int rows, cols;
-	int cursor_row, cursor_col;       /* where the terminal's cursor stands: the selected row, or in a text field */
+	int cursor_row, cursor_col;       /* of the terminal: at the selected row or in a field */
 };
 
 void tui_cells_init(struct tui_cells *cells);
@@ -53,11 +55,17 @@ struct tui_pen {
 	enum tui_style style;
 };
 
-/* Draws TEXT; returns the bytes that were drawn or skipped, less than its length when it was cut. */
+/* Draw TEXT; return the bytes drawn or skipped: less than its length when it was cut. */
 size_t tui_pen_str(struct tui_pen *pen, struct cdr_str text);
 size_t tui_pen_cstr(struct tui_pen *pen, const char *text);
-size_t tui_pen_printf(struct tui_pen *pen, const char *fmt, ...) CDR_PRINTF(2, 3);   /* at most 255 bytes */
-void tui_pen_styled(struct tui_pen *pen, enum tui_style style, const char *text);    /* restores the pen's style */
-void tui_pen_fill(struct tui_pen *pen);                               /* blanks in the pen's style up to END */
+
+/* For words of our own: at most 255 bytes. */
+size_t tui_pen_printf(struct tui_pen *pen, const char *fmt, ...) CDR_PRINTF(2, 3);
+
+/* Draws TEXT in STYLE; the pen keeps its own style. */
+void tui_pen_styled(struct tui_pen *pen, enum tui_style style, const char *text);
+
+/* Blanks in the pen's style up to END. */
+void tui_pen_fill(struct tui_pen *pen);
 
 #endif

@@ -83,7 +83,8 @@ static void check_mode(const struct tui_state *state)
 		assert(state->draft.hunk == state->selected && state->selected != TUI_NO_HUNK);
 	if (state->mode == TUI_MODE_REASON)
 		assert(state->selected != TUI_NO_HUNK);
-	assert(state->note.cursor <= state->note.text.len && state->line.cursor <= state->line.text.len);
+	assert(state->note.cursor <= state->note.text.len &&
+	       state->line.cursor <= state->line.text.len);
 	assert(!state->note.text.full && !state->line.text.full);
 	assert(state->left >= 0 && state->why_top >= 0 && state->page_top >= 0);
 	assert(state->rows > 0 && state->cols > 0);

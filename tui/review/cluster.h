@@ -12,7 +12,10 @@
 
 #define TUI_GRAPHEME_MAX 15   /* UTF-8 bytes of one cluster; further marks are shown escaped */
 
-/* Columns that CP takes: 1 or 2, 0 for a combining mark, -1 when it must be shown escaped (not drawable here). */
+/*
+ * Columns that CP takes: 1 or 2, 0 for a combining mark, -1 when it cannot be drawn: it is
+ * escaped.
+ */
 typedef int tui_width_fn(uint32_t cp);
 
 enum tui_cluster_kind { TUI_CLUSTER_TEXT, TUI_CLUSTER_TAB, TUI_CLUSTER_ESCAPE };
@@ -20,7 +23,7 @@ enum tui_cluster_kind { TUI_CLUSTER_TEXT, TUI_CLUSTER_TAB, TUI_CLUSTER_ESCAPE };
 struct tui_cluster {
 	enum tui_cluster_kind kind;
 	size_t len;                            /* bytes of the source */
-	int width;                             /* columns; 0 for a tab, whose width depends on where it stands */
+	int width;                             /* columns; 0 for a tab: that depends on its place */
 	char shown[TUI_GRAPHEME_MAX + 1];      /* NUL-terminated, drawable; ASCII for an escape */
 };
 

@@ -13,7 +13,7 @@
 
 enum tui_effect_kind {
 	TUI_EFFECT_STANDING,  /* ask the ledger about hunk; answered by STANDING */
-	TUI_EFFECT_DECIDE,    /* decision for hunk; answered by SAVED and STANDING, or SAVE_FAILED */
+	TUI_EFFECT_DECIDE,    /* hunk, decision; answered by SAVED and STANDING, or SAVE_FAILED */
 	TUI_EFFECT_EDIT,      /* text in $GIT_EDITOR; answered by EDITED */
 	TUI_EFFECT_RESUME,    /* remember hunk as the place to start from next time */
 	TUI_EFFECT_SUSPEND,   /* give the terminal to the shell (^Z) */
@@ -24,8 +24,8 @@ enum tui_effect_kind {
 struct tui_effect {
 	enum tui_effect_kind kind;
 	size_t hunk;                     /* index into the state's flagged hunks */
-	struct cdr_decision decision;    /* its text is borrowed from the state until the next update */
-	struct cdr_str text;             /* likewise */
+	struct cdr_decision decision;
+	struct cdr_str text;             /* as decision.text, borrowed until the next update */
 };
 
 #define TUI_EFFECTS_MAX 64

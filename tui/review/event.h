@@ -13,14 +13,15 @@ enum tui_event_kind {
 	TUI_EVENT_KEY,        /* key */
 	TUI_EVENT_PASTE,      /* text: bracketed paste; only ever text, never commands */
 	TUI_EVENT_RESIZE,     /* rows, cols */
-	TUI_EVENT_SCANNED,    /* scanned: ownership passes to the state; its change and file must outlive it */
+	TUI_EVENT_SCANNED,    /* scanned: now the state's; its change and file outlive the state */
 	TUI_EVENT_PROGRESS,   /* progress; `done` set once */
 	TUI_EVENT_SCAN_FAILED,/* text: the message; nothing more will be scanned */
-	TUI_EVENT_STANDING,   /* hunk, standing: what the ledger says now (voices outlive the state) */
+	TUI_EVENT_STANDING,   /* hunk, standing: what the ledger says; voices outlive the state */
 	TUI_EVENT_REFRESHED,  /* the ledger changed underneath: every standing is asked for again */
 	TUI_EVENT_SAVED,      /* hunk, line: the pending decision is on disk under this hash */
 	TUI_EVENT_SAVE_FAILED,/* hunk, text: it is not */
-	TUI_EVENT_EDITED,     /* text: what the editor left; ok false when it failed or changed nothing */
+	/* text: what the editor left; ok: it did not fail and left something */
+	TUI_EVENT_EDITED,
 	TUI_EVENT_MESSAGE,    /* text: one line to show in the footer until the next key */
 	TUI_EVENT_TICK,       /* now_ms: monotonic clock; see below */
 };

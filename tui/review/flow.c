@@ -78,9 +78,11 @@ void tui_flow_printf(struct tui_flow *flow, enum tui_style style, int indent, co
 	tui_flow_text(flow, style, indent, cdr_str_from(text));
 }
 
-void tui_flow_labelled(struct tui_flow *flow, const char *label, enum tui_style style, struct cdr_str text)
+void tui_flow_labelled(struct tui_flow *flow, const char *label, enum tui_style style,
+		       struct cdr_str text)
 {
-	int indent = tui_text_columns(cdr_str_from(label), flow->state->width, flow->state->tab) + 1;
+	int indent =
+		tui_text_columns(cdr_str_from(label), flow->state->width, flow->state->tab) + 1;
 
 	text = cdr_str_trim(text);
 	if (text.len == 0)

@@ -19,10 +19,12 @@ struct tui_flow {
 
 /* TEXT may have several lines; INDENT columns are left free. */
 void tui_flow_text(struct tui_flow *flow, enum tui_style style, int indent, struct cdr_str text);
-void tui_flow_printf(struct tui_flow *flow, enum tui_style style, int indent, const char *fmt, ...) CDR_PRINTF(4, 5);
+void tui_flow_printf(struct tui_flow *flow, enum tui_style style, int indent, const char *fmt, ...)
+	CDR_PRINTF(4, 5);
 
 /* "LABEL text", the text as a block beside its label. Nothing when TEXT is empty. */
-void tui_flow_labelled(struct tui_flow *flow, const char *label, enum tui_style style, struct cdr_str text);
+void tui_flow_labelled(struct tui_flow *flow, const char *label, enum tui_style style,
+		       struct cdr_str text);
 void tui_flow_blank(struct tui_flow *flow);
 
 #endif

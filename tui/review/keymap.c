@@ -24,7 +24,8 @@ static const struct tui_binding table[] = {
 	{ TUI_ACT_NEXT, IN(REVIEW), "next", "next", "next flagged hunk" },
 	{ TUI_ACT_PREV, IN(REVIEW), "previous", "back", "previous flagged hunk" },
 	{ TUI_ACT_NEXT_FILE, IN(REVIEW), "next-file", NULL, "first flagged hunk of the next file" },
-	{ TUI_ACT_PREV_FILE, IN(REVIEW), "previous-file", NULL, "first flagged hunk of the previous file" },
+	{ TUI_ACT_PREV_FILE, IN(REVIEW), "previous-file", NULL,
+	  "first flagged hunk of the previous file" },
 	{ TUI_ACT_DOWN, SCROLL, "down", NULL, "one line down; in the list one hunk down" },
 	{ TUI_ACT_UP, SCROLL, "up", NULL, "one line up; in the list one hunk up" },
 	{ TUI_ACT_HALF_DOWN, SCROLL, "half-page-down", NULL, "half a page down" },
@@ -39,10 +40,13 @@ static const struct tui_binding table[] = {
 	{ TUI_ACT_SEARCH, IN(REVIEW), "search", "find", "search code, paths, rules and notes" },
 	{ TUI_ACT_SEARCH_NEXT, IN(REVIEW), "search-next", NULL, "next match" },
 	{ TUI_ACT_SEARCH_PREV, IN(REVIEW), "search-previous", NULL, "previous match" },
-	{ TUI_ACT_FILTER, IN(REVIEW), "filter", NULL, "show only what matches: pending, a category, rule, path" },
+	{ TUI_ACT_FILTER, IN(REVIEW), "filter", NULL,
+	  "show only what matches: pending, a category, rule, path" },
 	{ TUI_ACT_ORDER, IN(REVIEW), "order", NULL, "order by category, severity, file or range" },
-	{ TUI_ACT_PANE, IN(REVIEW), "pane", NULL, "go to the next pane; shows it whole where it is folded" },
-	{ TUI_ACT_OPEN, IN(REVIEW), "open", NULL, "from the list or the why-pane back to the diff" },
+	{ TUI_ACT_PANE, IN(REVIEW), "pane", NULL,
+	  "go to the next pane; shows it whole where it is folded" },
+	{ TUI_ACT_OPEN, IN(REVIEW), "open", NULL,
+	  "from the list or the why-pane back to the diff" },
 	{ TUI_ACT_RULE, IN(REVIEW), "rule", NULL, "the rules in full, with examples" },
 	{ TUI_ACT_HISTORY, IN(REVIEW), "history", NULL, "every verdict ever given on this hunk" },
 	{ TUI_ACT_HELP, IN(REVIEW), "help", "help", "this page" },
@@ -51,12 +55,15 @@ static const struct tui_binding table[] = {
 	{ TUI_ACT_SUSPEND, ALL, "suspend", NULL, "back to the shell; fg returns" },
 	{ TUI_ACT_QUIT, IN(REVIEW), "quit", "quit", "leave; every verdict is already saved" },
 	{ TUI_ACT_SAVE, IN(NOTE), "save", "save", "save what was written" },
-	{ TUI_ACT_EDITOR, IN(NOTE), "editor", "editor", "write it in $GIT_EDITOR (C-j is a new line)" },
+	{ TUI_ACT_EDITOR, IN(NOTE), "editor", "editor",
+	  "write it in $GIT_EDITOR (C-j is a new line)" },
 	{ TUI_ACT_SUBMIT, IN(PROMPT), "submit", "go", "search or filter for what was typed" },
-	{ TUI_ACT_CANCEL, TEXT | IN(REASON), "cancel", "cancel", "leave the text or menu, nothing is done" },
+	{ TUI_ACT_CANCEL, TEXT | IN(REASON), "cancel", "cancel",
+	  "leave the text or menu, nothing is done" },
 	{ TUI_ACT_CLOSE, IN(PAGE), "close", "close", "close the page" },
 	{ TUI_ACT_LEAVE, IN(SUMMARY), "leave", "leave", "on the summary: leave the review" },
-	{ TUI_ACT_BACK, IN(SUMMARY), "back", "back to the hunks", "on the summary: back to the hunks" },
+	{ TUI_ACT_BACK, IN(SUMMARY), "back", "back to the hunks",
+	  "on the summary: back to the hunks" },
 };
 
 static const uint32_t defaults[TUI_ACT_COUNT][TUI_KEYS_MAX] = {
@@ -197,10 +204,12 @@ int tui_keymap_bind(struct tui_keymap *map, const char *name, const char *key, s
 	}
 	if (code == 0) {
 		cdr_fail(err, CDR_EUSAGE, "'%s' is no key, for '%s'", key, name);
-		return cdr_err_hint(err, "a character, C-x, Space, Tab, Enter, Esc, Up, PageDown ...");
+		return cdr_err_hint(err,
+				    "a character, C-x, Space, Tab, Enter, Esc, Up, PageDown ...");
 	}
 	if ((binding->modes & TEXT) && is_typing(code))
-		return cdr_fail(err, CDR_EUSAGE, "'%s' is needed to type text, '%s' cannot have it", key, name);
+		return cdr_fail(err, CDR_EUSAGE, "'%s' is needed to type text, '%s' cannot have it",
+				key, name);
 	give(map, binding->action, code, 0);
 	return 0;
 }
@@ -211,7 +220,8 @@ int tui_keymap_check(const struct tui_keymap *map, struct cdr_err *err)
 		if (map->keys[table[i].action][0])
 			continue;
 		cdr_fail(err, CDR_EUSAGE, "no key is left for '%s'", table[i].name);
-		return cdr_err_hint(err, "give it one: git config cdreview.key.%s KEY", table[i].name);
+		return cdr_err_hint(err, "give it one: git config cdreview.key.%s KEY",
+				    table[i].name);
 	}
 	return 0;
 }
@@ -224,7 +234,8 @@ enum tui_action tui_keymap_action(const struct tui_keymap *map, enum tui_mode mo
 	return TUI_ACT_NONE;
 }
 
-const char *tui_keymap_first(const struct tui_keymap *map, enum tui_action action, char out[TUI_KEY_NAME_MAX])
+const char *tui_keymap_first(const struct tui_keymap *map, enum tui_action action,
+			     char out[TUI_KEY_NAME_MAX])
 {
 	return tui_key_name(out, map->keys[action][0]);
 }

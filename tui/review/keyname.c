@@ -10,18 +10,37 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 static const struct {
 	const char *name;
 	uint32_t key;
 } names[] = {
-	{ "Space", ' ' }, { "Tab", TUI_KEY_TAB }, { "Enter", TUI_KEY_ENTER }, { "Esc", TUI_KEY_ESC },
-	{ "Up", TUI_KEY_UP }, { "Down", TUI_KEY_DOWN }, { "Left", TUI_KEY_LEFT }, { "Right", TUI_KEY_RIGHT },
-	{ "Home", TUI_KEY_HOME }, { "End", TUI_KEY_END },
-	{ "PageUp", TUI_KEY_PAGE_UP }, { "PageDown", TUI_KEY_PAGE_DOWN },
-	{ "Backspace", TUI_KEY_BACKSPACE }, { "Delete", TUI_KEY_DELETE }, { "BackTab", TUI_KEY_BACKTAB },
+	{ "Space", ' ' },
+	{ "Tab", TUI_KEY_TAB },
+	{ "Enter", TUI_KEY_ENTER },
+	{ "Esc", TUI_KEY_ESC },
+	{ "Up", TUI_KEY_UP },
+	{ "Down", TUI_KEY_DOWN },
+	{ "Left", TUI_KEY_LEFT },
+	{ "Right", TUI_KEY_RIGHT },
+	{ "Home", TUI_KEY_HOME },
+	{ "End", TUI_KEY_END },
+	{ "PageUp", TUI_KEY_PAGE_UP },
+	{ "PageDown", TUI_KEY_PAGE_DOWN },
+	{ "Backspace", TUI_KEY_BACKSPACE },
+	{ "Delete", TUI_KEY_DELETE },
+	{ "BackTab", TUI_KEY_BACKTAB },
 };
+
+/* Without regard to case, and to the locale. */
+static bool is_word(const char *word, const char *name)
+{
+	while (*name && (*word | 0x20) == (*name | 0x20)) {
+		word++;
+		name++;
+	}
+	return *name == '\0' && *word == '\0';
+}
 
 static bool is_control(const char *word)
 {
@@ -39,7 +58,7 @@ uint32_t tui_key_parse(const char *word)
 	uint32_t cp;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcasecmp(names[i].name, word) == 0)
+		if (is_word(word, names[i].name))
 			return names[i].key;
 	if (is_control(word))
 		return TUI_CTRL(word[2]);

@@ -61,7 +61,8 @@ static struct tui_rect with_margin(struct tui_rect rect)
 }
 
 /* Diff above, why-pane below; where there is no room for it the focused one takes all. */
-static void split_panes(struct tui_layout *layout, const struct tui_state *state, struct tui_rect body)
+static void split_panes(struct tui_layout *layout, const struct tui_state *state,
+			struct tui_rect body)
 {
 	int why_rows = clamp(body.rows / 3, 5, 12);
 
@@ -80,7 +81,8 @@ static void split_panes(struct tui_layout *layout, const struct tui_state *state
 	layout->diff = body;
 }
 
-static void split_body(struct tui_layout *layout, const struct tui_state *state, struct tui_rect body)
+static void split_body(struct tui_layout *layout, const struct tui_state *state,
+		       struct tui_rect body)
 {
 	int list_cols = clamp(state->cols * 3 / 10, 28, 44);
 
@@ -130,7 +132,9 @@ struct tui_gutter tui_layout_gutter(const struct cdr_hunk *hunk, int cols)
 {
 	uint64_t old_end = (uint64_t)hunk->old_start + hunk->old_lines;
 	uint64_t new_end = (uint64_t)hunk->new_start + hunk->new_lines;
-	struct tui_gutter gutter = { .digits = clamp(digits_of(old_end > new_end ? old_end : new_end), 3, 10) };
+	struct tui_gutter gutter = {
+		.digits = clamp(digits_of(old_end > new_end ? old_end : new_end), 3, 10)
+	};
 
 	gutter.both = cols >= 50;
 	if (cols < 24)

@@ -115,7 +115,8 @@ static size_t after_cluster(const struct tui_lineedit *edit, size_t at)
 
 	if (at >= edit->text.len)
 		return edit->text.len;
-	tui_cluster_next(&cluster, cdr_str_sub(tui_lineedit_text(edit), at, edit->text.len), edit->width);
+	tui_cluster_next(&cluster, cdr_str_sub(tui_lineedit_text(edit), at, edit->text.len),
+			 edit->width);
 	return at + cluster.len;
 }
 
@@ -157,7 +158,8 @@ static size_t steps_into(const struct tui_lineedit *edit, size_t start, size_t s
 
 static void move_line(struct tui_lineedit *edit, bool down)
 {
-	size_t start = line_start(edit, edit->cursor), end = line_end(edit, edit->cursor), steps = 0;
+	size_t start = line_start(edit, edit->cursor), end = line_end(edit, edit->cursor),
+	       steps = 0;
 
 	for (size_t at = start; at < edit->cursor; at = after_cluster(edit, at))
 		steps++;

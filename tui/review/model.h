@@ -19,7 +19,7 @@ struct tui_item {
 	const struct cdr_flagged *flagged;
 	const struct cdr_finding *lead;   /* most severe finding that is not suppressed */
 	struct cdr_standing standing;
-	size_t *seen;                     /* a line: 0, or 1 + bytes that were on screen from its start */
+	size_t *seen;                     /* a line: 0, or 1 + bytes on screen from its start */
 	size_t n_seen;                    /* lines that were on screen to their end */
 	uint32_t ms;                      /* looked at so far */
 	uint32_t section;
@@ -29,7 +29,13 @@ struct tui_item {
 	bool shown;                       /* was on screen at all */
 };
 
-enum tui_order { TUI_ORDER_CATEGORY, TUI_ORDER_SEVERITY, TUI_ORDER_FILE, TUI_ORDER_RANGE, TUI_ORDER_COUNT };
+enum tui_order {
+	TUI_ORDER_CATEGORY,
+	TUI_ORDER_SEVERITY,
+	TUI_ORDER_FILE,
+	TUI_ORDER_RANGE,
+	TUI_ORDER_COUNT
+};
 enum tui_focus { TUI_FOCUS_DIFF, TUI_FOCUS_LIST, TUI_FOCUS_WHY, TUI_FOCUS_COUNT };
 enum tui_page { TUI_PAGE_HELP, TUI_PAGE_RULE, TUI_PAGE_HISTORY };
 enum tui_prompt { TUI_PROMPT_SEARCH, TUI_PROMPT_FILTER };
@@ -123,11 +129,11 @@ struct tui_state {
 /* --- state.c: small questions everybody asks ------------------------------------------------- */
 struct tui_item *tui_item(struct tui_state *state, size_t hunk);
 const struct tui_item *tui_item_at(const struct tui_state *state, size_t hunk);
-const struct tui_item *tui_selected(const struct tui_state *state);     /* NULL while there is none */
+const struct tui_item *tui_selected(const struct tui_state *state);  /* NULL while none is */
 bool tui_item_is_decided(const struct tui_item *item);                  /* approved or rejected */
-bool tui_item_is_open(const struct tui_item *item);                     /* undecided and no verdict on its way */
-size_t tui_item_lines_left(const struct tui_item *item);                /* before it may be approved */
-uint32_t tui_item_lineno(const struct tui_item *item);                  /* of the lead finding, else of the hunk */
+bool tui_item_is_open(const struct tui_item *item);            /* ... nor is a verdict on its way */
+size_t tui_item_lines_left(const struct tui_item *item);       /* before it may be approved */
+uint32_t tui_item_lineno(const struct tui_item *item);         /* of the lead finding or the hunk */
 struct cdr_str tui_path_name(struct cdr_str path);                      /* behind the last slash */
 
 /* --- effects and messages: for update*.c ----------------------------------------------------- */

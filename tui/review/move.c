@@ -23,8 +23,8 @@ static int at_least_one(int rows)
 }
 
 /* Is the row AT among the ROWS rows that begin at TOP? */
-static bool is_within(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place top, int rows,
-		      struct tui_place at)
+static bool is_within(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+		      struct tui_place top, int rows, struct tui_place at)
 {
 	if (tui_place_is_before(at, top))
 		return false;
@@ -33,7 +33,8 @@ static bool is_within(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, 
 }
 
 /* Scrolls a cut line sideways until the byte is in the pane. */
-static void show_column(struct tui_state *state, const struct tui_wrap *wrap, struct cdr_str text, size_t byte)
+static void show_column(struct tui_state *state, const struct tui_wrap *wrap, struct cdr_str text,
+			size_t byte)
 {
 	int col = tui_text_columns(cdr_str_sub(text, 0, byte), wrap->width, wrap->tab);
 
@@ -87,7 +88,7 @@ size_t tui_next_open(const struct tui_state *state)
 	return TUI_NO_HUNK;
 }
 
-/* --- the list ---------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------- */
 static bool begins_section(const struct tui_state *state, size_t pos)
 {
 	return tui_item_at(state, tui_order_hunk(state, pos))->section !=
@@ -131,15 +132,18 @@ static void move_list(struct tui_state *state, int steps)
 	else
 		goal = (size_t)steps > last - pos ? last : pos + (size_t)steps;
 	if (goal == pos)
-		tui_say(state, steps < 0 ? "this is the first flagged hunk" : "this is the last flagged hunk");
+		tui_say(state, steps < 0 ? "this is the first flagged hunk"
+					 : "this is the last flagged hunk");
 	else
 		tui_select(state, tui_order_hunk(state, goal));
 }
 
 static bool is_same_file(const struct tui_state *state, size_t pos, size_t other)
 {
-	const struct cdr_file *a = tui_item_at(state, tui_order_hunk(state, pos))->flagged->hunk->file;
-	const struct cdr_file *b = tui_item_at(state, tui_order_hunk(state, other))->flagged->hunk->file;
+	const struct cdr_file *a =
+		tui_item_at(state, tui_order_hunk(state, pos))->flagged->hunk->file;
+	const struct cdr_file *b =
+		tui_item_at(state, tui_order_hunk(state, other))->flagged->hunk->file;
 
 	return cdr_str_eq(a->path, b->path);
 }
@@ -172,7 +176,7 @@ static void prev_file(struct tui_state *state)
 	tui_select(state, tui_order_hunk(state, goal));
 }
 
-/* --- the diff ---------------------------------------------------------------------------------- */
+/* --- the diff --------------------------------------------------------------------------------- */
 static void move_diff(struct tui_state *state, int rows)
 {
 	struct tui_layout layout = tui_layout_of(state);
@@ -186,7 +190,8 @@ static void settle_diff(struct tui_state *state, const struct tui_layout *layout
 {
 	struct tui_wrap wrap = tui_layout_wrap(state, layout);
 	const struct cdr_hunk *hunk = selected_hunk(state);
-	struct tui_place last;
+	int below = at_least_one(layout->diff.rows) - 1;
+	struct tui_place end;
 
 	if (hunk->n_lines == 0) {
 		state->top = (struct tui_place){ 0, 0 };
@@ -194,11 +199,11 @@ static void settle_diff(struct tui_state *state, const struct tui_layout *layout
 	}
 	if (!state->cut)
 		state->left = 0;
-	state->top = tui_wrap_find(&wrap, hunk, state->top);
-	last = tui_wrap_last(&wrap, hunk);
-	tui_wrap_move(&wrap, hunk, &last, 1 - at_least_one(layout->diff.rows));
-	if (tui_place_is_before(last, state->top))
-		state->top = last;
+	end = state->top = tui_wrap_find(&wrap, hunk, state->top);
+	if (tui_wrap_move(&wrap, hunk, &end, below) == below)
+		return;
+	state->top = tui_wrap_last(&wrap, hunk);
+	tui_wrap_move(&wrap, hunk, &state->top, -below);
 }
 
 /* Columns beyond which no line is scrolled: who wants to read on wraps. */
@@ -229,7 +234,8 @@ static void scroll_to_end(struct tui_state *state, bool bottom)
 	struct tui_layout layout = tui_layout_of(state);
 	struct tui_wrap wrap = tui_layout_wrap(state, &layout);
 
-	state->top = bottom ? tui_wrap_last(&wrap, selected_hunk(state)) : (struct tui_place){ 0, 0 };
+	state->top =
+		bottom ? tui_wrap_last(&wrap, selected_hunk(state)) : (struct tui_place){ 0, 0 };
 }
 
 static void add_clamped(int *top, int rows)

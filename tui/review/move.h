@@ -9,7 +9,10 @@
 /* Selects HUNK and shows it from its beginning, or at its first finding if that is further down. */
 void tui_select(struct tui_state *state, size_t hunk);
 
-/* The next hunk behind the selected one that is still open, around the list; TUI_NO_HUNK if none. */
+/*
+ * The next hunk behind the selected one that is still open, around the list; TUI_NO_HUNK if
+ * none.
+ */
 size_t tui_next_open(const struct tui_state *state);
 
 /* Scrolls the diff so that the row with byte PLACE is on the screen. */

@@ -63,8 +63,10 @@ static uint32_t find_section(struct tui_state *state, const struct tui_item *ite
 		break;
 	case TUI_ORDER_RANGE:
 		title = commit_title(flagged->change);
-		key = (struct cdr_str){ (const char *)flagged->change->commit.bytes, flagged->change->commit.len };
-		return tui_sections_get(&state->sections, &state->arena, key.len ? key : title, title);
+		key = (struct cdr_str){ (const char *)flagged->change->commit.bytes,
+					flagged->change->commit.len };
+		return tui_sections_get(&state->sections, &state->arena, key.len ? key : title,
+					title);
 	case TUI_ORDER_CATEGORY:
 	case TUI_ORDER_COUNT:
 		break;
@@ -98,7 +100,8 @@ static bool word_admits(const struct tui_item *item, struct cdr_str word)
 		return !tui_item_is_decided(item);
 	if (cdr_str_is(word, cdr_standing_name(item->standing.state)))
 		return true;
-	if (tui_search_has(flagged->hunk->file->path, word) || tui_search_has(flagged->change->author, word))
+	if (tui_search_has(flagged->hunk->file->path, word) ||
+	    tui_search_has(flagged->change->author, word))
 		return true;
 	for (size_t i = 0; i < flagged->n_findings; i++)
 		if (tui_search_has(flagged->findings[i].rule->id, word) ||
@@ -203,7 +206,8 @@ static void sort_visible(struct tui_state *state)
 		if (is_wanted(state, i))
 			*cdr_vec_push(&state->arena, &state->visible) = key_of(state, i);
 	if (state->visible.n > 1)
-		qsort(state->visible.items, state->visible.n, sizeof(state->visible.items[0]), compare);
+		qsort(state->visible.items, state->visible.n, sizeof(state->visible.items[0]),
+		      compare);
 }
 
 void tui_order_add(struct tui_state *state, size_t hunk)
@@ -247,7 +251,8 @@ const struct tui_section *tui_order_section(const struct tui_state *state, size_
 
 const char *tui_order_name(enum tui_order order)
 {
-	static const char *const names[TUI_ORDER_COUNT] = { "category", "severity", "file", "range" };
+	static const char *const names[TUI_ORDER_COUNT] = { "category", "severity", "file",
+							    "range" };
 
 	return names[order];
 }

@@ -32,7 +32,8 @@ const struct tui_section *tui_order_section(const struct tui_state *state, size_
 uint64_t tui_order_urgency(const struct tui_state *state, size_t hunk);
 
 /* How many hunks FILTER admits, at most LIMIT. */
-size_t tui_order_admits(const struct tui_state *state, const struct tui_query *filter, size_t limit);
+size_t tui_order_admits(const struct tui_state *state, const struct tui_query *filter,
+			size_t limit);
 
 const char *tui_order_name(enum tui_order order);
 

@@ -1,4 +1,7 @@
-/* page.c - which text is shown as a page, where it is scrolled to, and what several of them have in common. */
+/*
+ * page.c - which text is shown as a page, where it is scrolled to, and what several of them
+ * have in common.
+ */
 #include "review/page.h"
 
 #define DATE_LEN 10   /* of an RFC 3339 time */
@@ -125,6 +128,7 @@ void tui_voice_flow(struct tui_flow *flow, const struct cdr_voice *voice, const 
 		cdr_buf_adds(&text, ": ");
 		cdr_buf_addstr(&text, voice->text);
 	}
-	tui_flow_labelled(flow, label, voice->stale ? TUI_STYLE_STALE : TUI_STYLE_TEXT, cdr_buf_str(&text));
+	tui_flow_labelled(flow, label, voice->stale ? TUI_STYLE_STALE : TUI_STYLE_TEXT,
+			  cdr_buf_str(&text));
 	cdr_buf_release(&text);
 }

@@ -14,7 +14,9 @@ void tui_history_flow(const struct tui_state *state, struct tui_flow *flow)
 			cdr_standing_name(item->standing.state));
 	tui_flow_blank(flow);
 	if (item->standing.n_voices == 0)
-		tui_flow_text(flow, TUI_STYLE_TEXT, 0, CDR_STR("Nobody has said anything about this hunk yet."));
+		tui_flow_text(flow, TUI_STYLE_TEXT, 0,
+			      CDR_STR("Nobody has said anything about this hunk yet."));
 	for (size_t i = item->standing.n_voices; i > 0; i--)
-		tui_voice_flow(flow, &item->standing.voices[i - 1], tui_glyph(state, TUI_GLYPH_BULLET));
+		tui_voice_flow(flow, &item->standing.voices[i - 1],
+			       tui_glyph(state, TUI_GLYPH_BULLET));
 }

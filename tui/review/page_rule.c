@@ -9,7 +9,8 @@ static bool is_repeated(const struct cdr_flagged *flagged, size_t idx)
 	return false;
 }
 
-static void list_flow(struct tui_flow *flow, const char *label, const struct cdr_str *words, size_t n)
+static void list_flow(struct tui_flow *flow, const char *label, const struct cdr_str *words,
+		      size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		tui_flow_labelled(flow, label, TUI_STYLE_TEXT, words[i]);
@@ -20,8 +21,10 @@ static void examples_flow(struct tui_flow *flow, const struct cdr_rule *rule)
 	for (size_t i = 0; i < rule->n_examples; i++) {
 		const struct cdr_example *example = &rule->examples[i];
 
-		tui_flow_text(flow, TUI_STYLE_TITLE, 0, example->bad ? CDR_STR("Bad:") : CDR_STR("Good:"));
-		tui_flow_text(flow, example->bad ? TUI_STYLE_REMOVED : TUI_STYLE_ADDED, 4, example->text);
+		tui_flow_text(flow, TUI_STYLE_TITLE, 0,
+			      example->bad ? CDR_STR("Bad:") : CDR_STR("Good:"));
+		tui_flow_text(flow, example->bad ? TUI_STYLE_REMOVED : TUI_STYLE_ADDED, 4,
+			      example->text);
 	}
 }
 
@@ -32,9 +35,11 @@ static void rule_flow(struct tui_flow *flow, const struct cdr_rule *rule)
 	cdr_hash_hex(rev, &rule->rev);
 	tui_flow_text(flow, TUI_STYLE_CATEGORY, 0, rule->id);
 	tui_flow_text(flow, TUI_STYLE_TITLE, 0, rule->title);
-	tui_flow_printf(flow, TUI_STYLE_DIM, 0, "%.*s, %s, %s severity, %s confidence, detector %s, revision %.12s",
-			CDR_FMT(rule->category), cdr_rule_kind_name(rule->kind), cdr_severity_name(rule->severity),
-			cdr_confidence_name(rule->confidence), cdr_detector_name(rule->detector), rev);
+	tui_flow_printf(flow, TUI_STYLE_DIM, 0,
+			"%.*s, %s, %s severity, %s confidence, detector %s, revision %.12s",
+			CDR_FMT(rule->category), cdr_rule_kind_name(rule->kind),
+			cdr_severity_name(rule->severity), cdr_confidence_name(rule->confidence),
+			cdr_detector_name(rule->detector), rev);
 	tui_flow_labelled(flow, "Why:", TUI_STYLE_TEXT, rule->why);
 	tui_flow_labelled(flow, "Instead:", TUI_STYLE_TEXT, rule->fix);
 	tui_flow_labelled(flow, "Agents are told:", TUI_STYLE_TEXT, rule->prompt);
@@ -42,7 +47,8 @@ static void rule_flow(struct tui_flow *flow, const struct cdr_rule *rule)
 	list_flow(flow, "Tag:", rule->tags, rule->n_tags);
 	examples_flow(flow, rule);
 	if (rule->source.len)
-		tui_flow_printf(flow, TUI_STYLE_DIM, 0, "from %.*s:%zu", CDR_FMT(rule->source), rule->line);
+		tui_flow_printf(flow, TUI_STYLE_DIM, 0, "from %.*s:%zu", CDR_FMT(rule->source),
+				rule->line);
 	tui_flow_blank(flow);
 }
 

@@ -38,13 +38,16 @@ static void row_flow(struct tui_flow *flow, const struct count *row)
 	const size_t *n = row->n;
 
 	if (flow->rect.cols >= TABLE_COLS)
-		tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%-18.*s %8zu %8zu %8zu %8zu", CDR_FMT(row->category),
-				n[CDR_STANDING_APPROVED], n[CDR_STANDING_REJECTED], n[CDR_STANDING_STALE],
+		tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%-18.*s %8zu %8zu %8zu %8zu",
+				CDR_FMT(row->category), n[CDR_STANDING_APPROVED],
+				n[CDR_STANDING_REJECTED], n[CDR_STANDING_STALE],
 				n[CDR_STANDING_PENDING]);
 	else
-		tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%.*s: %zu approved, %zu rejected, %zu stale, %zu open",
-				CDR_FMT(row->category), n[CDR_STANDING_APPROVED], n[CDR_STANDING_REJECTED],
-				n[CDR_STANDING_STALE], n[CDR_STANDING_PENDING]);
+		tui_flow_printf(flow, TUI_STYLE_TEXT, 0,
+				"%.*s: %zu approved, %zu rejected, %zu stale, %zu open",
+				CDR_FMT(row->category), n[CDR_STANDING_APPROVED],
+				n[CDR_STANDING_REJECTED], n[CDR_STANDING_STALE],
+				n[CDR_STANDING_PENDING]);
 }
 
 static void table_flow(const struct tui_state *state, struct tui_flow *flow)
@@ -57,8 +60,8 @@ static void table_flow(const struct tui_state *state, struct tui_flow *flow)
 		row_of(&table, item->lead->rule->category)->n[item->standing.state]++;
 	}
 	if (flow->rect.cols >= TABLE_COLS)
-		tui_flow_printf(flow, TUI_STYLE_TITLE, 0, "%-18s %8s %8s %8s %8s", "", "approved", "rejected", "stale",
-				"open");
+		tui_flow_printf(flow, TUI_STYLE_TITLE, 0, "%-18s %8s %8s %8s %8s", "", "approved",
+				"rejected", "stale", "open");
 	for (size_t i = 0; i < table.n; i++)
 		row_flow(flow, &table.rows[i]);
 }
@@ -68,17 +71,22 @@ static void gate_flow(const struct tui_state *state, struct tui_flow *flow)
 	struct cdr_gate_tally tally = { 0 };
 
 	for (size_t i = 0; i < state->items.n; i++)
-		cdr_gate_decide(tui_item_at(state, i)->flagged, &tui_item_at(state, i)->standing, &tally);
+		cdr_gate_decide(tui_item_at(state, i)->flagged, &tui_item_at(state, i)->standing,
+				&tally);
 	if (!state->progress.done)
-		tui_flow_text(flow, TUI_STYLE_STALE, 0, CDR_STR("The range has not been read to its end yet."));
+		tui_flow_text(flow, TUI_STYLE_STALE, 0,
+			      CDR_STR("The range has not been read to its end yet."));
 	if (cdr_gate_answer(&tally) == CDR_GATE_CLEAR)
-		tui_flow_printf(flow, TUI_STYLE_APPROVED, 0, "The gate will say: clear (%zu approved).", tally.approved);
+		tui_flow_printf(flow, TUI_STYLE_APPROVED, 0,
+				"The gate will say: clear (%zu approved).", tally.approved);
 	else
 		tui_flow_printf(flow, TUI_STYLE_REJECTED, 0,
-				"The gate will say: not clear (%zu open, %zu stale, %zu rejected of %zu that need a verdict).",
+				"The gate will say: not clear (%zu open, %zu stale, %zu rejected "
+				"of %zu that need a verdict).",
 				tally.pending, tally.stale, tally.rejected, tally.needed);
 	if (state->progress.unscannable)
-		tui_flow_printf(flow, TUI_STYLE_ERROR, 0, "%zu hunks could not be scanned.", state->progress.unscannable);
+		tui_flow_printf(flow, TUI_STYLE_ERROR, 0, "%zu hunks could not be scanned.",
+				state->progress.unscannable);
 }
 
 static uint64_t seconds_looked(const struct tui_state *state)
@@ -95,9 +103,10 @@ void tui_summary_flow(const struct tui_state *state, struct tui_flow *flow)
 	uint64_t seconds = seconds_looked(state);
 
 	tui_flow_text(flow, TUI_STYLE_CATEGORY, 0, CDR_STR("Summary"));
-	tui_flow_printf(flow, TUI_STYLE_TEXT, 0, "%zu verdict%s in this sitting, all saved; %u min %02u s looked at code.",
-			state->n_verdicts, state->n_verdicts == 1 ? "" : "s", (unsigned)(seconds / 60),
-			(unsigned)(seconds % 60));
+	tui_flow_printf(flow, TUI_STYLE_TEXT, 0,
+			"%zu verdict%s in this sitting, all saved; %u min %02u s looked at code.",
+			state->n_verdicts, state->n_verdicts == 1 ? "" : "s",
+			(unsigned)(seconds / 60), (unsigned)(seconds % 60));
 	tui_flow_blank(flow);
 	table_flow(state, flow);
 	tui_flow_blank(flow);

@@ -71,7 +71,8 @@ static bool head_has(const struct tui_item *item, struct cdr_str needle)
  * Places of matches count the head as line 0 and the lines of code from 1 on.
  * A search begins at *AT; WHOLE: with what is there, else behind (before) it.
  */
-static bool match_forward(const struct tui_item *item, struct cdr_str needle, struct tui_place *at, bool whole)
+static bool match_forward(const struct tui_item *item, struct cdr_str needle, struct tui_place *at,
+			  bool whole)
 {
 	const struct cdr_hunk *hunk = item->flagged->hunk;
 	size_t from = whole ? 0 : at->byte + 1;
@@ -102,7 +103,8 @@ static size_t find_last(struct cdr_str text, struct cdr_str needle, size_t limit
 	return last;
 }
 
-static bool match_backward(const struct tui_item *item, struct cdr_str needle, struct tui_place *at, bool whole)
+static bool match_backward(const struct tui_item *item, struct cdr_str needle, struct tui_place *at,
+			   bool whole)
 {
 	const struct cdr_hunk *hunk = item->flagged->hunk;
 	size_t first = whole ? hunk->n_lines : at->line;
@@ -145,7 +147,8 @@ void tui_search_go(struct tui_state *state, bool forward)
 		size_t hunk = tui_order_hunk(state, pos);
 		const struct tui_item *item = tui_item_at(state, hunk);
 
-		if (forward ? match_forward(item, needle, &at, whole) : match_backward(item, needle, &at, whole)) {
+		if (forward ? match_forward(item, needle, &at, whole)
+			    : match_backward(item, needle, &at, whole)) {
 			show(state, hunk, at);
 			return;
 		}

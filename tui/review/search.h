@@ -12,7 +12,10 @@
 size_t tui_search_find(struct cdr_str text, struct cdr_str needle, size_t from);
 bool tui_search_has(struct cdr_str text, struct cdr_str needle);
 
-/* Goes to the next (or previous) match behind the present one, around the list; says so when there is none. */
+/*
+ * Goes to the next (or previous) match behind the present one, around the list; says so when
+ * there is none.
+ */
 void tui_search_go(struct tui_state *state, bool forward);
 
 #endif

@@ -20,7 +20,8 @@ static uint32_t *slot_of(const struct tui_sections *sections, struct cdr_str key
 {
 	size_t mask = sections->n_slots - 1, at = hash(key) & mask;
 
-	while (sections->slots[at] && !cdr_str_eq(sections->items.items[sections->slots[at] - 1].key, key))
+	while (sections->slots[at] &&
+	       !cdr_str_eq(sections->items.items[sections->slots[at] - 1].key, key))
 		at = (at + 1) & mask;
 	return &sections->slots[at];
 }
@@ -35,15 +36,16 @@ static void make_room(struct tui_sections *sections, struct cdr_arena *arena)
 		*slot_of(sections, sections->items.items[i].key) = i + 1;
 }
 
-uint32_t tui_sections_get(struct tui_sections *sections, struct cdr_arena *arena, struct cdr_str key,
-			  struct cdr_str title)
+uint32_t tui_sections_get(struct tui_sections *sections, struct cdr_arena *arena,
+			  struct cdr_str key, struct cdr_str title)
 {
 	uint32_t *slot;
 
 	make_room(sections, arena);
 	slot = slot_of(sections, key);
 	if (*slot == 0) {
-		*cdr_vec_push(arena, &sections->items) = (struct tui_section){ .key = key, .title = title };
+		*cdr_vec_push(arena, &sections->items) =
+			(struct tui_section){ .key = key, .title = title };
 		*slot = (uint32_t)sections->items.n;
 	}
 	return *slot - 1;

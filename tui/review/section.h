@@ -22,8 +22,8 @@ struct tui_sections {
 };
 
 /* The section with KEY, made with TITLE if there is none; its index. */
-uint32_t tui_sections_get(struct tui_sections *sections, struct cdr_arena *arena, struct cdr_str key,
-			  struct cdr_str title);
+uint32_t tui_sections_get(struct tui_sections *sections, struct cdr_arena *arena,
+			  struct cdr_str key, struct cdr_str title);
 
 /* Forgets every section, keeps the memory. */
 void tui_sections_clear(struct tui_sections *sections);

@@ -24,8 +24,8 @@ static bool is_complete(const struct cdr_line *line, size_t progress)
 }
 
 /* Where the columns [LEFT, LEFT + cols) of a cut line begin and end. */
-static void cut_range(const struct tui_state *state, const struct tui_wrap *wrap, struct cdr_str text,
-		      size_t *from, size_t *to)
+static void cut_range(const struct tui_state *state, const struct tui_wrap *wrap,
+		      struct cdr_str text, size_t *from, size_t *to)
 {
 	int col = 0;
 
@@ -44,8 +44,8 @@ static void cut_range(const struct tui_state *state, const struct tui_wrap *wrap
 }
 
 /* The bytes of its line that the row at PLACE shows. */
-static void row_range(const struct tui_state *state, const struct tui_wrap *wrap, const struct cdr_line *line,
-		      struct tui_place place, size_t *from, size_t *to)
+static void row_range(const struct tui_state *state, const struct tui_wrap *wrap,
+		      const struct cdr_line *line, struct tui_place place, size_t *from, size_t *to)
 {
 	if (place.byte > line->text.len) {
 		*from = line->text.len;
@@ -65,8 +65,12 @@ static size_t advance(size_t progress, size_t from, size_t to)
 	return from <= reached && to + 1 > progress ? to + 1 : progress;
 }
 
-/* Ends with the line of TRACK: counts it if it was completed just now, and keeps it if KEEP is given. */
-static size_t finish(const struct tui_item *item, struct tui_item *keep, const struct tracking *track)
+/*
+ * Ends with the line of TRACK: counts it if it was completed just now, and keeps it if KEEP is
+ * given.
+ */
+static size_t finish(const struct tui_item *item, struct tui_item *keep,
+		     const struct tracking *track)
 {
 	const struct cdr_line *line = &item->flagged->hunk->lines[track->line];
 	size_t before = item->seen ? item->seen[track->line] : 0;
@@ -77,7 +81,8 @@ static size_t finish(const struct tui_item *item, struct tui_item *keep, const s
 }
 
 /* Lines that the present frame completes. KEEP: remember it there. */
-static size_t walk(const struct tui_state *state, const struct tui_layout *layout, struct tui_item *keep)
+static size_t walk(const struct tui_state *state, const struct tui_layout *layout,
+		   struct tui_item *keep)
 {
 	const struct tui_item *item = tui_selected(state);
 	const struct cdr_hunk *hunk = item->flagged->hunk;
@@ -91,7 +96,8 @@ static size_t walk(const struct tui_state *state, const struct tui_layout *layou
 
 		if (place.line != track.line) {
 			completed += finish(item, keep, &track);
-			track = (struct tracking){ place.line, item->seen ? item->seen[place.line] : 0 };
+			track = (struct tracking){ place.line,
+						   item->seen ? item->seen[place.line] : 0 };
 		}
 		row_range(state, &wrap, &hunk->lines[place.line], place, &from, &to);
 		track.progress = advance(track.progress, from, to);

@@ -90,7 +90,8 @@ const struct tui_item *tui_selected(const struct tui_state *state)
 
 bool tui_item_is_decided(const struct tui_item *item)
 {
-	return item->standing.state == CDR_STANDING_APPROVED || item->standing.state == CDR_STANDING_REJECTED;
+	return item->standing.state == CDR_STANDING_APPROVED ||
+	       item->standing.state == CDR_STANDING_REJECTED;
 }
 
 bool tui_item_is_open(const struct tui_item *item)
@@ -124,7 +125,8 @@ struct cdr_str tui_path_name(struct cdr_str path)
 struct tui_effect *tui_effect(struct tui_state *state, enum tui_effect_kind kind, size_t hunk)
 {
 	struct tui_effects *effects = state->effects;
-	struct tui_effect *effect = &effects->items[effects->n < TUI_EFFECTS_MAX ? effects->n++ : TUI_EFFECTS_MAX - 1];
+	struct tui_effect *effect =
+		&effects->items[effects->n < TUI_EFFECTS_MAX ? effects->n++ : TUI_EFFECTS_MAX - 1];
 
 	*effect = (struct tui_effect){ .kind = kind, .hunk = hunk };
 	return effect;

@@ -19,7 +19,7 @@ struct tui_state;
 
 struct tui_setup {
 	struct cdr_str range;                     /* title */
-	const struct cdr_rule *const *checklist;  /* plain constraints (CDR_PLAIN); outlive the state */
+	const struct cdr_rule *const *checklist;  /* plain constraints; outlive the state */
 	size_t n_checklist;
 	const struct tui_keymap *keys;            /* NULL: the built-in keys */
 	tui_width_fn *width;
@@ -31,19 +31,22 @@ struct tui_setup {
 };
 
 struct tui_state *tui_state_new(const struct tui_setup *setup);   /* copies range and keys */
-void tui_state_free(struct tui_state *state);                     /* with all scanned results it was handed */
+
+/* Frees it with all scanned results it was handed. NULL is allowed. */
+void tui_state_free(struct tui_state *state);
 
 /*
  * Applies EVENT. EFFECTS is emptied first, then filled; never more than
  * TUI_EFFECTS_MAX. The first effects come from the first event: begin with a TICK.
  */
-void tui_update(struct tui_state *state, const struct tui_event *event, struct tui_effects *effects);
+void tui_update(struct tui_state *state, const struct tui_event *event,
+		struct tui_effects *effects);
 
 /* Draws everything; CELLS is resized to the state's size. */
 void tui_view(const struct tui_state *state, struct tui_cells *cells);
 
 /* What the loop needs to perform effects and to leave with the right status. */
-size_t tui_state_count(const struct tui_state *state);                                  /* flagged hunks so far */
+size_t tui_state_count(const struct tui_state *state);        /* flagged hunks so far */
 const struct cdr_flagged *tui_state_flagged(const struct tui_state *state, size_t hunk);
 struct cdr_progress tui_state_progress(const struct tui_state *state);
 

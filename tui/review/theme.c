@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-/* Foreground and background for 256 and for 16 colours; 8 colours are the 16 with bold for the bright half. */
+/*
+ * Foreground and background for 256 and for 16 colours; 8 colours are the 16 with bold for the
+ * bright half.
+ */
 struct ink {
 	int16_t fg256, bg256, fg16, bg16;
 	uint8_t attrs;
@@ -174,14 +177,19 @@ struct tui_look tui_theme_look(const struct tui_theme *theme, enum tui_style sty
 char tui_style_letter(enum tui_style style)
 {
 	static const char letters[TUI_STYLE_COUNT] = {
-		[TUI_STYLE_TEXT] = '.', [TUI_STYLE_TITLE] = 't', [TUI_STYLE_RULE_LINE] = '|', [TUI_STYLE_DIM] = 'd',
-		[TUI_STYLE_CATEGORY] = 'g', [TUI_STYLE_SELECTED] = 'S', [TUI_STYLE_ADDED] = '+',
-		[TUI_STYLE_REMOVED] = '-', [TUI_STYLE_CONTEXT] = 'c', [TUI_STYLE_LINENO] = '#', [TUI_STYLE_SPAN] = 'P',
-		[TUI_STYLE_SPAN_REMOVED] = 'M', [TUI_STYLE_ESCAPE] = 'E', [TUI_STYLE_APPROVED] = 'a',
-		[TUI_STYLE_REJECTED] = 'x', [TUI_STYLE_PENDING] = '?', [TUI_STYLE_STALE] = '~',
-		[TUI_STYLE_CRITICAL] = 'C', [TUI_STYLE_HIGH] = 'H', [TUI_STYLE_MEDIUM] = 'm', [TUI_STYLE_LOW] = 'l',
-		[TUI_STYLE_KEY] = 'k', [TUI_STYLE_FOOTER] = 'f', [TUI_STYLE_ERROR] = '!', [TUI_STYLE_FOUND] = 'F',
-		[TUI_STYLE_BAR] = 'b',
+		[TUI_STYLE_TEXT] = '.',      [TUI_STYLE_TITLE] = 't',
+		[TUI_STYLE_RULE_LINE] = '|', [TUI_STYLE_DIM] = 'd',
+		[TUI_STYLE_CATEGORY] = 'g',  [TUI_STYLE_SELECTED] = 'S',
+		[TUI_STYLE_ADDED] = '+',     [TUI_STYLE_REMOVED] = '-',
+		[TUI_STYLE_CONTEXT] = 'c',   [TUI_STYLE_LINENO] = '#',
+		[TUI_STYLE_SPAN] = 'P',      [TUI_STYLE_SPAN_REMOVED] = 'M',
+		[TUI_STYLE_ESCAPE] = 'E',    [TUI_STYLE_APPROVED] = 'a',
+		[TUI_STYLE_REJECTED] = 'x',  [TUI_STYLE_PENDING] = '?',
+		[TUI_STYLE_STALE] = '~',     [TUI_STYLE_CRITICAL] = 'C',
+		[TUI_STYLE_HIGH] = 'H',      [TUI_STYLE_MEDIUM] = 'm',
+		[TUI_STYLE_LOW] = 'l',       [TUI_STYLE_KEY] = 'k',
+		[TUI_STYLE_FOOTER] = 'f',    [TUI_STYLE_ERROR] = '!',
+		[TUI_STYLE_FOUND] = 'F',     [TUI_STYLE_BAR] = 'b',
 	};
 
 	return letters[style];

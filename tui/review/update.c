@@ -102,7 +102,8 @@ static void tick(struct tui_state *state, int64_t now_ms)
 	tui_seen_commit(state);
 	if (state->selected != TUI_NO_HUNK) {
 		struct tui_item *item = tui_item(state, state->selected);
-		uint32_t room = UINT32_MAX - item->ms, ms = (uint32_t)(passed < IDLE_MS ? passed : IDLE_MS);
+		uint32_t room = UINT32_MAX - item->ms,
+			 ms = (uint32_t)(passed < IDLE_MS ? passed : IDLE_MS);
 
 		item->ms += ms < room ? ms : room;
 	}

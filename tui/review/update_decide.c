@@ -56,9 +56,11 @@ static void approve(struct tui_state *state)
 	if (item->standing.state == CDR_STANDING_APPROVED) {
 		tui_say(state, "this hunk is approved already");
 	} else if (tui_item_lines_left(item)) {
-		tui_say_error(state, "not approved: %zu of its lines have not been on the screen (%s scrolls)",
-			      tui_item_lines_left(item),
-			      tui_keymap_first(&state->keys, TUI_ACT_PAGE_DOWN, key));
+		tui_say_error(
+			state,
+			"not approved: %zu of its lines have not been on the screen (%s scrolls)",
+			tui_item_lines_left(item),
+			tui_keymap_first(&state->keys, TUI_ACT_PAGE_DOWN, key));
 	} else {
 		start_saving(state, state->selected, &decision);
 		go_on(state);
@@ -91,9 +93,12 @@ void tui_decide_note(struct tui_state *state)
 		go_on(state);
 }
 
-static void withdraw(struct tui_state *state, size_t hunk, const struct cdr_hash *line, const struct cdr_hash *hid)
+static void withdraw(struct tui_state *state, size_t hunk, const struct cdr_hash *line,
+		     const struct cdr_hash *hid)
 {
-	struct cdr_decision decision = { .verdict = CDR_WITHDRAW, .withdraws = *line, .withdraws_hid = *hid };
+	struct cdr_decision decision = { .verdict = CDR_WITHDRAW,
+					 .withdraws = *line,
+					 .withdraws_hid = *hid };
 
 	for (size_t i = 0; i < state->given.n; i++)
 		if (cdr_hash_eq(&state->given.items[i].line, line))
@@ -125,7 +130,8 @@ static void undo(struct tui_state *state)
 	if (tui_item_at(state, last.hunk)->saving)
 		tui_say_error(state, "the last verdict on this hunk is still being saved");
 	else
-		withdraw(state, last.hunk, &last.line, &tui_item_at(state, last.hunk)->flagged->hunk->hid);
+		withdraw(state, last.hunk, &last.line,
+			 &tui_item_at(state, last.hunk)->flagged->hunk->hid);
 }
 
 static void withdraw_mine(struct tui_state *state)
@@ -205,7 +211,8 @@ void tui_update_saved(struct tui_state *state, size_t hunk, const struct cdr_has
 		settle_given(state, hunk, true);
 		return;
 	}
-	*cdr_vec_push(&state->arena, &state->given) = (struct tui_given){ .hunk = hunk, .line = *line };
+	*cdr_vec_push(&state->arena, &state->given) =
+		(struct tui_given){ .hunk = hunk, .line = *line };
 	if (state->draft.hunk == hunk && state->mode != TUI_MODE_NOTE)
 		state->draft.hunk = TUI_NO_HUNK;
 }
@@ -224,6 +231,6 @@ void tui_update_save_failed(struct tui_state *state, size_t hunk, struct cdr_str
 		state->mode = TUI_MODE_REVIEW;
 	state->leaving = false;
 	tui_say_error(state, "NOT saved, %s of %.*s:%u: %.*s", cdr_verdict_name(verdict),
-		      CDR_FMT(tui_path_name(item->flagged->hunk->file->path)), (unsigned)tui_item_lineno(item),
-		      CDR_FMT(why));
+		      CDR_FMT(tui_path_name(item->flagged->hunk->file->path)),
+		      (unsigned)tui_item_lineno(item), CDR_FMT(why));
 }

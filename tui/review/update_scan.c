@@ -22,7 +22,8 @@ static const struct cdr_finding *find_lead(const struct cdr_flagged *flagged)
 static bool has_guard(const struct cdr_flagged *flagged)
 {
 	for (size_t i = 0; i < flagged->n_findings; i++)
-		if (!flagged->findings[i].suppressed.ptr && flagged->findings[i].rule->detector == CDR_GUARD)
+		if (!flagged->findings[i].suppressed.ptr &&
+		    flagged->findings[i].rule->detector == CDR_GUARD)
 			return true;
 	return false;
 }
@@ -56,7 +57,8 @@ static bool is_better(const struct tui_state *state, size_t hunk)
 		return true;
 	if (state->now_ms - state->started_ms > FIRST_MOMENTS_MS)
 		return false;
-	return !tui_item_is_open(selected) || tui_order_urgency(state, hunk) < tui_order_urgency(state, state->selected);
+	return !tui_item_is_open(selected) ||
+	       tui_order_urgency(state, hunk) < tui_order_urgency(state, state->selected);
 }
 
 static void add_hunk(struct tui_state *state, const struct cdr_flagged *flagged)
@@ -99,7 +101,8 @@ static void leave_decided(struct tui_state *state)
 		return;
 	for (size_t i = 0; i < state->items.n; i++)
 		if (tui_item_is_open(tui_item_at(state, i)) &&
-		    (best == TUI_NO_HUNK || tui_order_urgency(state, i) < tui_order_urgency(state, best)))
+		    (best == TUI_NO_HUNK ||
+		     tui_order_urgency(state, i) < tui_order_urgency(state, best)))
 			best = i;
 	if (best != TUI_NO_HUNK)
 		select_unasked(state, best);

@@ -49,7 +49,10 @@ static void search(struct tui_state *state, struct cdr_str words)
 		tui_search_go(state, true);
 }
 
-/* The list shows what the filter admits; where the selected hunk is not among it, the first that is. */
+/*
+ * The list shows what the filter admits; where the selected hunk is not among it, the first
+ * that is.
+ */
 void tui_filter_set(struct tui_state *state, struct cdr_str words)
 {
 	struct tui_query filter = { .len = 0 };
@@ -125,7 +128,8 @@ bool tui_text_action(struct tui_state *state, enum tui_action action)
 	else if (action == TUI_ACT_CANCEL)
 		state->mode = TUI_MODE_REVIEW;
 	else if (action == TUI_ACT_EDITOR)
-		tui_effect(state, TUI_EFFECT_EDIT, state->selected)->text = tui_lineedit_text(&state->note);
+		tui_effect(state, TUI_EFFECT_EDIT, state->selected)->text =
+			tui_lineedit_text(&state->note);
 	else
 		return false;
 	return true;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- header -------------------------------------------------------------------------------------- */
+/* --- header ----------------------------------------------------------------------------------- */
 static void add(char *out, size_t size, const char *words)
 {
 	size_t len = strlen(out);
@@ -56,19 +56,22 @@ static void draw_progress(const struct tui_canvas *canvas, struct tui_pen *pen, 
 	size_t full = state->items.n ? state->n_decided * (size_t)cols / state->items.n : 0;
 
 	for (int i = 0; i < cols; i++)
-		tui_pen_styled(pen, TUI_STYLE_BAR,
-			       tui_glyph(state, (size_t)i < full ? TUI_GLYPH_BAR : TUI_GLYPH_BAR_REST));
+		tui_pen_styled(
+			pen, TUI_STYLE_BAR,
+			tui_glyph(state, (size_t)i < full ? TUI_GLYPH_BAR : TUI_GLYPH_BAR_REST));
 }
 
 /* Nothing moves in the first moments: a short scan shows no sign of itself. */
 static bool is_reading(const struct tui_state *state)
 {
-	return !state->progress.done && !state->scan_failed && state->now_ms - state->started_ms >= 300;
+	return !state->progress.done && !state->scan_failed &&
+	       state->now_ms - state->started_ms >= 300;
 }
 
 static void mode_words(const struct tui_state *state, char *out, size_t size)
 {
-	static const char *const orders[TUI_ORDER_COUNT] = { "", "by severity", "by file", "by range" };
+	static const char *const orders[TUI_ORDER_COUNT] = { "", "by severity", "by file",
+							     "by range" };
 
 	out[0] = '\0';
 	if (is_reading(state))
@@ -94,7 +97,8 @@ void tui_view_header(const struct tui_canvas *canvas)
 	right = (int)(strlen(left) + strlen(done) + strlen(alarm) + strlen(modes)) + bar + 9;
 	tui_pen_cstr(&pen, state->cols >= 60 ? " cdreview  " : " ");
 	pen.style = TUI_STYLE_TEXT;
-	tui_canvas_fit(canvas, &pen, state->range, pen.end - pen.col - right > 0 ? pen.end - pen.col - right : 0);
+	tui_canvas_fit(canvas, &pen, state->range,
+		       pen.end - pen.col - right > 0 ? pen.end - pen.col - right : 0);
 	pen.style = TUI_STYLE_DIM;
 	tui_pen_printf(&pen, "%s%s  ", left[0] ? "  " : "", left);
 	draw_progress(canvas, &pen, bar);
@@ -108,7 +112,7 @@ void tui_view_header(const struct tui_canvas *canvas)
 	}
 }
 
-/* --- footer -------------------------------------------------------------------------------------- */
+/* --- footer ----------------------------------------------------------------------------------- */
 static bool is_valid(const struct tui_state *state, enum tui_action action)
 {
 	const struct tui_item *item = tui_selected(state);
@@ -136,7 +140,8 @@ static void status(const struct tui_state *state, char *out, size_t size)
 	if (state->mode != TUI_MODE_REVIEW || state->items.n == 0)
 		return;
 	if (state->lines_left)
-		snprintf(out, size, "%zu line%s left ", state->lines_left, state->lines_left == 1 ? "" : "s");
+		snprintf(out, size, "%zu line%s left ", state->lines_left,
+			 state->lines_left == 1 ? "" : "s");
 	else if (left)
 		snprintf(out, size, "%zu to go ", left);
 	else
@@ -151,7 +156,8 @@ static int key_cols(const struct tui_state *state, const struct tui_binding *bin
 	return 2 + tui_text_columns(name, state->width, state->tab) + (int)strlen(binding->label);
 }
 
-static void draw_key(const struct tui_state *state, struct tui_pen *pen, const struct tui_binding *binding)
+static void draw_key(const struct tui_state *state, struct tui_pen *pen,
+		     const struct tui_binding *binding)
 {
 	char key[TUI_KEY_NAME_MAX];
 
@@ -170,7 +176,8 @@ static void draw_keys(const struct tui_state *state, struct tui_pen *pen, int en
 		const struct tui_binding *binding = tui_keymap_at(i);
 		bool is_help = binding->action == TUI_ACT_HELP;
 
-		if (!binding->label || !(binding->modes & 1u << state->mode) || !is_valid(state, binding->action))
+		if (!binding->label || !(binding->modes & 1u << state->mode) ||
+		    !is_valid(state, binding->action))
 			continue;
 		if (is_help)
 			kept = 0;
@@ -203,7 +210,7 @@ void tui_view_footer(const struct tui_canvas *canvas)
 	}
 }
 
-/* --- one line ------------------------------------------------------------------------------------ */
+/* --- one line --------------------------------------------------------------------------------- */
 void tui_view_line(const struct tui_canvas *canvas)
 {
 	const struct tui_state *state = canvas->state;
@@ -211,7 +218,8 @@ void tui_view_line(const struct tui_canvas *canvas)
 	struct tui_pen pen = tui_canvas_pen(canvas, canvas->layout.line, 0, TUI_STYLE_TEXT);
 
 	if (state->message[0]) {
-		tui_pen_styled(&pen, state->is_error ? TUI_STYLE_ERROR : TUI_STYLE_TEXT, state->message);
+		tui_pen_styled(&pen, state->is_error ? TUI_STYLE_ERROR : TUI_STYLE_TEXT,
+			       state->message);
 		return;
 	}
 	if (!item) {

@@ -24,7 +24,9 @@ struct row {
 
 static enum tui_style line_style(const struct cdr_line *line)
 {
-	return line->origin == '+' ? TUI_STYLE_ADDED : line->origin == '-' ? TUI_STYLE_REMOVED : TUI_STYLE_CONTEXT;
+	return line->origin == '+'   ? TUI_STYLE_ADDED
+	       : line->origin == '-' ? TUI_STYLE_REMOVED
+				     : TUI_STYLE_CONTEXT;
 }
 
 static void add_mark(struct row *row, size_t from, size_t to, enum tui_style style)
@@ -40,7 +42,8 @@ static void mark_findings(struct row *row, const struct cdr_flagged *flagged)
 	for (size_t i = 0; i < flagged->n_findings; i++) {
 		size_t from, to;
 
-		if (!flagged->findings[i].suppressed.ptr && tui_span_on(&flagged->findings[i], row->line, &from, &to))
+		if (!flagged->findings[i].suppressed.ptr &&
+		    tui_span_on(&flagged->findings[i], row->line, &from, &to))
 			add_mark(row, from, to, style);
 	}
 }
@@ -93,33 +96,39 @@ static void draw_lineno(struct tui_pen *pen, uint32_t lineno, int digits)
 }
 
 /* Numbers and sign; a row that goes on with a line has a sign of its own instead. */
-static void draw_gutter(const struct tui_canvas *canvas, struct row *row, struct tui_gutter gutter, size_t byte)
+static void draw_gutter(const struct tui_canvas *canvas, struct row *row, struct tui_gutter gutter,
+			size_t byte)
 {
 	const struct cdr_line *line = row->line;
 	char sign[2] = { line->origin, '\0' };
 	bool goes_on = byte > 0;
-	uint32_t old_lineno = goes_on ? 0 : line->old_lineno, new_lineno = goes_on ? 0 : line->new_lineno;
+	uint32_t old_lineno = goes_on ? 0 : line->old_lineno,
+		 new_lineno = goes_on ? 0 : line->new_lineno;
 
 	row->pen.style = TUI_STYLE_LINENO;
 	if (gutter.digits && gutter.both)
 		draw_lineno(&row->pen, old_lineno, gutter.digits);
 	if (gutter.digits)
-		draw_lineno(&row->pen, gutter.both || new_lineno ? new_lineno : old_lineno, gutter.digits);
+		draw_lineno(&row->pen, gutter.both || new_lineno ? new_lineno : old_lineno,
+			    gutter.digits);
 	if (byte > line->text.len)
 		tui_pen_styled(&row->pen, TUI_STYLE_DIM, "\\");
 	else if (goes_on)
-		tui_pen_styled(&row->pen, TUI_STYLE_DIM, tui_glyph(canvas->state, TUI_GLYPH_WRAPPED));
+		tui_pen_styled(&row->pen, TUI_STYLE_DIM,
+			       tui_glyph(canvas->state, TUI_GLYPH_WRAPPED));
 	else
 		tui_pen_styled(&row->pen, line_style(line), sign);
 	if (canvas->state->left > 0 && line->text.len > 0)
-		tui_pen_styled(&row->pen, TUI_STYLE_DIM, tui_glyph(canvas->state, TUI_GLYPH_MORE_LEFT));
+		tui_pen_styled(&row->pen, TUI_STYLE_DIM,
+			       tui_glyph(canvas->state, TUI_GLYPH_MORE_LEFT));
 	else
 		tui_pen_cstr(&row->pen, " ");
 	row->pen.origin = row->pen.col;
 }
 
 /* The bytes of the row at PLACE: of a cut line more than fit, the pen ends it. */
-static void set_range(struct row *row, const struct tui_wrap *wrap, struct tui_place place, int left)
+static void set_range(struct row *row, const struct tui_wrap *wrap, struct tui_place place,
+		      int left)
 {
 	size_t most = (size_t)(left + wrap->cols) * TUI_GRAPHEME_MAX;
 
@@ -129,7 +138,8 @@ static void set_range(struct row *row, const struct tui_wrap *wrap, struct tui_p
 		row->to = most;
 }
 
-static void draw_row(const struct tui_canvas *canvas, const struct tui_wrap *wrap, struct tui_place place, int at)
+static void draw_row(const struct tui_canvas *canvas, const struct tui_wrap *wrap,
+		     struct tui_place place, int at)
 {
 	const struct tui_state *state = canvas->state;
 	const struct cdr_flagged *flagged = tui_selected(state)->flagged;
@@ -138,7 +148,8 @@ static void draw_row(const struct tui_canvas *canvas, const struct tui_wrap *wra
 		.pen = tui_canvas_pen(canvas, canvas->layout.diff, at, TUI_STYLE_TEXT),
 	};
 
-	draw_gutter(canvas, &row, tui_layout_gutter(flagged->hunk, canvas->layout.diff.cols), place.byte);
+	draw_gutter(canvas, &row, tui_layout_gutter(flagged->hunk, canvas->layout.diff.cols),
+		    place.byte);
 	if (place.byte > row.line->text.len) {
 		tui_pen_styled(&row.pen, TUI_STYLE_DIM, "No newline at end of file");
 		return;
@@ -163,7 +174,8 @@ static void oid_row(struct tui_flow *flow, const char *label, const struct cdr_o
 	char hex[CDR_OID_HEX_MAX + 1];
 
 	cdr_oid_hex(hex, oid);
-	tui_flow_labelled(flow, label, TUI_STYLE_TEXT, oid->len ? cdr_str_from(hex) : CDR_STR("(none)"));
+	tui_flow_labelled(flow, label, TUI_STYLE_TEXT,
+			  oid->len ? cdr_str_from(hex) : CDR_STR("(none)"));
 }
 
 /* A hunk without lines says what changed instead. */
@@ -206,9 +218,11 @@ static void draw_nothing(const struct tui_canvas *canvas)
 	if (state->scan_failed)
 		tui_flow_text(&flow, TUI_STYLE_ERROR, 1, CDR_STR("The range could not be read."));
 	else if (!state->progress.done)
-		tui_flow_text(&flow, TUI_STYLE_DIM, 1, CDR_STR("Reading the range; nothing is flagged so far."));
+		tui_flow_text(&flow, TUI_STYLE_DIM, 1,
+			      CDR_STR("Reading the range; nothing is flagged so far."));
 	else
-		tui_flow_printf(&flow, TUI_STYLE_TEXT, 1, "Nothing is flagged: %zu hunks of %zu changes were read.",
+		tui_flow_printf(&flow, TUI_STYLE_TEXT, 1,
+				"Nothing is flagged: %zu hunks of %zu changes were read.",
 				state->progress.hunks, state->progress.changes);
 }
 
@@ -235,9 +249,9 @@ static void draw_title(const struct tui_canvas *canvas)
 	tui_pen_str(&pen, hunk->file->path);
 	pen.style = TUI_STYLE_DIM;
 	if (hunk->kind == CDR_HUNK_TEXT)
-		tui_pen_printf(&pen, "  @@ %u,%u %s %u,%u", (unsigned)hunk->old_start, (unsigned)hunk->old_lines,
-			       tui_glyph(canvas->state, TUI_GLYPH_ARROW), (unsigned)hunk->new_start,
-			       (unsigned)hunk->new_lines);
+		tui_pen_printf(&pen, "  @@ %u,%u %s %u,%u", (unsigned)hunk->old_start,
+			       (unsigned)hunk->old_lines, tui_glyph(canvas->state, TUI_GLYPH_ARROW),
+			       (unsigned)hunk->new_start, (unsigned)hunk->new_lines);
 	else
 		tui_pen_printf(&pen, "  (%s)", cdr_hunk_kind_name(hunk->kind));
 	tui_pen_styled(&pen, TUI_STYLE_TEXT, "  ");

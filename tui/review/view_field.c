@@ -50,10 +50,12 @@ static int cursor_row(const struct tui_wrap *wrap, const struct tui_lineedit *ed
 	return n;
 }
 
-static void draw_field(const struct tui_canvas *canvas, const struct tui_lineedit *edit, struct tui_rect rect)
+static void draw_field(const struct tui_canvas *canvas, const struct tui_lineedit *edit,
+		       struct tui_rect rect)
 {
 	const struct tui_state *state = canvas->state;
-	struct tui_wrap wrap = { state->width, state->tab, rect.cols > 1 ? rect.cols - 1 : 1, false };
+	struct tui_wrap wrap = { state->width, state->tab, rect.cols > 1 ? rect.cols - 1 : 1,
+				 false };
 	struct cdr_str text = tui_lineedit_text(edit);
 	int skip = cursor_row(&wrap, edit) - rect.rows + 1, n = 0;
 
@@ -61,14 +63,16 @@ static void draw_field(const struct tui_canvas *canvas, const struct tui_lineedi
 		struct row row = row_at(&wrap, text, at);
 
 		if (n >= skip) {
-			struct tui_pen pen = tui_canvas_pen(canvas, rect, n - (skip > 0 ? skip : 0), TUI_STYLE_TEXT);
+			struct tui_pen pen = tui_canvas_pen(canvas, rect, n - (skip > 0 ? skip : 0),
+							    TUI_STYLE_TEXT);
 
 			tui_pen_str(&pen, cdr_str_sub(text, row.from, row.to));
 			if (has_cursor(text, row, edit->cursor)) {
 				canvas->cells->cursor_row = pen.row;
 				canvas->cells->cursor_col =
-					rect.col + tui_text_columns(cdr_str_sub(text, row.from, edit->cursor),
-								    state->width, state->tab);
+					rect.col +
+					tui_text_columns(cdr_str_sub(text, row.from, edit->cursor),
+							 state->width, state->tab);
 			}
 		}
 		at = after_row(text, row);
@@ -96,8 +100,10 @@ static void view_note(const struct tui_canvas *canvas)
 
 	if (rect.rows > 1) {
 		if (state->draft.verdict == CDR_REJECT)
-			snprintf(detail, sizeof(detail), ": %s", cdr_reason_name(state->draft.reason));
-		draw_title(canvas, state->draft.verdict == CDR_REJECT ? "reject" : "note on", detail);
+			snprintf(detail, sizeof(detail), ": %s",
+				 cdr_reason_name(state->draft.reason));
+		draw_title(canvas, state->draft.verdict == CDR_REJECT ? "reject" : "note on",
+			   detail);
 		rect.row++;
 		rect.rows--;
 	}
@@ -112,7 +118,8 @@ static void view_reasons(const struct tui_canvas *canvas)
 	draw_title(canvas, "why reject", "?");
 	for (int reason = 1; reason < CDR_REASON_COUNT; reason++) {
 		int place = reason - 1;
-		struct tui_pen pen = tui_canvas_pen(canvas, rect, 1 + place / per_row, TUI_STYLE_KEY);
+		struct tui_pen pen =
+			tui_canvas_pen(canvas, rect, 1 + place / per_row, TUI_STYLE_KEY);
 
 		pen.col += place % per_row * cols;
 		tui_pen_printf(&pen, " %d ", reason);
@@ -127,10 +134,13 @@ static void view_reasons(const struct tui_canvas *canvas)
 static void view_prompt(const struct tui_canvas *canvas)
 {
 	const struct tui_state *state = canvas->state;
-	struct tui_rect rect = canvas->layout.footer.rows ? canvas->layout.footer : canvas->layout.field;
+	struct tui_rect rect =
+		canvas->layout.footer.rows ? canvas->layout.footer : canvas->layout.field;
 	struct tui_pen pen = tui_canvas_pen(canvas, rect, 0, TUI_STYLE_KEY);
 	struct cdr_str text = tui_lineedit_text(&state->line);
-	int cursor = tui_text_columns(cdr_str_sub(text, 0, state->line.cursor), state->width, state->tab), room;
+	int cursor = tui_text_columns(cdr_str_sub(text, 0, state->line.cursor), state->width,
+				      state->tab),
+	    room;
 
 	tui_pen_cstr(&pen, state->prompt == TUI_PROMPT_SEARCH ? "/" : "filter: ");
 	room = pen.end - pen.col;

@@ -23,7 +23,8 @@ static void draw_heading(const struct tui_canvas *canvas, int row, size_t hunk)
 }
 
 /* "login.py:41", the number kept whole. */
-static void draw_place(const struct tui_canvas *canvas, struct tui_pen *pen, const struct tui_item *item, int cols)
+static void draw_place(const struct tui_canvas *canvas, struct tui_pen *pen,
+		       const struct tui_item *item, int cols)
 {
 	struct cdr_str name = tui_path_name(item->flagged->hunk->file->path);
 	int goal = pen->col + cols, len, wanted = tui_text_columns(name, pen->width, pen->tab);
@@ -56,7 +57,8 @@ static void draw_hunk(const struct tui_canvas *canvas, int row, size_t hunk)
 	int place_cols;
 
 	tui_pen_cstr(&pen, selected ? tui_glyph(canvas->state, TUI_GLYPH_CURSOR) : " ");
-	tui_pen_styled(&pen, selected ? style : tui_item_style(item), tui_glyph(canvas->state, tui_item_glyph(item)));
+	tui_pen_styled(&pen, selected ? style : tui_item_style(item),
+		       tui_glyph(canvas->state, tui_item_glyph(item)));
 	tui_pen_cstr(&pen, item->standing.disputed ? "!" : " ");
 	place_cols = (pen.end - pen.col) * 55 / 100;
 	draw_place(canvas, &pen, item, place_cols);
@@ -73,11 +75,13 @@ static void draw_hunk(const struct tui_canvas *canvas, int row, size_t hunk)
 static void draw_border(const struct tui_canvas *canvas)
 {
 	for (int row = 0; row < canvas->layout.border.rows; row++) {
-		struct tui_pen pen = tui_canvas_pen(canvas, canvas->layout.border, row, TUI_STYLE_RULE_LINE);
+		struct tui_pen pen =
+			tui_canvas_pen(canvas, canvas->layout.border, row, TUI_STYLE_RULE_LINE);
 		bool tee = tui_selected(canvas->state) && canvas->layout.why.rows &&
 			   pen.row == canvas->layout.why_title.row;
 
-		tui_pen_cstr(&pen, tui_glyph(canvas->state, tee ? TUI_GLYPH_TEE : TUI_GLYPH_VERTICAL));
+		tui_pen_cstr(&pen,
+			     tui_glyph(canvas->state, tee ? TUI_GLYPH_TEE : TUI_GLYPH_VERTICAL));
 	}
 }
 

@@ -10,7 +10,8 @@ static void finding_flow(struct tui_flow *flow, const struct cdr_finding *findin
 {
 	const struct cdr_rule *rule = finding->rule;
 
-	tui_flow_text(flow, TUI_STYLE_TEXT, 0, finding->message.len ? finding->message : rule->title);
+	tui_flow_text(flow, TUI_STYLE_TEXT, 0,
+		      finding->message.len ? finding->message : rule->title);
 	tui_flow_labelled(flow, "Instead:", TUI_STYLE_TEXT, rule->fix);
 }
 
@@ -35,8 +36,8 @@ static void excuses(struct tui_flow *flow, const struct tui_item *item)
 		const struct cdr_finding *finding = &item->flagged->findings[i];
 
 		if (finding->suppressed.ptr)
-			tui_flow_printf(flow, TUI_STYLE_DIM, 0, "Excused: %.*s: %.*s", CDR_FMT(finding->rule->id),
-					CDR_FMT(finding->suppressed));
+			tui_flow_printf(flow, TUI_STYLE_DIM, 0, "Excused: %.*s: %.*s",
+					CDR_FMT(finding->rule->id), CDR_FMT(finding->suppressed));
 	}
 }
 
@@ -68,7 +69,8 @@ static void checklist(const struct tui_state *state, struct tui_flow *flow, stru
 		if (!cdr_str_eq(rule->category, category))
 			continue;
 		if (!begun)
-			tui_flow_printf(flow, TUI_STYLE_TITLE, 0, "Also check (%.*s):", CDR_FMT(category));
+			tui_flow_printf(flow, TUI_STYLE_TITLE, 0,
+					"Also check (%.*s):", CDR_FMT(category));
 		begun = true;
 		tui_flow_labelled(flow, state->ascii ? " *" : " -", TUI_STYLE_TEXT, rule->title);
 	}
@@ -102,14 +104,16 @@ static void draw_cwe(struct tui_pen *pen, const struct cdr_rule *rule)
 static void draw_title(const struct tui_canvas *canvas, const struct tui_item *item)
 {
 	const struct cdr_finding *finding = item->lead;
-	struct tui_pen pen = tui_canvas_pen(canvas, canvas->layout.why_title, 0, TUI_STYLE_RULE_LINE);
+	struct tui_pen pen =
+		tui_canvas_pen(canvas, canvas->layout.why_title, 0, TUI_STYLE_RULE_LINE);
 
 	tui_pen_cstr(&pen, tui_glyph(canvas->state, TUI_GLYPH_HORIZONTAL));
 	tui_pen_cstr(&pen, " ");
 	pen.style = canvas->state->focus == TUI_FOCUS_WHY ? TUI_STYLE_SELECTED : TUI_STYLE_TITLE;
 	tui_pen_str(&pen, finding->rule->id);
 	tui_pen_styled(&pen, TUI_STYLE_TEXT, "   ");
-	tui_pen_styled(&pen, tui_severity_style(finding->severity), cdr_severity_name(finding->severity));
+	tui_pen_styled(&pen, tui_severity_style(finding->severity),
+		       cdr_severity_name(finding->severity));
 	pen.style = TUI_STYLE_DIM;
 	tui_pen_printf(&pen, "   %s", tui_detector_words(finding->rule->detector));
 	draw_cwe(&pen, finding->rule);
@@ -125,7 +129,8 @@ static void draw_short(const struct tui_canvas *canvas, const struct tui_item *i
 	const struct cdr_finding *finding = item->lead;
 	struct tui_pen pen = tui_canvas_pen(canvas, canvas->layout.why_title, 0, TUI_STYLE_TITLE);
 
-	tui_pen_styled(&pen, tui_severity_style(finding->severity), cdr_severity_name(finding->severity));
+	tui_pen_styled(&pen, tui_severity_style(finding->severity),
+		       cdr_severity_name(finding->severity));
 	tui_pen_cstr(&pen, " ");
 	tui_pen_str(&pen, finding->rule->id);
 	pen.style = TUI_STYLE_TEXT;

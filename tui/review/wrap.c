@@ -19,7 +19,10 @@ static bool is_continuation(char byte)
 	return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-/* First byte of chunk IDX: its nominal place, moved on so that no character and no mark is cut off. */
+/*
+ * First byte of chunk IDX: its nominal place, moved on so that no character and no mark is cut
+ * off.
+ */
 static size_t chunk_start(const struct tui_wrap *wrap, struct cdr_str text, size_t idx)
 {
 	size_t at = idx * TUI_WRAP_CHUNK, limit = at + 64;
@@ -32,7 +35,8 @@ static size_t chunk_start(const struct tui_wrap *wrap, struct cdr_str text, size
 		uint32_t cp;
 		size_t len = cdr_utf8_next(cdr_str_sub(text, at, text.len), &cp);
 
-		if (cp == CDR_UTF8_INVALID || cdr_utf8_unsafe(cp) != CDR_SAFE || wrap->width(cp) != 0)
+		if (cp == CDR_UTF8_INVALID || cdr_utf8_unsafe(cp) != CDR_SAFE ||
+		    wrap->width(cp) != 0)
 			break;
 		at += len;
 	}
@@ -82,7 +86,8 @@ static size_t row_of(const struct tui_wrap *wrap, struct cdr_str text, size_t by
 	return row;
 }
 
-static struct tui_place last_row(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, size_t line)
+static struct tui_place last_row(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+				 size_t line)
 {
 	const struct cdr_line *l = &hunk->lines[line];
 
@@ -91,7 +96,8 @@ static struct tui_place last_row(const struct tui_wrap *wrap, const struct cdr_h
 	return (struct tui_place){ line, row_of(wrap, l->text, l->text.len) };
 }
 
-bool tui_wrap_next(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place)
+bool tui_wrap_next(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+		   struct tui_place *place)
 {
 	const struct cdr_line *line;
 	size_t end;
@@ -112,7 +118,8 @@ bool tui_wrap_next(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, str
 	return true;
 }
 
-bool tui_wrap_prev(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place)
+bool tui_wrap_prev(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+		   struct tui_place *place)
 {
 	if (place->line >= hunk->n_lines)
 		return false;
@@ -125,7 +132,8 @@ bool tui_wrap_prev(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, str
 	return true;
 }
 
-struct tui_place tui_wrap_find(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place at)
+struct tui_place tui_wrap_find(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+			       struct tui_place at)
 {
 	const struct cdr_line *line = &hunk->lines[at.line];
 
@@ -141,7 +149,8 @@ struct tui_place tui_wrap_last(const struct tui_wrap *wrap, const struct cdr_hun
 	return last_row(wrap, hunk, hunk->n_lines - 1);
 }
 
-int tui_wrap_move(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place, int rows)
+int tui_wrap_move(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place,
+		  int rows)
 {
 	int moved = 0;
 

@@ -37,16 +37,20 @@ bool tui_place_is_before(struct tui_place a, struct tui_place b);
 size_t tui_wrap_end(const struct tui_wrap *wrap, struct cdr_str text, size_t from);
 
 /* Moves *PLACE to the next or previous row of HUNK; false, and unmoved, at its end or beginning. */
-bool tui_wrap_next(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place);
-bool tui_wrap_prev(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place);
+bool tui_wrap_next(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+		   struct tui_place *place);
+bool tui_wrap_prev(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+		   struct tui_place *place);
 
 /* The row that shows BYTE of line LINE, which must exist. */
-struct tui_place tui_wrap_find(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place at);
+struct tui_place tui_wrap_find(const struct tui_wrap *wrap, const struct cdr_hunk *hunk,
+			       struct tui_place at);
 
 /* The last row of HUNK; {0, 0} when it has no lines. */
 struct tui_place tui_wrap_last(const struct tui_wrap *wrap, const struct cdr_hunk *hunk);
 
 /* Moves *PLACE by ROWS rows (negative: back), as far as there are any. Returns the rows moved. */
-int tui_wrap_move(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place, int rows);
+int tui_wrap_move(const struct tui_wrap *wrap, const struct cdr_hunk *hunk, struct tui_place *place,
+		  int rows);
 
 #endif
