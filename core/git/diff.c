@@ -189,6 +189,13 @@ int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_fil
 	return CDR_END;
 }
 
+/* Starting libgit2 takes milliseconds: the first text of a process starts it for good. */
+static void keep_libgit2(void)
+{
+	if (cdr_git_start() > 1)
+		git_libgit2_shutdown();
+}
+
 int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file, struct cdr_str old_text,
 		   struct cdr_str new_text, struct cdr_filediff **out, struct cdr_err *err)
 {
@@ -201,8 +208,7 @@ int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file, struct 
 	*out = filediff_new(arena, file);
 	(*out)->old_text = old_text;
 	(*out)->new_text = new_text;
-	git_libgit2_init();
+	keep_libgit2();
 	cdr_hunks_build(*out, arena, &old_side, &new_side);
-	git_libgit2_shutdown();
 	return 0;
 }

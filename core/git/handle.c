@@ -8,6 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
+int cdr_git_start(void)
+{
+	/* worktreeConfig only moves settings that reading commits does not need. */
+	const char *harmless[] = { "worktreeconfig", "preciousobjects" };
+	int holders = git_libgit2_init();
+
+	if (holders != 1)
+		return holders;
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
+	/* As git: packs are checked by fsck, not on every read. What is trusted is hashed again. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	return holders;
+}
+
 struct cdr_oid cdr_oid_from_git(const git_oid *oid)
 {
 	struct cdr_oid out = { .len = 0 };

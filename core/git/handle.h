@@ -20,6 +20,12 @@ struct cdr_repo {
 	struct cdr_str prefix;          /* base of relative pathspecs, "" or ending in '/' */
 };
 
+/*
+ * Starts libgit2, to be paired with git_libgit2_shutdown(). Whoever is first sets
+ * its switches, which are of the whole process. Returns how many hold it now.
+ */
+int cdr_git_start(void);
+
 struct cdr_oid cdr_oid_from_git(const git_oid *oid);   /* all zeroes gives len 0 */
 git_oid cdr_oid_to_git(const struct cdr_oid *oid);     /* len 0 gives all zeroes */
 

@@ -10,17 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void library_start(void)
-{
-	/* worktreeConfig only moves settings that reading commits does not need. */
-	const char *harmless[] = { "worktreeconfig", "preciousobjects" };
-
-	git_libgit2_init();
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
-	/* As git: packs are checked by fsck, not on every read. What is trusted is hashed again. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-}
-
 /* PATH as seen from BASE, absolute where the file system can tell. NULL stays NULL. */
 static const char *absolute(struct cdr_arena *arena, const char *base, const char *path)
 {
@@ -243,7 +232,7 @@ int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct c
 	int rc;
 
 	repo->arena = arena;
-	library_start();
+	cdr_git_start();
 	copy_where(repo, where);
 	rc = git_open(&repo->git, &repo->where);
 	if (rc < 0 && is_about_owner(rc))
