@@ -9,23 +9,41 @@
 #include "git/diff.h"
 #include "rules/registry.h"
 
+#include <stdatomic.h>
+
 struct cdr_matcher;
 
 struct cdr_matcher *cdr_matcher_new(const struct cdr_registry *registry);
 void cdr_matcher_free(struct cdr_matcher *matcher);
 
+/* Runs RULE alone, beside the built-in ones. */
+void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule);
+
+/* Gives up between two rules once *STOP is true. STOP outlives the matcher. */
+void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop);
+
+/* Whether literals are looked for before patterns are tried: on at first; findings do not depend on it. */
+void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on);
+
+struct cdr_matched {
+	const struct cdr_flagged *hunks;   /* one for each hunk of the diff, in order */
+	bool covered;                      /* some rule of the registry looks at this file */
+};
+
 /*
- * Fills *OUT, one entry per hunk of DIFF in order (n == DIFF->n_hunks), with
- * findings in ARENA. A regular expression that hits a limit is an unscannable
- * finding on its hunk. *COVERED: some rule looks at this file.
+ * Findings of all hunks of DIFF, in ARENA. A regular expression that hits a
+ * limit is an unscannable finding on its hunk, so this does not fail; CDR_END
+ * when it was stopped, *OUT is empty then.
  */
 CDR_NODISCARD int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change,
 				  const struct cdr_filediff *diff, struct cdr_arena *arena,
-				  const struct cdr_flagged **out, bool *covered, struct cdr_err *err);
+				  struct cdr_matched *out);
 
-/* Runs one rule's examples. CDR_ENOTFOUND if RULE is inactive; failures are words in ARENA, one per example that disagrees. */
+/*
+ * Runs RULE's examples: *N FAILURES in ARENA, each "path:line: words".
+ * CDR_ENOTFOUND if RULE is inactive or has no examples.
+ */
 CDR_NODISCARD int cdr_examples_run(const struct cdr_registry *registry, const struct cdr_rule *rule,
-				   struct cdr_arena *arena, const struct cdr_str **failures, size_t *n,
-				   struct cdr_err *err);
+				   struct cdr_arena *arena, const struct cdr_str **failures, size_t *n);
 
 #endif

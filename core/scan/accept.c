@@ -1,0 +1,103 @@
+/*
+ * accept.c - a string beside the word "token" is mostly no secret; what it is
+ * made of tells more than where it stands.
+ */
+#include "scan/filescan.h"
+
+#include <strings.h>
+
+#define LOG_BITS 30 /* of the fraction; libm would be one more library for one function */
+
+/* Binary logarithm of N, which is at least 1. */
+static double log2_of(size_t n)
+{
+	double x = (double)n, result = 0, bit = 1;
+
+	for (; x >= 2; x /= 2)
+		result++;
+	for (int i = 0; i < LOG_BITS; i++) {
+		x *= x;
+		bit /= 2;
+		if (x < 2)
+			continue;
+		x /= 2;
+		result += bit;
+	}
+	return result;
+}
+
+/* Shannon entropy of TEXT in bits per byte. */
+static double entropy(struct cdr_str text)
+{
+	size_t seen[256] = { 0 };
+	double bits = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		seen[(unsigned char)text.ptr[i]]++;
+	for (size_t i = 0; i < 256; i++)
+		if (seen[i])
+			bits += (double)seen[i] * (log2_of(text.len) - log2_of(seen[i]));
+	return bits / (double)text.len;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool has_classes(const struct cdr_accept *accept, struct cdr_str text)
+{
+	bool digit = false, upper = false, lower = false, special = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		digit |= is_digit(c);
+		upper |= is_upper(c);
+		lower |= is_lower(c);
+		special |= !is_digit(c) && !is_upper(c) && !is_lower(c);
+	}
+	return (digit || !accept->must_digit) && (upper || lower || !accept->must_alpha) &&
+	       (upper || !accept->must_upper) && (lower || !accept->must_lower) &&
+	       (special || !accept->must_special);
+}
+
+static bool has_stopword(const struct cdr_accept *accept, struct cdr_str text)
+{
+	for (size_t i = 0; i < accept->n_stopwords; i++) {
+		struct cdr_str word = accept->stopwords[i];
+
+		for (size_t at = 0; at + word.len <= text.len; at++)
+			if (strncasecmp(text.ptr + at, word.ptr, word.len) == 0)
+				return true;
+	}
+	return false;
+}
+
+int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept,
+		     struct cdr_str text, struct cdr_err *err)
+{
+	struct cdr_match match;
+	int rc;
+
+	if (text.len == 0 || !has_classes(accept, text) || has_stopword(accept, text))
+		return 0;
+	if (accept->min_entropy > 0 && entropy(text) < accept->min_entropy)
+		return 0;
+	if (!accept->not_re)
+		return 1;
+	rc = cdr_pattern_find(accept->not_re, space, text, 0, &match, err);
+	if (rc == CDR_ENOTFOUND)
+		return 1;
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,228 @@
+/*
+ * builtin.c - what is flagged whatever the registry says: changes that no
+ * pattern can see, and text that hides from the person who reads it.
+ */
+#include "scan/builtin.h"
+
+#include "scan/filescan.h"
+#include "scan/invisible.h"
+
+/* A rule's rev is its name and a number to raise when it detects something else. */
+#define BUILTIN(name, weight, kind_of_finding, headline, reason, remedy)                          \
+	{                                                                                         \
+		.id = { "builtin." name, sizeof("builtin." name) - 1 },                           \
+		.title = { headline, sizeof(headline) - 1 },                                      \
+		.prompt = { headline, sizeof(headline) - 1 },                                     \
+		.why = { reason, sizeof(reason) - 1 }, .fix = { remedy, sizeof(remedy) - 1 },     \
+		.category = { kind_of_finding, sizeof(kind_of_finding) - 1 }, .kind = CDR_FORBID, \
+		.severity = weight, .confidence = CDR_CONFIDENCE_HIGH, .detector = CDR_BUILTIN,   \
+		.locked = true, .source = { "builtin:scan", sizeof("builtin:scan") - 1 },         \
+		.rev = { .bytes = "builtin." name " 1" },                                         \
+	}
+
+static const struct cdr_rule rules[] = {
+	[CDR_BUILTIN_UNSCANNABLE] = BUILTIN(
+		"unscannable", CDR_CRITICAL, "agent", "Keep every change readable to the scan",
+		"What could not be read was not checked by any rule.",
+		"Repair what the message names, or read the whole change by hand."),
+	[CDR_BUILTIN_CUT] = BUILTIN("findings-cut", CDR_HIGH, "agent",
+				    "Look at the whole hunk, not only at the marks",
+				    "A rule fires so often here that not every place is listed.",
+				    "Split the change, or narrow the rule."),
+	[CDR_BUILTIN_INVISIBLE] = BUILTIN(
+		"invisible-text", CDR_HIGH, "agent", "Keep invisible characters out of the code",
+		"What a reviewer sees is not what the compiler reads (CVE-2021-42574).",
+		"Write the character as an escape sequence, or remove it."),
+	[CDR_BUILTIN_BINARY] =
+		BUILTIN("binary", CDR_MEDIUM, "supply", "Review binary content by other means",
+			"Nobody can tell from a diff what a binary file does.",
+			"Check where the file comes from, or build it from its source."),
+	[CDR_BUILTIN_MODE] = BUILTIN("mode", CDR_LOW, "supply", "Change file modes on purpose only",
+				     "An executable file is run where a plain one would be read.",
+				     "Restore the mode unless the file is meant to be run."),
+	[CDR_BUILTIN_TYPE] = BUILTIN(
+		"type", CDR_MEDIUM, "supply", "Keep files, links and submodules what they are",
+		"A link or a submodule brings in content that stands elsewhere.",
+		"Check what the path points at now."),
+	[CDR_BUILTIN_EMPTY] =
+		BUILTIN("empty", CDR_INFO, "supply", "Add and delete empty files on purpose only",
+			"An empty file can still switch something on or off.",
+			"Check what looks for this file."),
+};
+
+const struct cdr_rule *cdr_builtin_rules(size_t *n)
+{
+	*n = sizeof(rules) / sizeof(rules[0]);
+	return rules;
+}
+
+const struct cdr_rule *cdr_builtin_rule(enum cdr_builtin which)
+{
+	return &rules[which];
+}
+
+bool cdr_builtin_is_final(const struct cdr_rule *rule)
+{
+	return rule == &rules[CDR_BUILTIN_UNSCANNABLE] || rule == &rules[CDR_BUILTIN_CUT];
+}
+
+/* --- synthetic hunks ------------------------------------------------------- */
+
+static struct cdr_finding *flag(struct cdr_filescan *scan, size_t hunk, enum cdr_builtin which)
+{
+	const struct cdr_extent nowhere = { .col = 0 };
+
+	return cdr_filescan_add(scan, hunk, &rules[which], &nowhere);
+}
+
+static void say(struct cdr_filescan *scan, struct cdr_finding *finding, const char *words)
+{
+	finding->message = cdr_str_copy(scan->arena, cdr_str_from(words));
+}
+
+/* Gaining an executable bit weighs more than losing one. */
+static void flag_mode(struct cdr_filescan *scan, size_t hunk)
+{
+	const struct cdr_file *file = &scan->diff->file;
+	bool gained = (file->new_mode & 0111u) & ~(file->old_mode & 0111u);
+	struct cdr_finding *finding = flag(scan, hunk, CDR_BUILTIN_MODE);
+
+	if (gained)
+		finding->severity = CDR_MEDIUM;
+	say(scan, finding,
+	    cdr_arena_printf(scan->scratch, "mode changed from %o to %o%s", file->old_mode,
+			     file->new_mode, gained ? ": the file can be run now" : ""));
+}
+
+/* A NUL in what is source by its name is there to hide it from tools. */
+static void flag_binary(struct cdr_filescan *scan, size_t hunk)
+{
+	const struct cdr_language *language = scan->views[CDR_SIDE_NEW].language;
+	struct cdr_finding *finding = flag(scan, hunk, CDR_BUILTIN_BINARY);
+
+	if (!language) {
+		say(scan, finding, "binary content changed");
+		return;
+	}
+	finding->severity = CDR_HIGH;
+	say(scan, finding,
+	    cdr_arena_printf(scan->scratch, "a %s file with NUL bytes in it",
+			     cdr_language_name(language)));
+}
+
+static const char *kind_of_mode(uint32_t mode)
+{
+	switch (mode & 0170000u) {
+	case 0120000u:
+		return "symbolic link";
+	case 0160000u:
+		return "submodule";
+	default:
+		return "file";
+	}
+}
+
+static void flag_type(struct cdr_filescan *scan, size_t hunk)
+{
+	const struct cdr_file *file = &scan->diff->file;
+
+	say(scan, flag(scan, hunk, CDR_BUILTIN_TYPE),
+	    cdr_arena_printf(scan->scratch, "a %s became a %s", kind_of_mode(file->old_mode),
+			     kind_of_mode(file->new_mode)));
+}
+
+static void flag_unscannable(struct cdr_filescan *scan, size_t hunk)
+{
+	say(scan, flag(scan, hunk, CDR_BUILTIN_UNSCANNABLE),
+	    cdr_arena_printf(scan->scratch, "not scanned: %.*s",
+			     CDR_FMT(scan->diff->hunks[hunk].reason)));
+}
+
+static void flag_empty(struct cdr_filescan *scan, size_t hunk)
+{
+	say(scan, flag(scan, hunk, CDR_BUILTIN_EMPTY),
+	    scan->diff->file.new_mode ? "an empty file was added" : "an empty file was deleted");
+}
+
+/* --- text ---------------------------------------------------------------- */
+
+static bool is_binary(const struct cdr_filediff *diff)
+{
+	for (size_t i = 0; i < diff->n_hunks; i++)
+		if (diff->hunks[i].kind == CDR_HUNK_BINARY)
+			return true;
+	return false;
+}
+
+static void flag_invisible(struct cdr_filescan *scan, size_t hunk, const struct cdr_line *line,
+			   const struct cdr_sight *sight)
+{
+	struct cdr_extent extent = cdr_line_extent(line);
+	struct cdr_finding *finding;
+
+	extent.col = (uint32_t)sight->span.from + 1;
+	extent.end_col = (uint32_t)sight->span.to + 1;
+	finding = cdr_filescan_add(scan, hunk, &rules[CDR_BUILTIN_INVISIBLE], &extent);
+	if (finding)
+		say(scan, finding, cdr_sight_words(sight, scan->scratch));
+}
+
+static void look_for_invisible(struct cdr_filescan *scan, size_t hunk)
+{
+	const struct cdr_hunk *changed = &scan->diff->hunks[hunk];
+
+	for (size_t i = 0; i < changed->n_lines; i++) {
+		const struct cdr_line *line = &changed->lines[i];
+		struct cdr_sight sight;
+
+		if (line->origin == '+' &&
+		    cdr_sight_first(line->text, line->new_lineno == 1, &sight))
+			flag_invisible(scan, hunk, line, &sight);
+	}
+}
+
+/* A new file whose name hides something. */
+static void look_at_path(struct cdr_filescan *scan)
+{
+	struct cdr_sight sight;
+
+	if (scan->diff->n_hunks == 0 || scan->diff->file.status != 'A' ||
+	    !cdr_sight_first(scan->diff->file.path, false, &sight))
+		return;
+	say(scan, flag(scan, 0, CDR_BUILTIN_INVISIBLE),
+	    cdr_arena_printf(scan->scratch, "the file's name has %s",
+			     cdr_sight_words(&sight, scan->scratch)));
+}
+
+static void look_at_hunk(struct cdr_filescan *scan, size_t hunk)
+{
+	switch (scan->diff->hunks[hunk].kind) {
+	case CDR_HUNK_TEXT:
+		/* Of a binary file that is the finding already, and the rest noise. */
+		if (!is_binary(scan->diff))
+			look_for_invisible(scan, hunk);
+		break;
+	case CDR_HUNK_MODE:
+		flag_mode(scan, hunk);
+		break;
+	case CDR_HUNK_TYPE:
+		flag_type(scan, hunk);
+		break;
+	case CDR_HUNK_EMPTY:
+		flag_empty(scan, hunk);
+		break;
+	case CDR_HUNK_BINARY:
+		flag_binary(scan, hunk);
+		break;
+	case CDR_HUNK_UNSCANNABLE:
+		flag_unscannable(scan, hunk);
+		break;
+	}
+}
+
+void cdr_builtin_run(struct cdr_filescan *scan)
+{
+	look_at_path(scan);
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		look_at_hunk(scan, i);
+}

@@ -1,0 +1,27 @@
+/*
+ * builtin.h - rules that are always on: what no registry has to ask for and
+ * none can turn off.
+ */
+#ifndef CDR_SCAN_BUILTIN_H
+#define CDR_SCAN_BUILTIN_H
+
+#include "cdreview/rule.h"
+
+enum cdr_builtin {
+	CDR_BUILTIN_UNSCANNABLE,   /* a hunk could not be read or a rule gave up on it */
+	CDR_BUILTIN_CUT,           /* a rule fires more often than is listed */
+	CDR_BUILTIN_INVISIBLE,     /* added text that does not look like what it is */
+	CDR_BUILTIN_BINARY,
+	CDR_BUILTIN_MODE,
+	CDR_BUILTIN_TYPE,
+	CDR_BUILTIN_EMPTY,
+};
+
+/* All of them, *N; static storage. */
+const struct cdr_rule *cdr_builtin_rules(size_t *n);
+const struct cdr_rule *cdr_builtin_rule(enum cdr_builtin which);
+
+/* True if nothing may excuse findings of RULE: they say that the scan is incomplete. */
+bool cdr_builtin_is_final(const struct cdr_rule *rule);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * filescan.h - private to core/scan: one file on its way through the rules,
+ * and what is found in it.
+ *
+ * Ownership: `arena` outlives the scan of the file and holds what findings
+ * point at; `scratch` does not.
+ */
+#ifndef CDR_SCAN_FILESCAN_H
+#define CDR_SCAN_FILESCAN_H
+
+#include "rules/registry.h"
+#include "scan/subject.h"
+
+#define CDR_FINDINGS_MAX 100u   /* of one rule on one hunk; the next one is said to be left out */
+
+/* The findings of one hunk, in the order they were made. */
+struct cdr_harvest {
+	CDR_VEC(struct cdr_finding) findings;
+	const struct cdr_rule *rule;    /* that made the last ones */
+	size_t n_of_rule;
+};
+
+/* Bytes of one side that no output may show. */
+struct cdr_secret {
+	enum cdr_side side;
+	struct cdr_span span;
+};
+
+struct cdr_filescan {
+	const struct cdr_registry *registry;
+	struct cdr_match_space *space;
+	const struct cdr_filediff *diff;
+	struct cdr_arena *arena, *scratch;
+	struct cdr_view views[2];       /* by enum cdr_side */
+	struct cdr_subject_source subjects;
+	struct cdr_harvest *harvest;    /* by hunk */
+	CDR_VEC(struct cdr_secret) secrets;
+	bool prefilter;                 /* look for literals first; without effect on findings */
+};
+
+/* --- finding ------------------------------------------------------------- */
+
+/* Where a match lies. All zero: on the hunk as a whole. */
+struct cdr_extent {
+	struct cdr_spot from, to;       /* to.lineno: of the last line */
+	uint32_t col, end_col;
+};
+
+/*
+ * A new finding of RULE on hunk HUNK with the rule's severity and its title as
+ * the message; NULL when there are CDR_FINDINGS_MAX, which is made a finding
+ * too. Borrowed until the next call.
+ */
+struct cdr_finding *cdr_filescan_add(struct cdr_filescan *scan, size_t hunk, const struct cdr_rule *rule,
+				     const struct cdr_extent *extent);
+
+/* RULE gave up on hunk HUNK for the reason in ERR: said once for each rule and hunk. */
+void cdr_filescan_gave_up(struct cdr_filescan *scan, size_t hunk, const struct cdr_rule *rule,
+			  const struct cdr_err *err);
+
+/* Bytes [FROM, TO) of SUBJECT as an extent. */
+struct cdr_extent cdr_subject_extent(const struct cdr_subject *subject, struct cdr_span span);
+
+/* A whole line. */
+struct cdr_extent cdr_line_extent(const struct cdr_line *line);
+
+/* The first '+' line of HUNK, else its first '-' line; NULL if nothing changed in it. */
+const struct cdr_line *cdr_hunk_first_change(const struct cdr_hunk *hunk);
+
+/* --- matching ------------------------------------------------------------ */
+
+/* False only if PATTERN cannot match in the text that FOLDED is the lower case of. */
+bool cdr_filescan_may_match(const struct cdr_filescan *scan, const struct cdr_pattern *pattern,
+			    struct cdr_str folded);
+
+/* Where to go on after MATCH, so that every search makes headway and starts at a character. */
+size_t cdr_match_next(struct cdr_str text, const struct cdr_match *match);
+
+/*
+ * Does CLAUSE match in its scope around SPOT of hunk HUNK? A line or statement
+ * is that of SPOT; a hunk is its lines on the clause's side. 1, 0 or CDR_EPATTERN.
+ */
+int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause, size_t hunk,
+		     struct cdr_spot spot, struct cdr_err *err);
+
+/* Does what was captured look as `accept` asks? 1, 0 or CDR_EPATTERN. */
+int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept, struct cdr_str text,
+		     struct cdr_err *err);
+
+/* --- detectors: all that RULE finds in the file ---------------------------- */
+
+void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule);   /* match, need */
+void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
+void cdr_touch_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
+void cdr_builtin_run(struct cdr_filescan *scan);                                /* every built-in rule */
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * fingerprint.c - SHA-256 over rule, path and normalised statement, then over
+ * the ordinal among equal ones of the file; no line numbers, so that it
+ * survives edits elsewhere. Secrets are blanked first: a hash of something
+ * guessable gives it away.
+ */
+#include "scan/fingerprint.h"
+
+#include "base/sha256.h"
+#include "scan/guard_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION "cdreview-finding/1" /* raised when all findings become others */
+
+/* A finding with the hash that it shares with its equals. */
+struct print {
+	struct cdr_hash base;
+	struct cdr_finding *finding;
+	size_t idx;
+};
+
+static bool is_secret(const struct cdr_filescan *scan, enum cdr_side side, size_t at)
+{
+	for (size_t i = 0; i < scan->secrets.n; i++) {
+		const struct cdr_secret *secret = &scan->secrets.items[i];
+
+		if (secret->side == side && at >= secret->span.from && at < secret->span.to)
+			return true;
+	}
+	return false;
+}
+
+/* Bytes of SIDE with secrets as one '*' and white space as one blank. */
+static struct cdr_str normalised(struct cdr_filescan *scan, enum cdr_side side,
+				 struct cdr_span span)
+{
+	struct cdr_str text = scan->views[side].text;
+	char *out = cdr_arena_alloc(scan->scratch, span.to - span.from);
+	size_t len = 0;
+
+	for (size_t at = span.from; at < span.to; at++) {
+		char c = text.ptr[at];
+
+		if (is_secret(scan, side, at))
+			c = '*';
+		else if (c == '\t' || c == '\n' || c == '\r')
+			c = ' ';
+		if (len == 0 || out[len - 1] != c || (c != ' ' && c != '*'))
+			out[len++] = c;
+	}
+	return cdr_str_trim((struct cdr_str){ out, len });
+}
+
+/* A guard is what it says; anything else is the statement that it stands in. */
+static struct cdr_str substance(struct cdr_filescan *scan, const struct cdr_hunk *hunk,
+				const struct cdr_finding *finding)
+{
+	struct cdr_view *view = &scan->views[finding->side];
+	struct cdr_span span;
+
+	if (finding->line == 0)
+		return cdr_str_from(cdr_hunk_kind_name(hunk->kind));
+	if (finding->rule->detector != CDR_GUARD)
+		return normalised(scan, finding->side,
+				  cdr_view_span(view, cdr_view_statement(view, finding->line)));
+	span.from = cdr_view_byte(view, finding->line, finding->col);
+	span.to = cdr_view_byte(view, finding->end_line, finding->end_col);
+	return cdr_guard_normal(cdr_str_sub(view->text, span.from, span.to), scan->scratch);
+}
+
+static void add_field(struct cdr_sha256 *sha, struct cdr_str field)
+{
+	cdr_sha256_field(sha, field.ptr, field.len);
+}
+
+static struct cdr_hash base_of(struct cdr_filescan *scan, const struct cdr_hunk *hunk,
+			       const struct cdr_finding *finding)
+{
+	struct cdr_sha256 *sha = cdr_sha256_new();
+
+	add_field(sha, CDR_STR(VERSION));
+	add_field(sha, finding->rule->id);
+	add_field(sha, scan->diff->file.path);
+	add_field(sha, finding->anchor);
+	add_field(sha, substance(scan, hunk, finding));
+	return cdr_sha256_take(sha);
+}
+
+static struct cdr_hash with_ordinal(const struct cdr_hash *base, size_t ordinal)
+{
+	struct cdr_sha256 *sha = cdr_sha256_new();
+	char digits[32];
+
+	cdr_sha256_field(sha, base->bytes, sizeof(base->bytes));
+	cdr_sha256_field(sha, digits, (size_t)snprintf(digits, sizeof(digits), "%zu", ordinal));
+	return cdr_sha256_take(sha);
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct print *a = left, *b = right;
+	int order = memcmp(a->base.bytes, b->base.bytes, sizeof(a->base.bytes));
+
+	return order ? order : (a->idx > b->idx) - (a->idx < b->idx);
+}
+
+static struct print *bases(struct cdr_filescan *scan, size_t *n)
+{
+	CDR_VEC(struct print) prints = { NULL, 0, 0 };
+
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		for (size_t k = 0; k < scan->harvest[i].findings.n; k++) {
+			struct cdr_finding *finding = &scan->harvest[i].findings.items[k];
+			struct cdr_hash base = base_of(scan, &scan->diff->hunks[i], finding);
+			size_t idx = prints.n;
+
+			*cdr_vec_push(scan->scratch, &prints) =
+				(struct print){ base, finding, idx };
+		}
+	*n = prints.n;
+	return prints.items;
+}
+
+void cdr_fingerprint(struct cdr_filescan *scan)
+{
+	size_t n, ordinal = 0;
+	struct print *prints = bases(scan, &n);
+
+	if (n > 0)
+		qsort(prints, n, sizeof(*prints), compare);
+	for (size_t i = 0; i < n; i++) {
+		bool again = i > 0 && cdr_hash_eq(&prints[i - 1].base, &prints[i].base);
+
+		ordinal = again ? ordinal + 1 : 1;
+		prints[i].finding->fingerprint = with_ordinal(&prints[i].base, ordinal);
+	}
+}

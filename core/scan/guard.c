@@ -1,0 +1,201 @@
+/*
+ * guard.c - a protection that was there and is not any more, on something
+ * that still is: dropped, commented out, weakened or changed.
+ */
+#include "scan/guard.h"
+
+#include "scan/guard_text.h"
+
+#define COMMENT_REACH 20u /* lines above an entity where its commented-out guard is looked for */
+#define QUOTED_BYTES 80u  /* of a guard's text in a message */
+
+struct loss {
+	const struct cdr_held *was;
+	const struct cdr_held *is; /* what stands in its place, or NULL */
+	const struct cdr_entity *survivor;
+	bool weakened, commented;
+};
+
+/* The new guard of SURVIVOR that no old one claims yet. */
+static struct cdr_held *replacement(struct cdr_guards *new_side, const struct cdr_entity *survivor)
+{
+	for (size_t i = 0; i < new_side->held.n; i++)
+		if (new_side->held.items[i].entity == survivor && !new_side->held.items[i].paired)
+			return &new_side->held.items[i];
+	return NULL;
+}
+
+static bool is_commented_out(struct cdr_filescan *scan, const struct loss *loss)
+{
+	const struct cdr_entity *entity = loss->survivor;
+	struct cdr_lines lines = { 1, entity->head + 1 };
+	struct cdr_str text;
+
+	if (entity->lines.from > COMMENT_REACH)
+		lines.from = entity->lines.from - COMMENT_REACH;
+	text = cdr_guard_uncommented(cdr_view_lines(&scan->views[CDR_SIDE_NEW], lines, 0),
+				     scan->scratch);
+	return cdr_str_find(text, loss->was->normal) < text.len;
+}
+
+/* --- telling --------------------------------------------------------------- */
+
+/* The hunk that took the guard's lines away, else the one nearest to them. */
+static size_t hunk_of(const struct cdr_filediff *diff, uint32_t from, uint32_t to)
+{
+	size_t nearest = 0;
+	uint32_t least = UINT32_MAX;
+
+	for (size_t i = 0; i < diff->n_hunks; i++) {
+		const struct cdr_hunk *hunk = &diff->hunks[i];
+		uint32_t distance =
+			hunk->old_start > from ? hunk->old_start - from : from - hunk->old_start;
+
+		for (size_t k = 0; k < hunk->n_lines; k++) {
+			const struct cdr_line *line = &hunk->lines[k];
+
+			if (line->origin == '-' && line->old_lineno >= from &&
+			    line->old_lineno <= to)
+				return i;
+			if (line->old_lineno == from)
+				distance = 0;
+		}
+		if (hunk->n_lines && distance < least) {
+			least = distance;
+			nearest = i;
+		}
+	}
+	return nearest;
+}
+
+/* As written but in one line, cut where a character ends. */
+static struct cdr_str quoted(struct cdr_str text, struct cdr_arena *arena)
+{
+	char *out = cdr_arena_alloc(arena, text.len);
+	size_t len = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+
+		if (!space)
+			out[len++] = c;
+		else if (len > 0 && out[len - 1] != ' ')
+			out[len++] = ' ';
+	}
+	if (len > QUOTED_BYTES) {
+		len = QUOTED_BYTES;
+		while (len > 0 && ((unsigned char)out[len] & 0xC0) == 0x80)
+			len--;
+	}
+	return (struct cdr_str){ out, len };
+}
+
+static struct cdr_str message(struct cdr_filescan *scan, const struct loss *loss)
+{
+	struct cdr_str was = quoted(loss->was->text, scan->scratch);
+	struct cdr_str name = loss->was->entity->name;
+
+	if (loss->is) {
+		struct cdr_str is = quoted(loss->is->text, scan->scratch);
+
+		return cdr_str_from(cdr_arena_printf(
+			scan->arena, "%.*s of %.*s was %s to %.*s", CDR_FMT(was), CDR_FMT(name),
+			loss->weakened ? "weakened" : "changed", CDR_FMT(is)));
+	}
+	return cdr_str_from(cdr_arena_printf(scan->arena, "%.*s of %.*s was %s", CDR_FMT(was),
+					     CDR_FMT(name),
+					     loss->commented ? "commented out" : "dropped"));
+}
+
+static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct loss *loss)
+{
+	struct cdr_view *view = &scan->views[CDR_SIDE_OLD];
+	struct cdr_extent extent = { .from = { .side = CDR_SIDE_OLD },
+				     .to = { .side = CDR_SIDE_OLD } };
+	struct cdr_finding *finding;
+
+	extent.from.lineno = cdr_view_locate(view, loss->was->span.from, &extent.col);
+	extent.to.lineno = cdr_view_locate(view, loss->was->span.to, &extent.end_col);
+	finding = cdr_filescan_add(scan, hunk_of(scan->diff, extent.from.lineno, extent.to.lineno),
+				   rule, &extent);
+	if (!finding)
+		return;
+	finding->anchor = cdr_str_copy(scan->arena, loss->was->entity->name);
+	finding->message = message(scan, loss);
+	if (loss->is && !loss->weakened && finding->severity > CDR_INFO)
+		finding->severity--;
+}
+
+/* --- the rule ------------------------------------------------------------ */
+
+/* What stands in the guard's place, if anything. 0 or CDR_EPATTERN. */
+static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struct loss *loss,
+		 struct cdr_guards *new_side, struct cdr_err *err)
+{
+	struct cdr_held *is = replacement(new_side, loss->survivor);
+	struct cdr_match match;
+	int rc;
+
+	loss->is = is;
+	if (!is) {
+		loss->commented = is_commented_out(scan, loss);
+		return 0;
+	}
+	is->paired = true;
+	if (!guard->weaker)
+		return 0;
+	rc = cdr_pattern_find(guard->weaker, scan->space, is->text, 0, &match, err);
+	loss->weakened = rc == 0;
+	return rc == CDR_ENOTFOUND ? 0 : rc;
+}
+
+static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, struct cdr_err *err)
+{
+	const struct cdr_guard *guard = &rule->detection->guard;
+	struct cdr_guards old_side, new_side;
+	int rc = cdr_guards_collect(&old_side, scan, CDR_SIDE_OLD, guard->pattern, err);
+
+	if (rc == 0 && old_side.held.n > 0)
+		rc = cdr_guards_collect(&new_side, scan, CDR_SIDE_NEW, guard->pattern, err);
+	if (rc < 0 || old_side.held.n == 0)
+		return rc;
+	cdr_guards_pair(&old_side, &new_side);
+	for (size_t i = 0; i < old_side.held.n && rc == 0; i++) {
+		struct loss loss = { .was = &old_side.held.items[i] };
+
+		if (loss.was->paired)
+			continue;
+		loss.survivor =
+			cdr_guards_survivor(&old_side, &new_side, loss.was->entity, scan->scratch);
+		if (!loss.survivor)
+			continue;
+		rc = judge(scan, guard, &loss, &new_side, err);
+		if (rc == 0)
+			tell(scan, rule, &loss);
+	}
+	return rc;
+}
+
+static bool has_text_hunk(const struct cdr_filediff *diff)
+{
+	for (size_t i = 0; i < diff->n_hunks; i++)
+		if (diff->hunks[i].kind == CDR_HUNK_TEXT)
+			return true;
+	return false;
+}
+
+void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
+{
+	struct cdr_view *old_view = &scan->views[CDR_SIDE_OLD];
+	struct cdr_err err = { 0 };
+
+	if (!has_text_hunk(scan->diff) || old_view->text.len == 0 ||
+	    scan->views[CDR_SIDE_NEW].text.len == 0)
+		return;
+	if (!cdr_filescan_may_match(scan, rule->detection->guard.pattern,
+				    cdr_view_folded(old_view)))
+		return;
+	if (compare(scan, rule, &err) < 0)
+		cdr_filescan_gave_up(scan, 0, rule, &err);
+}

@@ -1,0 +1,196 @@
+/*
+ * guard_pairs.c - a guard that is missing from a diff's plus side is mostly
+ * not lost but moved, reformatted, or gone with what it guarded. Only the
+ * comparison of both sides' sets tells.
+ */
+#include "scan/guard.h"
+
+#include "scan/guard_text.h"
+
+/* --- collecting ---------------------------------------------------------- */
+
+static void hold(struct cdr_guards *guards, struct cdr_filescan *scan,
+		 const struct cdr_entity *entity, struct cdr_span span)
+{
+	struct cdr_str text =
+		cdr_str_sub(cdr_view_masked(guards->view, CDR_MASK_COMMENTS), span.from, span.to);
+
+	*cdr_vec_push(scan->scratch, &guards->held) = (struct cdr_held){
+		.entity = entity,
+		.text = text,
+		.normal = cdr_guard_normal(text, scan->scratch),
+		.span = span,
+	};
+}
+
+static int collect_statement(struct cdr_guards *guards, struct cdr_filescan *scan,
+			     const struct cdr_entity *entity, struct cdr_lines lines,
+			     const struct cdr_pattern *pattern)
+{
+	struct cdr_str text = cdr_view_lines(guards->view, lines, CDR_MASK_COMMENTS);
+	struct cdr_str plain =
+		cdr_view_lines(guards->view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	size_t start = cdr_view_span(guards->view, lines).from, at = 0;
+	struct cdr_match match;
+	int rc;
+
+	while ((rc = cdr_pattern_find(pattern, scan->space, text, at, &match, NULL)) == 0) {
+		struct cdr_span span = cdr_guard_span(text, plain, match.groups[0]);
+
+		hold(guards, scan, entity, (struct cdr_span){ start + span.from, start + span.to });
+		at = cdr_match_next(text, &match);
+		if (at < span.to)
+			at = span.to;
+	}
+	return rc == CDR_ENOTFOUND ? 0 : rc;
+}
+
+int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, enum cdr_side side,
+		       const struct cdr_pattern *pattern, struct cdr_err *err)
+{
+	*out = (struct cdr_guards){ .view = &scan->views[side] };
+	out->n_entities = cdr_view_entities(out->view, &out->entities);
+	for (size_t i = 0; i < out->n_entities; i++) {
+		const struct cdr_entity *entity = &out->entities[i];
+
+		for (uint32_t lineno = entity->lines.from; lineno <= entity->head;) {
+			struct cdr_lines lines = cdr_view_statement(out->view, lineno);
+
+			if (collect_statement(out, scan, entity, lines, pattern) < 0)
+				return cdr_fail(err, CDR_EPATTERN,
+						"the pattern hit a limit on %.*s",
+						CDR_FMT(entity->name));
+			lineno = lines.to > lineno ? lines.to : lineno + 1;
+		}
+	}
+	return 0;
+}
+
+/* --- names --------------------------------------------------------------- */
+
+static struct cdr_str last_component(struct cdr_str name)
+{
+	for (size_t i = name.len; i > 0; i--)
+		if (name.ptr[i - 1] == '.')
+			return cdr_str_sub(name, i, name.len);
+	return name;
+}
+
+static bool same_last(const struct cdr_entity *a, const struct cdr_entity *b)
+{
+	return cdr_str_eq(last_component(a->name), last_component(b->name));
+}
+
+static size_t count_named(const struct cdr_guards *guards, struct cdr_str name)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < guards->n_entities; i++)
+		n += cdr_str_eq(guards->entities[i].name, name);
+	return n;
+}
+
+/* --- pairing ------------------------------------------------------------- */
+
+/* How two guards of equal normal form come to be the same one; from strict to lenient. */
+enum kinship { STAYED, MOVED, RENAMED };
+
+static bool left(const struct cdr_guards *from, const struct cdr_guards *to, struct cdr_str name)
+{
+	return count_named(to, name) < count_named(from, name);
+}
+
+static bool are_kin(enum kinship kinship, const struct cdr_guards *old_side,
+		    const struct cdr_held *a, const struct cdr_guards *new_side,
+		    const struct cdr_held *b)
+{
+	struct cdr_str was = a->entity->name, is = b->entity->name;
+
+	switch (kinship) {
+	case STAYED:
+		return cdr_str_eq(was, is);
+	case MOVED:
+		return same_last(a->entity, b->entity) && left(old_side, new_side, was);
+	case RENAMED:
+		return count_named(new_side, was) == 0 && count_named(old_side, is) == 0;
+	}
+	return false;
+}
+
+static void pair_kin(enum kinship kinship, struct cdr_guards *old_side, struct cdr_guards *new_side)
+{
+	for (size_t i = 0; i < old_side->held.n; i++) {
+		struct cdr_held *a = &old_side->held.items[i];
+
+		for (size_t k = 0; k < new_side->held.n && !a->paired; k++) {
+			struct cdr_held *b = &new_side->held.items[k];
+
+			if (!b->paired && cdr_str_eq(a->normal, b->normal) &&
+			    are_kin(kinship, old_side, a, new_side, b))
+				a->paired = b->paired = true;
+		}
+	}
+}
+
+void cdr_guards_pair(struct cdr_guards *old_side, struct cdr_guards *new_side)
+{
+	pair_kin(STAYED, old_side, new_side);
+	pair_kin(MOVED, old_side, new_side);
+	pair_kin(RENAMED, old_side, new_side);
+}
+
+/* --- survival ------------------------------------------------------------ */
+
+static struct cdr_str head_of(const struct cdr_guards *guards, const struct cdr_entity *entity,
+			      struct cdr_arena *arena)
+{
+	struct cdr_lines lines = cdr_view_statement(guards->view, entity->head);
+
+	lines.from = entity->head;
+	return cdr_guard_normal(cdr_view_lines(guards->view, lines, CDR_MASK_COMMENTS), arena);
+}
+
+/* The Nth (from 0) entity called NAME, or NULL. */
+static const struct cdr_entity *nth_named(const struct cdr_guards *guards, struct cdr_str name,
+					  size_t nth)
+{
+	for (size_t i = 0; i < guards->n_entities; i++)
+		if (cdr_str_eq(guards->entities[i].name, name) && nth-- == 0)
+			return &guards->entities[i];
+	return NULL;
+}
+
+/* Overloads share a name: the same head is the same one, else as many as before stand in order. */
+static const struct cdr_entity *namesake(const struct cdr_guards *old_side,
+					 const struct cdr_guards *new_side,
+					 const struct cdr_entity *entity, struct cdr_arena *arena)
+{
+	struct cdr_str head = head_of(old_side, entity, arena);
+	const struct cdr_entity *other;
+	size_t nth = 0;
+
+	for (size_t i = 0; (other = nth_named(new_side, entity->name, i)); i++)
+		if (cdr_str_eq(head, head_of(new_side, other, arena)))
+			return other;
+	if (count_named(new_side, entity->name) < count_named(old_side, entity->name))
+		return NULL;
+	for (const struct cdr_entity *at = old_side->entities; at < entity; at++)
+		nth += cdr_str_eq(at->name, entity->name);
+	return nth_named(new_side, entity->name, nth);
+}
+
+const struct cdr_entity *cdr_guards_survivor(const struct cdr_guards *old_side,
+					     const struct cdr_guards *new_side,
+					     const struct cdr_entity *entity,
+					     struct cdr_arena *arena)
+{
+	if (count_named(new_side, entity->name) > 0)
+		return namesake(old_side, new_side, entity, arena);
+	for (size_t i = 0; i < new_side->n_entities; i++) {
+		const struct cdr_entity *other = &new_side->entities[i];
+
+		if (same_last(other, entity) && count_named(old_side, other->name) == 0)
+			return other;
+	}
+	return NULL;
+}

@@ -1,0 +1,95 @@
+/*
+ * inline.c - a suppression has to say what it excuses and why; one that does
+ * not is no suppression.
+ */
+#include "scan/inline.h"
+
+#include <string.h>
+
+static const char marker[] = "cdreview:allow";
+static const char until[] = "until=";
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool has_words(struct cdr_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (is_word(text.ptr[i]))
+			return true;
+	return false;
+}
+
+/* Takes what stands before the next blank off *REST. */
+static struct cdr_str take_word(struct cdr_str *rest)
+{
+	size_t len = 0;
+	struct cdr_str word;
+
+	*rest = cdr_str_trim(*rest);
+	while (len < rest->len && rest->ptr[len] != ' ' && rest->ptr[len] != '\t')
+		len++;
+	word = cdr_str_sub(*rest, 0, len);
+	*rest = cdr_str_trim(cdr_str_sub(*rest, len, rest->len));
+	return word;
+}
+
+/* A comment that closes on the line is not part of the reason. */
+static struct cdr_str without_close(struct cdr_str text)
+{
+	static const char *const closings[] = { "*/", "-->", "%>", "#}", "\"\"\"", "'''" };
+
+	text = cdr_str_trim(text);
+	for (size_t i = 0; i < sizeof(closings) / sizeof(closings[0]); i++)
+		if (cdr_str_ends(text, closings[i]))
+			return cdr_str_trim(cdr_str_sub(text, 0, text.len - strlen(closings[i])));
+	return text;
+}
+
+static bool is_date(struct cdr_str text)
+{
+	static const char form[] = "dddd-dd-dd";
+
+	for (size_t i = 0; i < text.len && i < sizeof(form) - 1; i++)
+		if (form[i] == 'd' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != '-')
+			return false;
+	return text.len == sizeof(form) - 1;
+}
+
+/* Splits "REASON until=DATE", DATE last. False when there is a date that is none. */
+static bool take_until(struct cdr_str *reason, struct cdr_str *date)
+{
+	size_t at = cdr_str_find(*reason, CDR_STR(until));
+
+	*date = (struct cdr_str){ NULL, 0 };
+	if (at == reason->len)
+		return true;
+	*date = cdr_str_trim(cdr_str_sub(*reason, at + sizeof(until) - 1, reason->len));
+	*reason = cdr_str_trim(cdr_str_sub(*reason, 0, at));
+	if (cdr_str_ends(*reason, "[") && cdr_str_ends(*date, "]")) {
+		*reason = cdr_str_trim(cdr_str_sub(*reason, 0, reason->len - 1));
+		date->len--;
+	}
+	return is_date(*date);
+}
+
+bool cdr_inline_parse(struct cdr_str line, struct cdr_inline_allow *out)
+{
+	size_t at = cdr_str_find(line, CDR_STR(marker));
+	struct cdr_str rest, dashes;
+
+	if (at == line.len)
+		return false;
+	rest = cdr_str_sub(line, at + sizeof(marker) - 1, line.len);
+	if (rest.len == 0 || (rest.ptr[0] != ' ' && rest.ptr[0] != '\t'))
+		return false;
+	out->alone = !has_words(cdr_str_sub(line, 0, at));
+	out->rule = take_word(&rest);
+	dashes = take_word(&rest);
+	out->reason = without_close(rest);
+	return out->rule.len && cdr_str_is(dashes, "--") && take_until(&out->reason, &out->until) &&
+	       has_words(out->reason);
+}

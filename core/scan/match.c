@@ -1,0 +1,213 @@
+/*
+ * match.c - one file through the rules that want it, then what is common to
+ * all findings: who excuses them, what may not be shown, how they are named
+ * and ordered.
+ */
+#include "scan/match.h"
+
+#include "base/oom.h"
+#include "scan/builtin.h"
+#include "scan/fingerprint.h"
+#include "scan/suppress.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD_BYTES 256u /* of a file, to tell its language by */
+
+struct cdr_matcher {
+	const struct cdr_registry *registry;
+	struct cdr_match_space *space;
+	const struct cdr_rule *only; /* the one rule to run beside the built-in ones; NULL: all */
+	const atomic_bool *stop;     /* NULL: never */
+	bool prefilter;
+};
+
+struct cdr_matcher *cdr_matcher_new(const struct cdr_registry *registry)
+{
+	struct cdr_matcher *matcher = cdr_alloc_zeroed(sizeof(*matcher));
+
+	matcher->registry = registry;
+	matcher->space = cdr_match_space_new();
+	matcher->prefilter = true;
+	return matcher;
+}
+
+void cdr_matcher_free(struct cdr_matcher *matcher)
+{
+	if (!matcher)
+		return;
+	cdr_match_space_free(matcher->space);
+	free(matcher);
+}
+
+void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule)
+{
+	matcher->only = rule;
+}
+
+void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop)
+{
+	matcher->stop = stop;
+}
+
+void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on)
+{
+	matcher->prefilter = on;
+}
+
+/* --- the rules --------------------------------------------------------------- */
+
+static void run_rule(struct cdr_filescan *scan, const struct cdr_rule *rule)
+{
+	switch (rule->detector) {
+	case CDR_MATCH:
+	case CDR_NEED:
+		cdr_trigger_run(scan, rule);
+		break;
+	case CDR_GUARD:
+		cdr_guard_run(scan, rule);
+		break;
+	case CDR_TOUCH:
+		cdr_touch_run(scan, rule);
+		break;
+	case CDR_PLAIN:
+	case CDR_BUILTIN:
+		break;
+	}
+}
+
+static bool is_wanted(const struct cdr_matcher *matcher, const struct cdr_filescan *scan,
+		      const struct cdr_rule *rule)
+{
+	if (rule->detector == CDR_PLAIN || rule->inactive.ptr || rule->severity == CDR_OFF ||
+	    (matcher->only && rule != matcher->only))
+		return false;
+	return cdr_detection_wants(rule->detection, &scan->diff->file,
+				   scan->views[CDR_SIDE_NEW].language);
+}
+
+/* CDR_END when the work is to stop. */
+static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, bool *covered)
+{
+	size_t n = cdr_registry_count(matcher->registry);
+
+	cdr_builtin_run(scan);
+	for (size_t i = 0; i < n; i++) {
+		const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, i);
+
+		if (matcher->stop && atomic_load(matcher->stop))
+			return CDR_END;
+		if (!is_wanted(matcher, scan, rule))
+			continue;
+		*covered = true;
+		run_rule(scan, rule);
+	}
+	return 0;
+}
+
+/* --- all findings -------------------------------------------------------------- */
+
+/* A secret that one rule found stands in the lines that other rules marked. */
+static void spread_secrets(struct cdr_filescan *scan, struct cdr_finding *finding)
+{
+	struct cdr_view *view = &scan->views[finding->side];
+
+	for (size_t i = 0; i < scan->secrets.n && finding->redact_col == 0; i++) {
+		const struct cdr_secret *secret = &scan->secrets.items[i];
+		uint32_t col, end_col;
+
+		if (secret->side != finding->side ||
+		    cdr_view_locate(view, secret->span.from, &col) != finding->line)
+			continue;
+		finding->redact_col = col;
+		if (cdr_view_locate(view, secret->span.to, &end_col) == finding->line)
+			finding->redact_end_col = end_col;
+	}
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct cdr_finding *a = left, *b = right;
+
+	if (a->severity != b->severity)
+		return a->severity > b->severity ? -1 : 1;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (a->col != b->col)
+		return a->col < b->col ? -1 : 1;
+	return cdr_str_cmp(a->rule->id, b->rule->id);
+}
+
+static void finish(struct cdr_filescan *scan)
+{
+	cdr_suppress(scan);
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		for (size_t k = 0; k < scan->harvest[i].findings.n; k++)
+			spread_secrets(scan, &scan->harvest[i].findings.items[k]);
+	cdr_fingerprint(scan);
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		if (scan->harvest[i].findings.n > 1)
+			qsort(scan->harvest[i].findings.items, scan->harvest[i].findings.n,
+			      sizeof(struct cdr_finding), compare);
+}
+
+static const struct cdr_flagged *flag(struct cdr_filescan *scan, const struct cdr_change *change)
+{
+	size_t n = scan->diff->n_hunks;
+	struct cdr_flagged *out = cdr_arena_alloc(scan->arena, n * sizeof(*out));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cdr_harvest *harvest = &scan->harvest[i];
+
+		out[i] = (struct cdr_flagged){
+			.change = change,
+			.hunk = &scan->diff->hunks[i],
+			.findings =
+				cdr_arena_copy(scan->arena, harvest->findings.items,
+					       harvest->findings.n * sizeof(struct cdr_finding)),
+			.n_findings = harvest->findings.n,
+		};
+	}
+	return out;
+}
+
+/* --- one file ------------------------------------------------------------------- */
+
+static void start(struct cdr_filescan *scan, const struct cdr_filediff *diff)
+{
+	struct cdr_str head = diff->new_text.ptr ? diff->new_text : diff->old_text;
+	const struct cdr_language *language =
+		cdr_language_of(diff->file.path, cdr_str_sub(head, 0, HEAD_BYTES));
+
+	scan->diff = diff;
+	cdr_view_init(&scan->views[CDR_SIDE_OLD], scan->scratch, language, diff->old_text);
+	cdr_view_init(&scan->views[CDR_SIDE_NEW], scan->scratch, language, diff->new_text);
+	scan->subjects = (struct cdr_subject_source){ scan->scratch, diff, scan->views, NULL };
+	scan->harvest = cdr_arena_alloc(scan->scratch, diff->n_hunks * sizeof(*scan->harvest));
+}
+
+int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change,
+		    const struct cdr_filediff *diff, struct cdr_arena *arena,
+		    struct cdr_matched *out)
+{
+	struct cdr_arena scratch = { NULL, 0 };
+	struct cdr_filescan scan = {
+		.registry = matcher->registry,
+		.space = matcher->space,
+		.arena = arena,
+		.scratch = &scratch,
+		.prefilter = matcher->prefilter,
+	};
+	int rc;
+
+	*out = (struct cdr_matched){ .hunks = NULL };
+	start(&scan, diff);
+	rc = run_rules(matcher, &scan, &out->covered);
+	if (rc == 0) {
+		finish(&scan);
+		out->hunks = flag(&scan, change);
+	}
+	cdr_arena_release(&scratch);
+	return rc;
+}

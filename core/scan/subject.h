@@ -1,0 +1,60 @@
+/*
+ * subject.h - private to core/scan: the pieces of text that a clause is tried on.
+ *
+ * A clause's side, scope and mask say which; rules that agree on them share
+ * one list for the whole file.
+ * Ownership: lists live in the scratch arena of the file's scan.
+ */
+#ifndef CDR_SCAN_SUBJECT_H
+#define CDR_SCAN_SUBJECT_H
+
+#include "scan/view.h"
+
+#include "cdreview/finding.h"
+#include "git/diff.h"
+#include "rules/detection.h"
+
+/* A line of one side. */
+struct cdr_spot {
+	enum cdr_side side;
+	uint32_t lineno;
+};
+
+struct cdr_subject {
+	size_t hunk;                    /* index in the diff */
+	struct cdr_str text;            /* masked; whole lines joined by LF */
+	struct cdr_str folded;          /* the same with ASCII letters in lower case */
+	struct cdr_spot first;          /* its first line */
+	const struct cdr_spot *spots;   /* of each line in a hunk; NULL: the lines after `first` follow it */
+};
+
+struct cdr_subjects {
+	enum cdr_match_side side;
+	enum cdr_scope scope;
+	unsigned mask;
+	bool gaps;                      /* a statement that lost lines is touched too */
+	const struct cdr_subject *items;
+	size_t n;
+	struct cdr_str folded;          /* of all of them */
+	const struct cdr_subjects *next;
+};
+
+/* Where the lists of one file come from and are kept. */
+struct cdr_subject_source {
+	struct cdr_arena *arena;
+	const struct cdr_filediff *diff;
+	struct cdr_view *views;                /* by enum cdr_side */
+	const struct cdr_subjects *lists;
+};
+
+/* Side, scope and mask are those of CLAUSE. GAPS: see struct cdr_subjects. */
+const struct cdr_subjects *cdr_subjects_of(struct cdr_subject_source *source,
+					   const struct cdr_clause *clause, bool gaps);
+
+/* The subject of hunk HUNK in a list of scope hunk; NULL when the side has no lines there. */
+const struct cdr_subject *cdr_subjects_in_hunk(const struct cdr_subjects *list, size_t hunk);
+
+/* Line and 1-based column of byte AT of the subject's text. */
+struct cdr_spot cdr_subject_spot(const struct cdr_subject *subject, size_t at, uint32_t *col);
+
+#endif

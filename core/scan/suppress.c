@@ -1,0 +1,107 @@
+/*
+ * suppress.c - exceptions are reviewed like code: they count once they were
+ * there before the change that needs them.
+ */
+#include "scan/suppress.h"
+
+#include "base/glob.h"
+#include "scan/builtin.h"
+#include "scan/inline.h"
+
+/* --- allow entries --------------------------------------------------------- */
+
+static bool covers_path(const struct cdr_allow *allow, struct cdr_str path)
+{
+	if (allow->n_paths == 0)
+		return true;
+	for (size_t i = 0; i < allow->n_paths; i++)
+		if (cdr_glob_match(allow->paths[i], path, 0))
+			return true;
+	return false;
+}
+
+/* On one of the lines that FINDING covers. A pattern that gives up excuses nothing. */
+static bool covers_text(struct cdr_filescan *scan, const struct cdr_allow *allow,
+			const struct cdr_finding *finding)
+{
+	struct cdr_match match;
+
+	if (!allow->match)
+		return true;
+	for (uint32_t lineno = finding->line; lineno && lineno <= finding->end_line; lineno++) {
+		struct cdr_str line = cdr_view_line(&scan->views[finding->side], lineno, 0);
+
+		if (cdr_pattern_find(allow->match, scan->space, line, 0, &match, NULL) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_allowed(struct cdr_filescan *scan, struct cdr_finding *finding)
+{
+	const struct cdr_allow *allows;
+	size_t n = cdr_registry_allows(scan->registry, &allows);
+
+	for (size_t i = 0; i < n; i++) {
+		if (allows[i].expired || !cdr_glob_match(allows[i].rule, finding->rule->id, 0) ||
+		    !covers_path(&allows[i], scan->diff->file.path) ||
+		    !covers_text(scan, &allows[i], finding))
+			continue;
+		finding->suppressed = allows[i].reason;
+		return true;
+	}
+	return false;
+}
+
+/* --- in the code ------------------------------------------------------------ */
+
+static bool is_added(const struct cdr_filediff *diff, uint32_t lineno)
+{
+	for (size_t i = 0; i < diff->n_hunks; i++) {
+		const struct cdr_hunk *hunk = &diff->hunks[i];
+
+		if (lineno < hunk->new_start || lineno >= hunk->new_start + hunk->new_lines)
+			continue;
+		for (size_t k = 0; k < hunk->n_lines; k++)
+			if (hunk->lines[k].origin == '+' && hunk->lines[k].new_lineno == lineno)
+				return true;
+	}
+	return false;
+}
+
+/* The suppression of FINDING on line LINENO, if it holds today. */
+static bool is_excused_on(struct cdr_filescan *scan, struct cdr_finding *finding, uint32_t lineno,
+			  bool above)
+{
+	struct cdr_str today = cdr_registry_today(scan->registry);
+	struct cdr_inline_allow allow;
+
+	if (!cdr_inline_parse(cdr_view_line(&scan->views[CDR_SIDE_NEW], lineno, 0), &allow) ||
+	    (above && !allow.alone) || !cdr_str_eq(allow.rule, finding->rule->id))
+		return false;
+	if (allow.until.len && (!today.len || cdr_str_cmp(allow.until, today) < 0))
+		return false;
+	if (is_added(scan->diff, lineno))
+		return false;
+	finding->suppressed = cdr_str_copy(scan->arena, allow.reason);
+	return true;
+}
+
+static bool is_excused(struct cdr_filescan *scan, struct cdr_finding *finding)
+{
+	if (finding->side != CDR_SIDE_NEW || finding->line == 0)
+		return false;
+	return is_excused_on(scan, finding, finding->line, false) ||
+	       (finding->line > 1 && is_excused_on(scan, finding, finding->line - 1, true));
+}
+
+void cdr_suppress(struct cdr_filescan *scan)
+{
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		for (size_t k = 0; k < scan->harvest[i].findings.n; k++) {
+			struct cdr_finding *finding = &scan->harvest[i].findings.items[k];
+
+			if (!cdr_builtin_is_final(finding->rule) && !is_allowed(scan, finding))
+				is_excused(scan, finding);
+		}
+}

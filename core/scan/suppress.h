@@ -1,0 +1,17 @@
+/*
+ * suppress.h - private to core/scan: what excuses a finding.
+ *
+ * `allow` entries of the trusted base, and suppressions in the new blob on the
+ * finding's line or alone on the line above. A suppression that the change
+ * itself adds excuses nothing. Built-in findings that say the scan is
+ * incomplete are never excused.
+ */
+#ifndef CDR_SCAN_SUPPRESS_H
+#define CDR_SCAN_SUPPRESS_H
+
+#include "scan/filescan.h"
+
+/* Sets `suppressed` of the findings of SCAN that are excused. */
+void cdr_suppress(struct cdr_filescan *scan);
+
+#endif

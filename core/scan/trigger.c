@@ -1,0 +1,110 @@
+/*
+ * trigger.c - `match` and `when` with `need`: a pattern over the lines,
+ * statements or hunks of a side, minus what excuses it.
+ */
+#include "scan/filescan.h"
+
+static struct cdr_str group_text(const struct cdr_subject *subject, const struct cdr_match *match,
+				 int group)
+{
+	struct cdr_span span = match->groups[group];
+
+	return span.from > span.to ? CDR_STR("") : cdr_str_sub(subject->text, span.from, span.to);
+}
+
+/* Does MATCH make RULE fire? 1, 0 or CDR_EPATTERN. */
+static int fires(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		 const struct cdr_subject *subject, const struct cdr_match *match,
+		 struct cdr_err *err)
+{
+	const struct cdr_detection *detection = rule->detection;
+	uint32_t col;
+	struct cdr_spot spot = cdr_subject_spot(subject, match->groups[0].from, &col);
+	int rc = 1;
+
+	if (detection->has_accept)
+		rc = cdr_accept_holds(scan->space, &detection->accept,
+				      group_text(subject, match, detection->accept.group), err);
+	if (rc == 1 && detection->has_need) {
+		rc = cdr_clause_holds(scan, &detection->need, subject->hunk, spot, err);
+		rc = rc < 0 ? rc : !rc;
+	}
+	for (size_t i = 0; rc == 1 && i < detection->n_unless; i++) {
+		rc = cdr_clause_holds(scan, &detection->unless[i], subject->hunk, spot, err);
+		rc = rc < 0 ? rc : !rc;
+	}
+	return rc;
+}
+
+/* What hides a secret has one line to say so on: a finding begins where its secret does. */
+static void redact(struct cdr_filescan *scan, struct cdr_finding *finding,
+		   const struct cdr_subject *subject, struct cdr_span group)
+{
+	struct cdr_extent secret;
+	struct cdr_view *view;
+
+	if (group.from >= group.to)
+		return;
+	secret = cdr_subject_extent(subject, group);
+	view = &scan->views[secret.from.side];
+	if (secret.from.lineno != finding->line) {
+		finding->line = secret.from.lineno;
+		finding->col = 1;
+	}
+	if (finding->end_line < secret.to.lineno) {
+		finding->end_line = secret.to.lineno;
+		finding->end_col = secret.end_col;
+	}
+	finding->redact_col = secret.col;
+	finding->redact_end_col = secret.to.lineno == secret.from.lineno ? secret.end_col : 0;
+	*cdr_vec_push(scan->scratch, &scan->secrets) = (struct cdr_secret){
+		secret.from.side,
+		{ cdr_view_byte(view, secret.from.lineno, secret.col),
+		  cdr_view_byte(view, secret.to.lineno, secret.end_col) },
+	};
+}
+
+/* False when the hunk has as many findings of RULE as it may. */
+static bool add(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		const struct cdr_subject *subject, const struct cdr_match *match)
+{
+	struct cdr_extent extent = cdr_subject_extent(subject, match->groups[0]);
+	struct cdr_finding *finding = cdr_filescan_add(scan, subject->hunk, rule, &extent);
+
+	if (finding && rule->detection->redact >= 0)
+		redact(scan, finding, subject, match->groups[rule->detection->redact]);
+	return finding != NULL;
+}
+
+static void search(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		   const struct cdr_subject *subject)
+{
+	const struct cdr_pattern *pattern = rule->detection->trigger.pattern;
+	struct cdr_err err = { 0 };
+	struct cdr_match match;
+	size_t at = 0;
+	int rc;
+
+	while ((rc = cdr_pattern_find(pattern, scan->space, subject->text, at, &match, &err)) ==
+	       0) {
+		rc = fires(scan, rule, subject, &match, &err);
+		if (rc < 0 || (rc == 1 && !add(scan, rule, subject, &match)))
+			break;
+		at = cdr_match_next(subject->text, &match);
+	}
+	if (rc == CDR_EPATTERN)
+		cdr_filescan_gave_up(scan, subject->hunk, rule, &err);
+}
+
+void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
+{
+	const struct cdr_clause *clause = &rule->detection->trigger;
+	const struct cdr_subjects *list =
+		cdr_subjects_of(&scan->subjects, clause, rule->detection->has_need);
+
+	if (!cdr_filescan_may_match(scan, clause->pattern, list->folded))
+		return;
+	for (size_t i = 0; i < list->n; i++)
+		if (cdr_filescan_may_match(scan, clause->pattern, list->items[i].folded))
+			search(scan, rule, &list->items[i]);
+}

@@ -1,0 +1,60 @@
+/*
+ * view.h - private to core/scan: one side of a file as rules want to see it.
+ *
+ * Masks, logical lines and entities are worked out from the whole blob, when
+ * they are first asked for, and kept: a hunk alone does not tell whether a
+ * line stands inside of a string.
+ *
+ * Ownership: everything lives in the arena of the view.
+ * Units: lines are 1-based, as in lexer.h. A line beyond the end is empty.
+ */
+#ifndef CDR_SCAN_VIEW_H
+#define CDR_SCAN_VIEW_H
+
+#include "rules/lexer.h"
+#include "rules/pattern.h"
+
+#define CDR_STATEMENT_BYTES ((size_t)16 << 10)   /* a longer statement is looked at line by line */
+
+struct cdr_view {
+	struct cdr_arena *arena;
+	const struct cdr_language *language;   /* NULL: unknown, nothing is masked or joined */
+	struct cdr_str text;
+	struct cdr_str masked[4];              /* by CDR_MASK_* bits; [0] is the text itself */
+	struct cdr_str folded;                 /* text without comments, ASCII letters in lower case */
+	const size_t *starts;                  /* byte where line i + 1 begins; one more for the end */
+	uint32_t n_lines;
+	const struct cdr_lines *statements;
+	size_t n_statements;
+	const struct cdr_entity *entities;
+	size_t n_entities;
+	bool has_statements, has_entities;
+};
+
+void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena, const struct cdr_language *language,
+		   struct cdr_str text);
+
+/* The whole text with the parts that MASK (CDR_MASK_*) names blanked. */
+struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask);
+
+/* The whole text without comments and with ASCII letters in lower case: where literals are looked for. */
+struct cdr_str cdr_view_folded(struct cdr_view *view);
+
+/* TEXT with ASCII letters in lower case, into OUT of at least TEXT.len bytes. */
+void cdr_fold(char *out, struct cdr_str text);
+
+/* The bytes of LINES, without the last LF. */
+struct cdr_span cdr_view_span(struct cdr_view *view, struct cdr_lines lines);
+struct cdr_str cdr_view_lines(struct cdr_view *view, struct cdr_lines lines, unsigned mask);
+struct cdr_str cdr_view_line(struct cdr_view *view, uint32_t lineno, unsigned mask);
+
+/* The logical line that LINENO belongs to; LINENO alone when that is over the cap. */
+struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno);
+
+size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out);
+
+/* Line and 1-based column of byte AT of the text, and back. */
+uint32_t cdr_view_locate(struct cdr_view *view, size_t at, uint32_t *col);
+size_t cdr_view_byte(struct cdr_view *view, uint32_t lineno, uint32_t col);
+
+#endif
