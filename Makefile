@@ -35,13 +35,20 @@ CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o) $(if $(filter rules,$(ROOMS)),$(BUILD)/
 TUI_OBJ  := $(TUI_SRC:%.c=$(BUILD)/%.o)
 PURE_OBJ := $(PURE_SRC:%.c=$(BUILD)/%.o)
 
+# make V=1 shows whole commands.
+ifeq ($(V),1)
+say       =
+else
+say       = @printf '%-7s %s\n' '$(1)' '$@';
+endif
+
 all: $(BUILD)/cdreview $(BUILD)/git-cdreview
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
 
 $(BUILD)/cdreview: $(TUI_OBJ) $(BUILD)/libreview.a $(BUILD)/libcdreview.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIB) $(TTY_LIB)
+	$(call say,LINK)$(CC) $(LDFLAGS) -o $@ $^ $(PKG_LIB) $(TTY_LIB)
 $(BUILD)/git-cdreview: $(BUILD)/cdreview
 	ln -sf cdreview $@
 $(BUILD)/libcdreview.a: $(CORE_OBJ)
@@ -53,12 +60,12 @@ $(BUILD)/libreview.a: $(PURE_OBJ)
 
 $(BUILD)/core/%.o: core/%.c | $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Icore $(CFLAGS) -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS) -Icore $(CFLAGS) -c -o $@ $<
 $(BUILD)/tui/%.o: tui/%.c | $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itui $(CFLAGS) -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS) -Itui $(CFLAGS) -c -o $@ $<
 $(BUILD)/packs.o: $(BUILD)/packs.c
-	$(CC) $(CPPFLAGS) -Icore $(CFLAGS) -c -o $@ $<
+	$(call say,CC)$(CC) $(CPPFLAGS) -Icore $(CFLAGS) -c -o $@ $<
 $(BUILD)/packs.c: $(PACKS) core/rules/packs.sh | $(BUILD)/flags
 	sh core/rules/packs.sh $(PACKS) >$@.tmp && mv $@.tmp $@
 $(BUILD)/flags:
@@ -76,19 +83,19 @@ VTERM    := $(shell pkg-config --libs vterm 2>/dev/null)
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(BUILD)/libcdreview.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Icore -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libcdreview.a $(PKG_LIB) $(TEST_LIB)
+	$(call say,LINK)$(CC) $(CPPFLAGS) -Icore -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libcdreview.a $(PKG_LIB) $(TEST_LIB)
 $(BUILD)/tests/golden/%: tests/golden/%.c $(BUILD)/libreview.a $(BUILD)/libcdreview.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itui -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB) $(TEST_LIB)
+	$(call say,LINK)$(CC) $(CPPFLAGS) -Itui -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB) $(TEST_LIB)
 $(BUILD)/tests/pty/%: tests/pty/%.c tests/pty/term.c $(BUILD)/cdreview
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< tests/pty/term.c $(TEST_LIB) $(VTERM) -lutil
+	$(call say,LINK)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -o $@ $< tests/pty/term.c $(TEST_LIB) $(VTERM) -lutil
 $(BUILD)/tests/fuzz/%_replay: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/libreview.a $(BUILD)/libcdreview.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Icore -Itui $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB)
+	$(call say,LINK)$(CC) $(CPPFLAGS) -Icore -Itui $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB)
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libreview.a $(BUILD)/libcdreview.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Icore -Itui $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB)
+	$(call say,LINK)$(CC) $(CPPFLAGS) -Icore -Itui $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB)
 
 check: ## every test, under ASan, UBSan and leak checking
 	$(MAKE) VARIANT=asan test

@@ -71,7 +71,8 @@ static void look_at(struct detection *detection, const char *dir, const char *na
 		if (!is_manifest(row, cdr_str_from(name)))
 			continue;
 		if (!text.ptr)
-			text = read_folded(&scratch, cdr_arena_printf(&scratch, "%s/%s", dir, name));
+			text = read_folded(&scratch,
+					   cdr_arena_printf(&scratch, "%s/%s", dir, name));
 		if (cdr_str_find(text, cdr_str_from(table[row].word)) < text.len)
 			detection->rows[row] = true;
 	}
@@ -89,14 +90,16 @@ static void look_in(struct detection *detection, const char *dir, bool descend)
 		if (entry->d_type == DT_REG)
 			look_at(detection, dir, entry->d_name);
 		else if (entry->d_type == DT_DIR && descend)
-			look_in(detection, cdr_arena_printf(detection->arena, "%s/%s", dir, entry->d_name),
+			look_in(detection,
+				cdr_arena_printf(detection->arena, "%s/%s", dir, entry->d_name),
 				false);
 	}
 	if (stream)
 		closedir(stream);
 }
 
-size_t cdr_detect_frameworks(struct cdr_str dir, struct cdr_arena *arena, const struct cdr_str **out)
+size_t cdr_detect_frameworks(struct cdr_str dir, struct cdr_arena *arena,
+			     const struct cdr_str **out)
 {
 	struct detection detection = { .arena = arena };
 	struct cdr_str *names = cdr_arena_alloc(arena, TABLE_ROWS * sizeof(*names));

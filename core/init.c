@@ -36,7 +36,8 @@ static const char starter_head[] =
 static const char starter_rules[] =
 	"# Exceptions live here too, with a reason and an end:\n"
 	"# allow:\n"
-	"# - {rule: sec.plain-http-endpoint, paths: [\"deploy/dev/**\"], reason: ENG-1, by: ana, until: 2030-12-31}\n"
+	"# - {rule: sec.plain-http-endpoint, paths: [\"deploy/dev/**\"], reason: ENG-1, by: ana, "
+	"until: 2030-12-31}\n"
 	"rules:\n"
 	"# A plain constraint: shown to the reviewer beside every flagged hunk of its category.\n"
 	"- id: house.small-changes\n"
@@ -78,7 +79,8 @@ static void add_name(struct cdr_buf *out, struct cdr_str path)
 		from--;
 	for (size_t i = from; i < to; i++) {
 		char c = path.ptr[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		bool plain =
+			(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 
 		cdr_buf_addc(out, plain || c == '-' || c == '_' ? c : '-');
 	}
@@ -110,7 +112,8 @@ static void plan_registry(struct cdr_init *init)
 {
 	struct cdr_init_step step = { .kind = CDR_INIT_FILE, .name = CDR_STR(REGISTRY_PATH) };
 	struct stat info;
-	const char *path = cdr_arena_printf(&init->arena, "%.*s" REGISTRY_PATH, CDR_FMT(init->work_tree));
+	const char *path =
+		cdr_arena_printf(&init->arena, "%.*s" REGISTRY_PATH, CDR_FMT(init->work_tree));
 
 	step.value = starter(init);
 	if (lstat(path, &info) == 0) {
@@ -148,9 +151,12 @@ static int plan_remotes(struct cdr_init *init, struct cdr_err *err)
 	int code = cdr_repo_remotes(init->repo, &init->arena, &remotes, &n, err);
 
 	for (size_t i = 0; code == 0 && i < n; i++)
-		plan_config(init, cdr_arena_printf(&init->arena, "remote.%.*s.fetch", CDR_FMT(remotes[i])),
-			    cdr_arena_printf(&init->arena, "+%s*:refs/notes/remotes/%.*s/cdreview*",
-					     CDR_NOTES_REF, CDR_FMT(remotes[i])), true);
+		plan_config(
+			init,
+			cdr_arena_printf(&init->arena, "remote.%.*s.fetch", CDR_FMT(remotes[i])),
+			cdr_arena_printf(&init->arena, "+%s*:refs/notes/remotes/%.*s/cdreview*",
+					 CDR_NOTES_REF, CDR_FMT(remotes[i])),
+			true);
 	return code;
 }
 
@@ -169,7 +175,8 @@ int cdr_init_plan(struct cdr_init **out, const struct cdr_where *where, struct c
 		code = cdr_fail(err, CDR_EUSAGE, "a bare repository has no place for a registry");
 		goto out;
 	}
-	init->n_frameworks = cdr_detect_frameworks(init->work_tree, &init->arena, &init->frameworks);
+	init->n_frameworks =
+		cdr_detect_frameworks(init->work_tree, &init->arena, &init->frameworks);
 	plan_registry(init);
 	plan_config(init, ALIAS_KEY, ALIAS_VALUE, false);
 	code = plan_remotes(init, err);

@@ -43,8 +43,8 @@ static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str pat
 	return code;
 }
 
-int cdr_rulebook_open(struct cdr_registry **out, const char *const *paths, size_t n, const char *today,
-		      struct cdr_err *err)
+int cdr_rulebook_open(struct cdr_registry **out, const char *const *paths, size_t n,
+		      const char *today, struct cdr_err *err)
 {
 	static const struct cdr_registry_files files = { .read = read_extended };
 	struct cdr_arena arena = { 0 };
@@ -77,10 +77,9 @@ size_t cdr_rulebook_diags(const struct cdr_registry *registry, const struct cdr_
 }
 
 int cdr_rulebook_test(const struct cdr_registry *registry, const struct cdr_rule *rule,
-		      struct cdr_arena *arena, const struct cdr_str **failures, size_t *n,
-		      struct cdr_err *err)
+		      struct cdr_arena *arena, const struct cdr_str **failures, size_t *n)
 {
-	return cdr_examples_run(registry, rule, arena, failures, n, err);
+	return cdr_examples_run(registry, rule, arena, failures, n);
 }
 
 const struct cdr_rule *cdr_rulebook_builtin(size_t *n)

@@ -10,26 +10,27 @@
 #define VERDICT (SOURCE | BIT(RANGE) | BIT(MESSAGE))
 
 static const struct tui_command commands[] = {
-	{ "review", "[RANGE] [-- PATHSPEC...]", "decide about the flagged hunks of a range (the default)",
-	  SOURCE | BIT(PLAIN), TUI_NEED_SESSION, true, tui_cmd_review },
+	{ "review", "[RANGE] [-- PATHSPEC...]",
+	  "decide about the flagged hunks of a range (the default)", SOURCE | BIT(PLAIN),
+	  TUI_NEED_SESSION, true, tui_cmd_review },
 	{ "scan", "[RANGE] [-- PATHSPEC...]", "list the findings",
 	  SOURCE | BIT(JSON) | BIT(ALL_HUNKS), TUI_NEED_SESSION, true, tui_cmd_scan },
 	{ "check", "[RANGE] [-- PATHSPEC...]", "the gate: is every flagged hunk approved?",
 	  SOURCE | BIT(JSON) | BIT(EXPLAIN), TUI_NEED_SESSION, true, tui_cmd_check },
-	{ "approve", "HID[:N]...", "approve hunks from the shell",
-	  VERDICT, TUI_NEED_SESSION, false, tui_cmd_approve },
-	{ "reject", "HID[:N]...", "reject hunks from the shell",
-	  VERDICT | BIT(REASON), TUI_NEED_SESSION, false, tui_cmd_reject },
-	{ "annotate", "HID[:N]...", "put a note on hunks from the shell",
-	  VERDICT, TUI_NEED_SESSION, false, tui_cmd_annotate },
-	{ "withdraw", "HID[:N]...", "take your own verdict on hunks back",
-	  VERDICT, TUI_NEED_SESSION, false, tui_cmd_withdraw },
-	{ "log", "[RANGE] [-- PATHSPEC...]", "the history of verdicts",
-	  SOURCE | BIT(JSON), TUI_NEED_SESSION, true, tui_cmd_log },
-	{ "rules", "list|show|lint|test|explain [ID|FILE...]", "the registry: what is in force, is it sound",
-	  BIT(JSON), 0, false, tui_cmd_rules },
-	{ "init", "", "write a starter registry, an alias and the notes refspec",
-	  BIT(DRY_RUN), 0, false, tui_cmd_init },
+	{ "approve", "HID[:N]...", "approve hunks from the shell", VERDICT, TUI_NEED_SESSION, false,
+	  tui_cmd_approve },
+	{ "reject", "HID[:N]...", "reject hunks from the shell", VERDICT | BIT(REASON),
+	  TUI_NEED_SESSION, false, tui_cmd_reject },
+	{ "annotate", "HID[:N]...", "put a note on hunks from the shell", VERDICT, TUI_NEED_SESSION,
+	  false, tui_cmd_annotate },
+	{ "withdraw", "HID[:N]...", "take your own verdict on hunks back", VERDICT,
+	  TUI_NEED_SESSION, false, tui_cmd_withdraw },
+	{ "log", "[RANGE] [-- PATHSPEC...]", "the history of verdicts", SOURCE | BIT(JSON),
+	  TUI_NEED_SESSION, true, tui_cmd_log },
+	{ "rules", "list|show|lint|test|explain [ID|FILE...]",
+	  "the registry: what is in force, is it sound", BIT(JSON), 0, false, tui_cmd_rules },
+	{ "init", "", "write a starter registry, an alias and the notes refspec", BIT(DRY_RUN), 0,
+	  false, tui_cmd_init },
 };
 
 size_t tui_command_count(void)
@@ -72,7 +73,8 @@ static void print_options(FILE *to, unsigned set)
 			len = snprintf(words, sizeof(words), "-%c%s", option->letter,
 				       option->name ? ", " : "");
 		if (option->name)
-			len += snprintf(words + len, sizeof(words) - (size_t)len, "--%s", option->name);
+			len += snprintf(words + len, sizeof(words) - (size_t)len, "--%s",
+					option->name);
 		if (option->argument)
 			snprintf(words + len, sizeof(words) - (size_t)len, " %s", option->argument);
 		fprintf(to, "  %-22s %s\n", words, option->help);

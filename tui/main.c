@@ -96,7 +96,8 @@ static int run_command(struct tui_run *run, struct cdr_err *err)
 	if (code < 0)
 		return code;
 	if (dir && chdir(dir) < 0)
-		return cdr_fail(err, CDR_EUSAGE, "cannot change to \"%s\": %s", dir, strerror(errno));
+		return cdr_fail(err, CDR_EUSAGE, "cannot change to \"%s\": %s", dir,
+				strerror(errno));
 	if (run->command->needs & TUI_NEED_SESSION) {
 		code = tui_session_open(run, err);
 		if (code < 0)
@@ -125,20 +126,21 @@ static int check_options(const struct tui_args *args, const struct tui_command *
 }
 
 /* Finds the command and parses everything; the review is the command of a bare range. */
-static int parse(struct tui_args *args, const struct tui_command **command, int argc,
-		 const char *const *argv, struct cdr_err *err)
+static int parse(struct tui_args *args, const struct tui_command **command, struct tui_words words,
+		 struct cdr_err *err)
 {
 	const struct tui_command *review = tui_command_find("review");
-	int used = tui_option_parse(args, review->options | TUI_OPT_GLOBAL, argc, argv, true, err);
+	int used = tui_option_parse(args, review->options | TUI_OPT_GLOBAL, words, true, err);
 	int code;
 
 	*command = review;
 	if (used < 0)
 		return used;
-	if (used < argc && tui_command_find(argv[used]))
-		*command = tui_command_find(argv[used++]);
-	code = tui_option_parse(args, (*command)->options | TUI_OPT_GLOBAL, argc - used, argv + used,
-				false, err);
+	if (used < words.n && tui_command_find(words.items[used]))
+		*command = tui_command_find(words.items[used++]);
+	words.items += used;
+	words.n -= used;
+	code = tui_option_parse(args, (*command)->options | TUI_OPT_GLOBAL, words, false, err);
 	return code < 0 ? code : check_options(args, *command, err);
 }
 
@@ -152,7 +154,7 @@ static int dispatch(struct tui_output *out, int argc, const char *const *argv, s
 
 	if (!operands)
 		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
-	code = parse(&args, &run.command, argc - 1, argv + 1, err);
+	code = parse(&args, &run.command, (struct tui_words){ argv + 1, argc - 1 }, err);
 	if (code < 0)
 		goto out;
 	code = TUI_EXIT_YES;

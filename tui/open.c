@@ -29,7 +29,8 @@ static int check_sources(const struct tui_run *run, const char *range, struct cd
 	if (strlen(range ? range : "") >= RANGE_MAX - 1)
 		return cdr_fail(err, CDR_EUSAGE, "the range is longer than %d bytes", RANGE_MAX);
 	if (n > 1)
-		return cdr_fail(err, CDR_EUSAGE, "a range, --staged and --worktree exclude each other");
+		return cdr_fail(err, CDR_EUSAGE,
+				"a range, --staged and --worktree exclude each other");
 	return 0;
 }
 

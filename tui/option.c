@@ -43,8 +43,8 @@ static bool is_allowed(unsigned allowed, size_t id)
 static size_t find_long(unsigned allowed, const char *name, size_t len)
 {
 	for (size_t id = 0; id < TUI_OPT_COUNT; id++)
-		if (is_allowed(allowed, id) && options[id].name && strlen(options[id].name) == len &&
-		    memcmp(options[id].name, name, len) == 0)
+		if (is_allowed(allowed, id) && options[id].name &&
+		    strlen(options[id].name) == len && memcmp(options[id].name, name, len) == 0)
 			return id;
 	return TUI_OPT_COUNT;
 }
@@ -100,31 +100,30 @@ static int take(struct tui_args *args, unsigned allowed, int left, const char *c
 	return value ? 1 : 2;
 }
 
-int tui_option_parse(struct tui_args *args, unsigned allowed, int argc, const char *const *argv,
-		     bool stop, struct cdr_err *err)
+int tui_option_parse(struct tui_args *args, unsigned allowed, struct tui_words words, bool stop,
+		     struct cdr_err *err)
 {
 	int i = 0;
 
-	while (i < argc) {
-		if (strcmp(argv[i], "--") == 0) {
-			if (stop)
-				return i;
-			args->has_dashes = true;
-			args->pathspecs = argv + i + 1;
-			args->n_pathspecs = (size_t)(argc - i - 1);
-			return argc;
-		}
-		if (argv[i][0] == '-' && argv[i][1] != '\0') {
-			int used = take(args, allowed, argc - i, argv + i, err);
+	while (i < words.n) {
+		const char *const *word = words.items + i;
+		int used = 1;
 
-			if (used < 0)
-				return used;
-			i += used;
-			continue;
+		if (strcmp(*word, "--") == 0 && !stop) {
+			args->has_dashes = true;
+			args->pathspecs = word + 1;
+			args->n_pathspecs = (size_t)(words.n - i - 1);
+			return words.n;
 		}
-		if (stop)
+		if ((*word)[0] == '-' && strcmp(*word, "--") != 0 && (*word)[1] != '\0')
+			used = take(args, allowed, words.n - i, word, err);
+		else if (stop)
 			return i;
-		args->operands[args->n_operands++] = argv[i++];
+		else
+			args->operands[args->n_operands++] = *word;
+		if (used < 0)
+			return used;
+		i += used;
 	}
 	return i;
 }

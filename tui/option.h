@@ -60,12 +60,18 @@ struct tui_args {
 	bool has_dashes;                   /* "--" was there */
 };
 
+/* Words of the command line still to be parsed. */
+struct tui_words {
+	const char *const *items;
+	int n;
+};
+
 /*
- * Takes options of the set ALLOWED off ARGV[0..argc), operands into ARGS. With
- * STOP at the first operand, and returns the number of words used; otherwise
- * all of them. CDR_EUSAGE for an unknown option or a missing value.
+ * Takes options of the set ALLOWED off WORDS, operands into ARGS. With STOP it
+ * ends at the first operand or "--"; returns the number of words used.
+ * CDR_EUSAGE for an unknown option or a missing value.
  */
-int tui_option_parse(struct tui_args *args, unsigned allowed, int argc, const char *const *argv,
-		     bool stop, struct cdr_err *err);
+int tui_option_parse(struct tui_args *args, unsigned allowed, struct tui_words words, bool stop,
+		     struct cdr_err *err);
 
 #endif

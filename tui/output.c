@@ -11,11 +11,19 @@
 
 /* The 8 ANSI colours only: every terminal has them and every theme sets them. */
 static const char *const sgr[TUI_COLOR_COUNT] = {
-	[TUI_COLOR_PLAIN] = "",       [TUI_COLOR_COMMIT] = "\033[33m", [TUI_COLOR_FILE] = "\033[1m",
-	[TUI_COLOR_ADDED] = "\033[32m", [TUI_COLOR_REMOVED] = "\033[31m",
-	[TUI_COLOR_SPAN] = "\033[1;4m", [TUI_COLOR_CRITICAL] = "\033[1;31m",
-	[TUI_COLOR_HIGH] = "\033[31m",  [TUI_COLOR_MEDIUM] = "\033[33m", [TUI_COLOR_LOW] = "\033[36m",
-	[TUI_COLOR_GOOD] = "\033[32m",  [TUI_COLOR_BAD] = "\033[31m",    [TUI_COLOR_DIM] = "\033[2m",
+	[TUI_COLOR_PLAIN] = "",
+	[TUI_COLOR_COMMIT] = "\033[33m",
+	[TUI_COLOR_FILE] = "\033[1m",
+	[TUI_COLOR_ADDED] = "\033[32m",
+	[TUI_COLOR_REMOVED] = "\033[31m",
+	[TUI_COLOR_SPAN] = "\033[1;4m",
+	[TUI_COLOR_CRITICAL] = "\033[1;31m",
+	[TUI_COLOR_HIGH] = "\033[31m",
+	[TUI_COLOR_MEDIUM] = "\033[33m",
+	[TUI_COLOR_LOW] = "\033[36m",
+	[TUI_COLOR_GOOD] = "\033[32m",
+	[TUI_COLOR_BAD] = "\033[31m",
+	[TUI_COLOR_DIM] = "\033[2m",
 };
 
 enum tui_color tui_color_of(enum cdr_severity severity)
@@ -113,7 +121,8 @@ void tui_diag(const struct tui_output *out, const struct cdr_diag *diag)
 {
 	fflush(out->data);
 	put_escaped(out->talk, diag->path);
-	fprintf(out->talk, ":%zu:%zu: %s: ", diag->line, diag->col, diag->is_error ? "error" : "warning");
+	fprintf(out->talk, ":%zu:%zu: %s: ", diag->line, diag->col,
+		diag->is_error ? "error" : "warning");
 	put_escaped(out->talk, diag->message);
 	fputc('\n', out->talk);
 	if (diag->hint.len > 0) {
@@ -125,6 +134,7 @@ void tui_diag(const struct tui_output *out, const struct cdr_diag *diag)
 int tui_output_finish(const struct tui_output *out, struct cdr_err *err)
 {
 	if (fflush(out->data) != 0 || ferror(out->data))
-		return cdr_fail(err, CDR_EIO, "cannot write to standard output: %s", strerror(errno));
+		return cdr_fail(err, CDR_EIO, "cannot write to standard output: %s",
+				strerror(errno));
 	return 0;
 }

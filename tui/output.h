@@ -31,7 +31,8 @@ void tui_color_on(const struct tui_output *out, enum tui_color color);
 void tui_color_off(const struct tui_output *out);
 
 void tui_put(const struct tui_output *out, struct cdr_str text);                        /* escaped */
-void tui_putc(const struct tui_output *out, enum tui_color color, struct cdr_str text); /* escaped, coloured */
+void tui_putc(const struct tui_output *out, enum tui_color color,
+	      struct cdr_str text); /* escaped, coloured */
 void tui_putf(const struct tui_output *out, const char *fmt, ...) CDR_PRINTF(2, 3);     /* our own words */
 
 /* "cdreview: place: message" and the hint on a line of its own. */

@@ -50,7 +50,7 @@ bool cdr_repo_config_has(struct cdr_repo *repo, const char *key, const char *val
 int cdr_repo_config_set(struct cdr_repo *repo, const char *key, const char *value, bool add,
 			struct cdr_err *err)
 {
-	static const char matches_nothing[] = "^$.";   /* git-config(1) --add: no value is replaced */
+	static const char matches_nothing[] = "^$."; /* git-config(1) --add: no value is replaced */
 	git_config *config = NULL, *local = NULL;
 	int rc = git_repository_config(&config, repo->git);
 

@@ -40,7 +40,8 @@ char *cdr_arena_printf(struct cdr_arena *arena, const char *fmt, ...)
  */
 #define CDR_VEC(type) struct { type *items; size_t n, alloc; }
 #define cdr_vec_push(arena, vec) \
-	((vec)->items = cdr_arena_grow((arena), (vec)->items, (vec)->n, &(vec)->alloc, sizeof(*(vec)->items)), \
+	((vec)->items = cdr_arena_grow((arena), (vec)->items, (vec)->n, &(vec)->alloc, \
+				       sizeof(*(vec)->items)), \
 	 &(vec)->items[(vec)->n++])
 
 /* Backs cdr_vec_push: room for at least N + 1 items of SIZE bytes, the first N kept. */

@@ -32,8 +32,11 @@ struct cdr_flagged {
 	size_t n_findings;
 };
 
-bool cdr_flagged_is(const struct cdr_flagged *flagged);                    /* any finding not suppressed */
-enum cdr_severity cdr_flagged_severity(const struct cdr_flagged *flagged); /* highest, suppressed ones left out */
+/* True if a finding is not suppressed. */
+bool cdr_flagged_is(const struct cdr_flagged *flagged);
+
+/* The highest severity, suppressed findings left out. */
+enum cdr_severity cdr_flagged_severity(const struct cdr_flagged *flagged);
 
 /*
  * Which bytes [*FROM, *TO) of LINE may not be shown: the first such range that

@@ -73,7 +73,7 @@ struct cdr_hunk {
 	const struct cdr_line *lines;
 	size_t n_lines;
 	struct cdr_hash hid, cid;       /* DESIGN section 5 */
-	uint32_t nth, of;               /* this is the nth (1-based) of `of` hunks of the change with this hid */
+	uint32_t nth, of;               /* the nth (1-based) of `of` hunks of its change with this hid */
 };
 
 enum cdr_change_kind { CDR_CHANGE_COMMIT, CDR_CHANGE_INDEX, CDR_CHANGE_WORKTREE };

@@ -20,7 +20,7 @@ enum cdr_detector { CDR_PLAIN, CDR_MATCH, CDR_NEED, CDR_GUARD, CDR_TOUCH, CDR_BU
 const char *cdr_rule_kind_name(enum cdr_rule_kind kind);          /* "forbid", "require" */
 const char *cdr_severity_name(enum cdr_severity severity);        /* "critical" ... "off" */
 const char *cdr_confidence_name(enum cdr_confidence confidence);
-const char *cdr_detector_name(enum cdr_detector detector);        /* "plain" "match" "need" "guard" "touch" "builtin" */
+const char *cdr_detector_name(enum cdr_detector detector);        /* "plain", "match" ... "builtin" */
 bool cdr_severity_parse(enum cdr_severity *out, struct cdr_str name);
 
 struct cdr_detection;                  /* private: core/rules/detection.h */
@@ -48,8 +48,8 @@ struct cdr_rule {
 	const struct cdr_example *examples;
 	size_t n_examples;
 	bool locked;                   /* may not be weakened by a layer above */
-	struct cdr_str bound;          /* plain: id of the shipped rule that enforces the sentence, or {NULL, 0} */
-	struct cdr_str inactive;       /* why it cannot fire yet ("guard anchor: class"); {NULL,0} when active */
+	struct cdr_str bound;          /* plain: id of the shipped rule that enforces it, or {NULL, 0} */
+	struct cdr_str inactive;       /* why it cannot fire yet; {NULL, 0} when active */
 	struct cdr_str source;         /* "builtin:auth" or the registry file's path */
 	size_t line;                   /* in source, 1-based */
 	struct cdr_hash rev;           /* DESIGN section 5; equal detection, equal rev */
@@ -62,7 +62,9 @@ struct cdr_str cdr_registry_name(const struct cdr_registry *registry);
 struct cdr_hash cdr_registry_digest(const struct cdr_registry *registry);
 size_t cdr_registry_count(const struct cdr_registry *registry);
 const struct cdr_rule *cdr_registry_rule(const struct cdr_registry *registry, size_t idx);  /* idx < count */
-const struct cdr_rule *cdr_registry_find(const struct cdr_registry *registry, struct cdr_str id); /* or NULL */
+
+/* The rule called ID, or NULL. */
+const struct cdr_rule *cdr_registry_find(const struct cdr_registry *registry, struct cdr_str id);
 
 /* One thing said about a registry file. */
 struct cdr_diag {

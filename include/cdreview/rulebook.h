@@ -20,11 +20,10 @@ size_t cdr_rulebook_diags(const struct cdr_registry *registry, const struct cdr_
 
 /*
  * Runs the examples of RULE. *N failures in ARENA, each "path:line: words".
- * CDR_ENOTFOUND without words if the rule is not active or has no examples.
+ * CDR_ENOTFOUND if the rule is not active or has no examples.
  */
 CDR_NODISCARD int cdr_rulebook_test(const struct cdr_registry *registry, const struct cdr_rule *rule,
-				    struct cdr_arena *arena, const struct cdr_str **failures, size_t *n,
-				    struct cdr_err *err);
+				    struct cdr_arena *arena, const struct cdr_str **failures, size_t *n);
 
 /* The rules built into the scan itself (unscannable, invisible text, ...), which no registry can turn off. */
 const struct cdr_rule *cdr_rulebook_builtin(size_t *n);

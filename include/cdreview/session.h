@@ -29,7 +29,7 @@ enum cdr_source { CDR_SOURCE_RANGE, CDR_SOURCE_STAGED, CDR_SOURCE_WORKTREE };
 struct cdr_session_options {
 	struct cdr_where where;
 	enum cdr_source source;
-	const char *range;                /* as git users write it; NULL: @{upstream}..HEAD, else HEAD~1..HEAD */
+	const char *range;                /* as git users write it; NULL: upstream..HEAD or HEAD~1..HEAD */
 	const char *const *pathspecs;     /* after "--", git's magic included */
 	size_t n_pathspecs;
 	const char *registry;             /* --registry FILE or NULL */
@@ -74,7 +74,10 @@ struct cdr_standing cdr_session_standing(const struct cdr_session *session, cons
 CDR_NODISCARD int cdr_session_decide(struct cdr_session *session, const struct cdr_decision *decision,
 				     struct cdr_hash *line, struct cdr_err *err);
 
-/* Writes what the journal holds into refs/notes/cdreview as one commit. CDR_ECONFLICT leaves the journal as it was. */
+/*
+ * Writes what the journal holds into refs/notes/cdreview as one commit.
+ * CDR_ECONFLICT leaves the journal as it was.
+ */
 CDR_NODISCARD int cdr_session_publish(struct cdr_session *session, size_t *n_published, struct cdr_err *err);
 
 /* 1 if the notes ref moved since the ledger was read (and it was read again), 0 if not, or an error. */
@@ -91,7 +94,8 @@ CDR_NODISCARD int cdr_session_history(struct cdr_session *session, struct cdr_ar
 				      const struct cdr_history_entry **out, size_t *n, struct cdr_err *err);
 
 /* The resume mark: which hunk the reviewer was at in this range; kept beside the journal. */
-CDR_NODISCARD int cdr_session_resume_save(struct cdr_session *session, const struct cdr_hash *hid, struct cdr_err *err);
+CDR_NODISCARD int cdr_session_resume_save(struct cdr_session *session, const struct cdr_hash *hid,
+					  struct cdr_err *err);
 bool cdr_session_resume_load(struct cdr_session *session, struct cdr_hash *hid);
 
 #endif

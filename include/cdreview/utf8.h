@@ -27,7 +27,7 @@ enum cdr_unsafe {
 	CDR_SAFE = 0,
 	CDR_UNSAFE_CONTROL,   /* C0 but TAB and LF, DEL, C1 */
 	CDR_UNSAFE_BIDI,      /* Bidi_Control: U+061C 200E 200F 202A-202E 2066-2069 */
-	CDR_UNSAFE_INVISIBLE, /* Default_Ignorable_Code_Point but the emoji joiners' and variation selectors' legal use */
+	CDR_UNSAFE_INVISIBLE, /* Default_Ignorable_Code_Point */
 	CDR_UNSAFE_INVALID,   /* not UTF-8 */
 };
 

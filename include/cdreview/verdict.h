@@ -61,7 +61,7 @@ struct cdr_voice {
 	enum cdr_reason reason;
 	struct cdr_str text;
 	struct cdr_hash line;          /* hash of its record line: what a withdraw names */
-	struct cdr_hash hid;           /* hunk it was given on; differs from the asked one when carried or stale */
+	struct cdr_hash hid;           /* hunk it was given on; another one when carried or stale */
 	bool live;                     /* counts now; else replaced, withdrawn or stale */
 	bool stale;                    /* not live because the hunk or a rule changed */
 	bool saved;                    /* in the notes; false: only in the journal so far */

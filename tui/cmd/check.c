@@ -36,7 +36,8 @@ static const char *missing(const struct cdr_standing *standing)
 {
 	switch (standing->state) {
 	case CDR_STANDING_REJECTED:
-		return standing->disputed ? "approved by one, rejected by another: the rejection must be withdrawn"
+		return standing->disputed ? "approved by one, rejected by another: the rejection "
+					    "must be withdrawn"
 					  : "rejected: change the code, or the reviewer withdraws";
 	case CDR_STANDING_STALE:
 		return "approved before the hunk or a rule changed: needs a new look";
@@ -173,10 +174,12 @@ static void end_json(struct gate *gate, const struct cdr_progress *progress, boo
 {
 	const struct cdr_gate_tally *tally = &gate->tally;
 
-	tui_putf(gate->run->out, "],\n\"needed\":%zu,\"approved\":%zu,\"rejected\":%zu,\"stale\":%zu,"
-		 "\"pending\":%zu,\"below\":%zu,\"unscannable\":%zu,\"clear\":%s}\n", tally->needed,
-		 tally->approved, tally->rejected, tally->stale, tally->pending, tally->below,
-		 progress->unscannable, clear && progress->unscannable == 0 ? "true" : "false");
+	tui_putf(gate->run->out,
+		 "],\n\"needed\":%zu,\"approved\":%zu,\"rejected\":%zu,\"stale\":%zu,"
+		 "\"pending\":%zu,\"below\":%zu,\"unscannable\":%zu,\"clear\":%s}\n",
+		 tally->needed, tally->approved, tally->rejected, tally->stale, tally->pending,
+		 tally->below, progress->unscannable,
+		 clear && progress->unscannable == 0 ? "true" : "false");
 }
 
 static void say_answer(const struct gate *gate, bool clear)

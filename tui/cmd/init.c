@@ -3,7 +3,8 @@
 
 #include "command.h"
 
-static void print_step(const struct tui_output *out, const struct cdr_init_step *step, const char *word)
+static void print_step(const struct tui_output *out, const struct cdr_init_step *step,
+		       const char *word)
 {
 	tui_putf(out, "%-9s ", word);
 	tui_put(out, step->name);
@@ -27,13 +28,17 @@ static int take_step(struct tui_run *run, struct cdr_init *init, size_t idx, str
 
 	cdr_init_steps(init, &steps);
 	if (steps[idx].state != CDR_INIT_TODO) {
-		print_step(run->out, &steps[idx], steps[idx].state == CDR_INIT_DONE ? "there" : "left");
+		print_step(run->out, &steps[idx],
+			   steps[idx].state == CDR_INIT_DONE ? "there" : "left");
 		return 0;
 	}
 	code = dry ? 0 : cdr_init_apply(init, idx, err);
 	if (code < 0)
 		return code;
-	print_step(run->out, &steps[idx], dry ? "would" : steps[idx].kind == CDR_INIT_FILE ? "wrote" : "set");
+	print_step(run->out, &steps[idx],
+		   dry                                ? "would"
+		   : steps[idx].kind == CDR_INIT_FILE ? "wrote"
+						      : "set");
 	if (dry && steps[idx].kind == CDR_INIT_FILE) {
 		tui_putf(run->out, "\n");
 		fwrite(steps[idx].value.ptr, 1, steps[idx].value.len, run->out->data);
@@ -77,6 +82,7 @@ int tui_cmd_init(struct tui_run *run, struct cdr_err *err)
 	if (code < 0)
 		return code;
 	if (!run->args->given[TUI_OPT_DRY_RUN])
-		fprintf(run->out->talk, "\nCommit .cdreview/registry.yaml, then: git rv HEAD~1..HEAD\n");
+		fprintf(run->out->talk,
+			"\nCommit .cdreview/registry.yaml, then: git rv HEAD~1..HEAD\n");
 	return TUI_EXIT_YES;
 }

@@ -18,7 +18,8 @@ struct stale {
 static int note_stale(void *payload, const struct cdr_flagged *flagged, struct cdr_err *err)
 {
 	struct stale *stale = payload;
-	struct cdr_standing standing = cdr_session_standing(stale->run->session, flagged, &stale->arena);
+	struct cdr_standing standing =
+		cdr_session_standing(stale->run->session, flagged, &stale->arena);
 
 	(void)err;
 	for (size_t i = 0; i < standing.n_voices; i++)
@@ -101,7 +102,8 @@ static void put_entry(struct cdr_jw *w, const struct cdr_history_entry *entry, c
 	cdr_jw_str(w, "who", voice->who);
 	cdr_jw_str(w, "path", entry->path);
 	cdr_jw_str(w, "rules", entry->rules);
-	cdr_jw_cstr(w, "reason", voice->reason != CDR_REASON_NONE ? cdr_reason_name(voice->reason) : NULL);
+	cdr_jw_cstr(w, "reason",
+		    voice->reason != CDR_REASON_NONE ? cdr_reason_name(voice->reason) : NULL);
 	cdr_jw_str(w, "text", voice->text);
 	cdr_hash_hex(hex, &voice->line);
 	cdr_jw_cstr(w, "line", hex);

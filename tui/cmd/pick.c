@@ -15,8 +15,9 @@ int tui_hid_parse(struct tui_hid *out, const char *word, struct cdr_err *err)
 	if (len < TUI_HID_MIN || len > CDR_HASH_HEX || (word[len] != '\0' && word[len] != ':') ||
 	    (word[len] == ':' && (*end != '\0' || nth == 0 || nth > UINT32_MAX))) {
 		cdr_fail(err, CDR_EUSAGE, "\"%s\" is not a hunk id", word);
-		return cdr_err_hint(err, "HID or HID:N as \"cdreview check\" prints them, at least %d digits",
-				    TUI_HID_MIN);
+		return cdr_err_hint(
+			err, "HID or HID:N as \"cdreview check\" prints them, at least %d digits",
+			TUI_HID_MIN);
 	}
 	*out = (struct tui_hid){ { word, len }, (uint32_t)nth };
 	return 0;
@@ -67,7 +68,8 @@ static int scan_all(struct tui_picked *picked, const struct tui_hid *want, size_
 }
 
 /* WANT must name exactly one content, and say which when a change has it several times. */
-static int check_want(const struct tui_picked *picked, const struct tui_hid *want, struct cdr_err *err)
+static int check_want(const struct tui_picked *picked, const struct tui_hid *want,
+		      struct cdr_err *err)
 {
 	const struct cdr_hunk *first = NULL;
 
@@ -77,17 +79,20 @@ static int check_want(const struct tui_picked *picked, const struct tui_hid *wan
 		if (!is_wanted(want, hunk))
 			continue;
 		if (first && !cdr_hash_eq(&first->hid, &hunk->hid))
-			return cdr_fail(err, CDR_EUSAGE, "%.*s names more than one hunk: give more digits",
+			return cdr_fail(err, CDR_EUSAGE,
+					"%.*s names more than one hunk: give more digits",
 					CDR_FMT(want->prefix));
 		if (hunk->of > 1 && want->nth == 0)
-			return cdr_fail(err, CDR_EUSAGE, "%.*s stands %u times in one change: say which, %.*s:N",
+			return cdr_fail(err, CDR_EUSAGE,
+					"%.*s stands %u times in one change: say which, %.*s:N",
 					CDR_FMT(want->prefix), hunk->of, CDR_FMT(want->prefix));
 		first = hunk;
 	}
 	if (first)
 		return 0;
 	cdr_fail(err, CDR_EUSAGE, "no flagged hunk %.*s in this range", CDR_FMT(want->prefix));
-	return cdr_err_hint(err, "\"cdreview check\" lists the open ones; --range RANGE looks elsewhere");
+	return cdr_err_hint(
+		err, "\"cdreview check\" lists the open ones; --range RANGE looks elsewhere");
 }
 
 int tui_pick(struct tui_picked *picked, struct tui_run *run, struct cdr_err *err)

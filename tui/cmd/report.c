@@ -23,7 +23,8 @@ void tui_short_hid(char out[CDR_HASH_HEX + 1], const struct cdr_hash *hid)
 	out[CDR_SHORT_HEX] = '\0';
 }
 
-const struct cdr_line *tui_hunk_line(const struct cdr_hunk *hunk, enum cdr_side side, uint32_t lineno)
+const struct cdr_line *tui_hunk_line(const struct cdr_hunk *hunk, enum cdr_side side,
+				     uint32_t lineno)
 {
 	for (size_t i = 0; i < hunk->n_lines && lineno > 0; i++) {
 		const struct cdr_line *line = &hunk->lines[i];
@@ -133,7 +134,8 @@ int tui_unscannable(const struct tui_run *run, const struct cdr_progress *progre
 	if (progress->unscannable == 0)
 		return status;
 	fflush(run->out->data);
-	fprintf(run->out->talk, "cdreview: %zu hunk%s could not be scanned (see builtin.unscannable)\n",
+	fprintf(run->out->talk,
+		"cdreview: %zu hunk%s could not be scanned (see builtin.unscannable)\n",
 		progress->unscannable, progress->unscannable == 1 ? "" : "s");
 	return TUI_EXIT_TROUBLE;
 }

@@ -40,7 +40,8 @@ static void say_diags(const struct tui_rules *rules)
 		tui_diag(rules->run->out, &diags[i]);
 }
 
-static int open_files(struct tui_rules *rules, const char *const *paths, size_t n, struct cdr_err *err)
+static int open_files(struct tui_rules *rules, const char *const *paths, size_t n,
+		      struct cdr_err *err)
 {
 	char today[11];
 	int code;

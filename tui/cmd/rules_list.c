@@ -31,7 +31,8 @@ static void print_rule_line(const struct tui_output *out, const struct cdr_rule 
 	tui_color_on(out, tui_color_of(rule->severity));
 	tui_putf(out, "%-8s", cdr_severity_name(rule->severity));
 	tui_color_off(out);
-	tui_putf(out, " %-7s %-7s ", cdr_rule_kind_name(rule->kind), cdr_detector_name(rule->detector));
+	tui_putf(out, " %-7s %-7s ", cdr_rule_kind_name(rule->kind),
+		 cdr_detector_name(rule->detector));
 	tui_put(out, rule->title);
 	if (rule->inactive.ptr) {
 		tui_color_on(out, TUI_COLOR_BAD);
@@ -97,7 +98,8 @@ int tui_rules_list(struct tui_rules *rules, struct cdr_err *err)
 	fflush(rules->run->out->data);
 	fprintf(rules->run->out->talk, "%zu rules", n);
 	if (n_inactive > 0)
-		fprintf(rules->run->out->talk, "; %zu NOT YET ACTIVE: they find nothing", n_inactive);
+		fprintf(rules->run->out->talk, "; %zu NOT YET ACTIVE: they find nothing",
+			n_inactive);
 	fputc('\n', rules->run->out->talk);
 	return TUI_EXIT_YES;
 }
@@ -131,8 +133,10 @@ static void print_rule(const struct tui_output *out, const struct cdr_rule *rule
 {
 	tui_putc(out, TUI_COLOR_FILE, rule->id);
 	tui_putf(out, "  ");
-	tui_putc(out, tui_color_of(rule->severity), cdr_str_from(cdr_severity_name(rule->severity)));
-	tui_putf(out, ", %s, %s\n", cdr_rule_kind_name(rule->kind), cdr_detector_name(rule->detector));
+	tui_putc(out, tui_color_of(rule->severity),
+		 cdr_str_from(cdr_severity_name(rule->severity)));
+	tui_putf(out, ", %s, %s\n", cdr_rule_kind_name(rule->kind),
+		 cdr_detector_name(rule->detector));
 	print_field(out, "title", rule->title);
 	print_field(out, "why", rule->why);
 	print_field(out, "fix", rule->fix);

@@ -118,7 +118,8 @@ static int put_item(struct tui_scan_json *json, FILE *file, size_t *n, struct cd
 		fputs(",\n", file);
 	fwrite(json->item.ptr, 1, json->item.len, file);
 	cdr_buf_clear(&json->item);
-	return ferror(file) ? cdr_fail(err, CDR_EIO, "cannot write the report: %s", strerror(errno)) : 0;
+	return ferror(file) ? cdr_fail(err, CDR_EIO, "cannot write the report: %s", strerror(errno))
+			    : 0;
 }
 
 static int put_entries(struct tui_scan_json *json, const struct cdr_flagged *flagged,
@@ -161,14 +162,17 @@ int tui_scan_json_new(struct tui_scan_json **out, const struct tui_run *run, boo
 	cdr_hash_hex(hex, &digest);
 	cdr_jw_init(&w, &json->item);
 	cdr_jw_str(&w, NULL, cdr_session_range(run->session));
-	fprintf(json->data, "{\"schema\":\"cdreview.scan/1\",\"range\":%.*s,\"registry\":\"sha256:%s\",\n"
-		"\"findings\":[", CDR_FMT(cdr_buf_str(&json->item)), hex);
+	fprintf(json->data,
+		"{\"schema\":\"cdreview.scan/1\",\"range\":%.*s,\"registry\":\"sha256:%s\",\n"
+		"\"findings\":[",
+		CDR_FMT(cdr_buf_str(&json->item)), hex);
 	cdr_buf_clear(&json->item);
 	*out = json;
 	return 0;
 }
 
-int tui_scan_json_file(struct tui_scan_json *json, const struct cdr_scanned *scanned, struct cdr_err *err)
+int tui_scan_json_file(struct tui_scan_json *json, const struct cdr_scanned *scanned,
+		       struct cdr_err *err)
 {
 	int code = 0;
 
@@ -191,16 +195,19 @@ static int copy_hunks(struct tui_scan_json *json, struct cdr_err *err)
 	     ? cdr_fail(err, CDR_EIO, "cannot read the temporary file: %s", strerror(errno)) : 0;
 }
 
-int tui_scan_json_end(struct tui_scan_json *json, const struct cdr_progress *progress, struct cdr_err *err)
+int tui_scan_json_end(struct tui_scan_json *json, const struct cdr_progress *progress,
+		      struct cdr_err *err)
 {
 	int code = 0;
 
 	fputc(']', json->data);
 	if (json->hunks)
 		code = copy_hunks(json, err);
-	fprintf(json->data, ",\n\"changes\":%zu,\"hunks\":%zu,\"unscannable\":%zu,\"uncovered_files\":%zu,"
-		"\"suppressed\":%zu,\"truncated\":false}\n", progress->changes, progress->hunks,
-		progress->unscannable, progress->uncovered, progress->suppressed);
+	fprintf(json->data,
+		",\n\"changes\":%zu,\"hunks\":%zu,\"unscannable\":%zu,\"uncovered_files\":%zu,"
+		"\"suppressed\":%zu,\"truncated\":false}\n",
+		progress->changes, progress->hunks, progress->unscannable, progress->uncovered,
+		progress->suppressed);
 	return code;
 }
 

@@ -34,7 +34,8 @@ static void print_change(struct tui_scan_text *text, const struct cdr_change *ch
 }
 
 /* Bytes [from, to) of LINE that FINDING marks, given that it covers LINENO. */
-static void marked(const struct cdr_finding *finding, uint32_t lineno, size_t len, size_t *from, size_t *to)
+static void marked(const struct cdr_finding *finding, uint32_t lineno, size_t len, size_t *from,
+		   size_t *to)
 {
 	*from = lineno == finding->line && finding->col > 0 ? finding->col - 1 : 0;
 	*to = lineno == finding->end_line && finding->end_col > 0 ? finding->end_col - 1 : len;
@@ -139,7 +140,8 @@ static void print_finding(const struct tui_output *out, const struct cdr_flagged
 
 	tui_short_hid(hid, &flagged->hunk->hid);
 	tui_putf(out, "  ");
-	tui_putc(out, tui_color_of(finding->severity), cdr_str_from(cdr_severity_name(finding->severity)));
+	tui_putc(out, tui_color_of(finding->severity),
+		 cdr_str_from(cdr_severity_name(finding->severity)));
 	tui_putf(out, "  ");
 	tui_put(out, finding->rule->id);
 	tui_putf(out, "  line %u  ", tui_finding_line(flagged, finding));

@@ -18,7 +18,8 @@ static uint32_t elapsed_ms(const struct timespec *since)
 	int64_t ms;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	ms = (int64_t)(now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
+	ms = (int64_t)(now.tv_sec - since->tv_sec) * 1000 +
+	     (now.tv_nsec - since->tv_nsec) / 1000000;
 	return ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX;
 }
 
@@ -39,8 +40,8 @@ static void show(const struct tui_output *out, const struct cdr_flagged *flagged
 	fflush(out->data);
 }
 
-static int read_reason(struct cdr_decision *decision, const struct tui_args *args, struct tui_ask *ask,
-		       struct cdr_err *err)
+static int read_reason(struct cdr_decision *decision, const struct tui_args *args,
+		       struct tui_ask *ask, struct cdr_err *err)
 {
 	char question[REASON_LINE * 2] = "reason (", line[REASON_LINE];
 	const char *given = args->value[TUI_OPT_REASON];
@@ -67,7 +68,8 @@ static int decide(struct tui_run *run, struct cdr_decision *decision, struct tui
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	show(run->out, decision->target);
-	snprintf(question, sizeof(question), "%s this hunk? [y/N] ", cdr_verdict_name(decision->verdict));
+	snprintf(question, sizeof(question), "%s this hunk? [y/N] ",
+		 cdr_verdict_name(decision->verdict));
 	if (!tui_ask_yes(ask, question)) {
 		fprintf(run->out->talk, "not recorded\n");
 		return 0;
@@ -88,15 +90,16 @@ int tui_publish(struct tui_run *run, struct cdr_err *err)
 	int code = cdr_session_publish(run->session, &n, err);
 
 	if (code < 0)
-		return cdr_err_prefix(err, "your verdicts are safe in the journal, but not published yet");
+		return cdr_err_prefix(
+			err, "your verdicts are safe in the journal, but not published yet");
 	if (n > 0)
 		fprintf(run->out->talk, "%zu verdict%s written to refs/notes/cdreview\n", n,
 			n == 1 ? "" : "s");
 	return 0;
 }
 
-static int decide_all(struct tui_run *run, enum cdr_verdict verdict, const struct tui_picked *picked,
-		      struct cdr_err *err)
+static int decide_all(struct tui_run *run, enum cdr_verdict verdict,
+		      const struct tui_picked *picked, struct cdr_err *err)
 {
 	struct tui_ask *ask;
 	int code = tui_ask_open(&ask, run->env, err);
