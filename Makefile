@@ -53,10 +53,10 @@ $(BUILD)/git-cdreview: $(BUILD)/cdreview
 	ln -sf cdreview $@
 $(BUILD)/libcdreview.a: $(CORE_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)$(AR) rcs $@ $^
 $(BUILD)/libreview.a: $(PURE_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR)$(AR) rcs $@ $^
 
 $(BUILD)/core/%.o: core/%.c | $(BUILD)/flags
 	@mkdir -p $(@D)
