@@ -149,6 +149,17 @@ static inline void add_note(struct cdr_repo *repo, struct cdr_oid target, const 
 	add_notes(repo, &line, 1);
 }
 
+/* fork() for tests: a failed assertion ends the child instead of going on with the next test in it. */
+static inline pid_t fork_writer(void)
+{
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0)
+		setenv("CMOCKA_TEST_ABORT", "1", 1);
+	return child;
+}
+
 static inline void assert_fails(int rc, int code, const char *fragment, const struct cdr_err *err)
 {
 	if (rc != code || err->code != code || !strstr(err->message, fragment))

@@ -320,7 +320,7 @@ static void a_folder_that_cannot_be_made_says_so(void **state)
 	int rc, status;
 
 	sh(fx, fx->dir, "chmod a+rX .. . && chmod 555 .git");
-	if (fork() == 0) {
+	if (fork_writer() == 0) {
 		if (geteuid() == 0 && seteuid(65534) < 0)
 			_exit(1);
 		rc = cdr_journal_open(&journal, cdr_repo_common_dir(fx->repo), RANDOM, &err);

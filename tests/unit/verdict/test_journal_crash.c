@@ -43,7 +43,7 @@ static void eight_writers_lose_nothing(void **state)
 
 	all_targets(fx, targets);
 	for (int writer = 0; writer < WRITERS; writer++)
-		if (fork() == 0) {
+		if (fork_writer() == 0) {
 			write_lines(fx->dir, writer, targets);
 			_exit(0);
 		}
@@ -92,7 +92,7 @@ static struct cdr_str kill_a_writer(struct fixture *fx, int round, const struct 
 	pid_t child;
 
 	assert_int_equal(pipe(ends), 0);
-	child = fork();
+	child = fork_writer();
 	if (child == 0) {
 		close(ends[0]);
 		write_until_killed(fx->dir, ends[1], round, targets);
