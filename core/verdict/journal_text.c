@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define SHA1_SIZE 20
+#define DIGITS_MAX 18              /* of a number: it fits a JSON integer, and so do those after it */
 
 static struct cdr_str take_word(struct cdr_str *rest)
 {
@@ -24,11 +25,11 @@ static bool parse_number(uint64_t *out, struct cdr_str digits)
 {
 	*out = 0;
 	for (size_t i = 0; i < digits.len; i++) {
-		if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || *out > UINT64_MAX / 10 - 1)
+		if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
 			return false;
 		*out = *out * 10 + (uint64_t)(digits.ptr[i] - '0');
 	}
-	return digits.len > 0;
+	return digits.len > 0 && digits.len <= DIGITS_MAX;
 }
 
 /* 0 to 15, or -1. */
