@@ -28,7 +28,9 @@ static struct cdr_str take_text(struct input *in)
 
 static void op_resize(struct world *world, struct input *in)
 {
-	struct tui_event event = { .kind = TUI_EVENT_RESIZE, .rows = take(in) % 80, .cols = take(in) };
+	struct tui_event event = { .kind = TUI_EVENT_RESIZE,
+				   .rows = take(in) % 80,
+				   .cols = take(in) };
 
 	world_round(world, &event);
 }
@@ -47,7 +49,8 @@ static void op_wide_key(struct world *world, struct input *in)
 
 static void op_fixture(struct world *world, struct input *in)
 {
-	static void (*const fixtures[])(struct world *world) = { service, tall, wide, hostile, synthetic };
+	static void (*const fixtures[])(struct world * world) = { service, tall, wide, hostile,
+								  synthetic };
 	uint8_t which = take(in);
 
 	if (tui_state_count(world->state) < WORLD_HUNKS_MAX - 16)
@@ -68,7 +71,8 @@ static void op_hunk(struct world *world, struct input *in)
 	world_file(world, "made.c");
 	world_hunk(world, line, body);
 	finding = world_finding(world, world_rule(world, "agent.made", CDR_LOW, CDR_MATCH),
-				from % 2 ? CDR_SIDE_NEW : CDR_SIDE_OLD, line + from % 4, COLS(from, take(in)));
+				from % 2 ? CDR_SIDE_NEW : CDR_SIDE_OLD, line + from % 4,
+				COLS(from, take(in)));
 	finding->end_line += take(in) % 3;
 	world_scanned(world);
 }
@@ -82,7 +86,9 @@ static void op_paste(struct world *world, struct input *in)
 
 static void op_edited(struct world *world, struct input *in)
 {
-	struct tui_event event = { .kind = TUI_EVENT_EDITED, .ok = take(in) % 2, .text = take_text(in) };
+	struct tui_event event = { .kind = TUI_EVENT_EDITED,
+				   .ok = take(in) % 2,
+				   .text = take_text(in) };
 
 	world_round(world, &event);
 }
@@ -97,7 +103,8 @@ static void op_standing(struct world *world, struct input *in)
 
 static void op_saved(struct world *world, struct input *in)
 {
-	struct tui_event event = { .kind = take(in) % 2 ? TUI_EVENT_SAVED : TUI_EVENT_SAVE_FAILED, .hunk = take(in) };
+	struct tui_event event = { .kind = take(in) % 2 ? TUI_EVENT_SAVED : TUI_EVENT_SAVE_FAILED,
+				   .hunk = take(in) };
 
 	world_round(world, &event);
 }
@@ -118,14 +125,15 @@ static void op_time(struct world *world, struct input *in)
 
 static void op_news(struct world *world, struct input *in)
 {
-	struct tui_event event = { .kind = take(in) % 2 ? TUI_EVENT_REFRESHED : TUI_EVENT_MESSAGE, .text = take_text(in) };
+	struct tui_event event = { .kind = take(in) % 2 ? TUI_EVENT_REFRESHED : TUI_EVENT_MESSAGE,
+				   .text = take_text(in) };
 
 	world_round(world, &event);
 }
 
 static void (*const ops[])(struct world *world, struct input *in) = {
-	op_resize, op_special_key, op_wide_key, op_fixture, op_hunk, op_paste, op_edited, op_standing, op_saved,
-	op_answers, op_time, op_news,
+	op_resize, op_special_key, op_wide_key, op_fixture, op_hunk, op_paste,
+	op_edited, op_standing,    op_saved,    op_answers, op_time, op_news,
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

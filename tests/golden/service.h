@@ -135,6 +135,20 @@ static inline void hostile(struct world *world)
 	world_progress(world, true);
 }
 
+/* A key in the code: the file is shown, the secret is not. */
+static inline void secret(struct world *world)
+{
+	world_file(world, "app/settings.py");
+	world_hunk(world, 1,
+		   CDR_STR(" import os\n+KEY = \"sk_live_4f9a\tb\"  # rotate\n+OTHER = 1\n"));
+	world_finding(world, world_rule(world, "security-policy.secret", CDR_CRITICAL, CDR_MATCH),
+		      CDR_SIDE_NEW, 2, COLS(1, 23));
+	world->last_finding->redact_col = 8;
+	world->last_finding->redact_end_col = 22;
+	world_scanned(world);
+	world_progress(world, true);
+}
+
 /* Hunks without lines, one of each kind. */
 static inline void synthetic(struct world *world)
 {

@@ -94,6 +94,7 @@ static void do_fixture(struct player *player, const char *words)
 		{ "hostile", hostile },
 		{ "synthetic", synthetic },
 		{ "schema", service_schema },
+		{ "secret", secret },
 	};
 	static const struct cdr_rule plain = {
 		.title = { "Never log a token or a password.", 32 },

@@ -30,6 +30,7 @@ struct world {
 	struct cdr_hunk *hunks;          /* of the file that is being built */
 	struct cdr_flagged *flagged;
 	struct cdr_file *file;
+	struct cdr_finding *last_finding;
 	size_t n_hunks;
 	int64_t now;
 	const char *save_error;          /* every save fails with it */
@@ -148,7 +149,8 @@ static inline struct cdr_finding *world_finding(struct world *world, const struc
 		.message = rule->title,
 	};
 	flagged->findings = all;
-	return &all[flagged->n_findings++];
+	world->last_finding = &all[flagged->n_findings++];
+	return world->last_finding;
 }
 
 /* --- the loop --------------------------------------------------------------------------------- */

@@ -19,6 +19,8 @@ struct row {
 	size_t from, to;            /* bytes that it may show */
 	struct mark marks[MARKS_MAX];
 	size_t n_marks;
+	const struct cdr_flagged *flagged;
+	size_t hidden_from, hidden_to;   /* the secret that is next, or the one being drawn */
 	struct tui_pen pen;
 };
 
@@ -69,6 +71,33 @@ static enum tui_style style_at(const struct row *row, size_t byte)
 	return line_style(row->line);
 }
 
+/* Is the byte at AT part of a secret? Asked from left to right. */
+static bool is_hidden(struct row *row, size_t at)
+{
+	if (at >= row->hidden_to) {
+		row->hidden_from = at;
+		if (!cdr_flagged_redaction(row->flagged, row->line, &row->hidden_from,
+					   &row->hidden_to))
+			row->hidden_from = row->hidden_to = SIZE_MAX;
+	}
+	return at >= row->hidden_from && at < row->hidden_to;
+}
+
+/* One cluster, or as many asterisks when it is part of a secret. False when it did not fit. */
+static bool draw_cluster(struct row *row, const struct tui_cluster *cluster, size_t at)
+{
+	struct tui_pen *pen = &row->pen;
+
+	pen->style = style_at(row, at);
+	if (!is_hidden(row, at))
+		return tui_pen_str(pen, cdr_str_sub(row->line->text, at, at + cluster->len)) ==
+		       cluster->len;
+	for (int i = tui_cluster_columns(cluster, pen->col - pen->origin, pen->tab); i > 0; i--)
+		if (tui_pen_cstr(pen, "*") == 0)
+			return false;
+	return true;
+}
+
 /* Cluster by cluster, as wrap.c measured them. Returns the byte that is no longer shown. */
 static size_t draw_text(struct row *row)
 {
@@ -79,8 +108,7 @@ static size_t draw_text(struct row *row)
 		struct tui_cluster cluster;
 
 		tui_cluster_next(&cluster, rest, row->pen.width);
-		row->pen.style = style_at(row, at);
-		if (tui_pen_str(&row->pen, cdr_str_sub(rest, 0, cluster.len)) < cluster.len)
+		if (!draw_cluster(row, &cluster, at))
 			break;
 		at += cluster.len;
 	}
@@ -145,6 +173,7 @@ static void draw_row(const struct tui_canvas *canvas, const struct tui_wrap *wra
 	const struct cdr_flagged *flagged = tui_selected(state)->flagged;
 	struct row row = {
 		.line = &flagged->hunk->lines[place.line],
+		.flagged = flagged,
 		.pen = tui_canvas_pen(canvas, canvas->layout.diff, at, TUI_STYLE_TEXT),
 	};
 

@@ -72,7 +72,10 @@ static void checklist(const struct tui_state *state, struct tui_flow *flow, stru
 			tui_flow_printf(flow, TUI_STYLE_TITLE, 0,
 					"Also check (%.*s):", CDR_FMT(category));
 		begun = true;
-		tui_flow_labelled(flow, state->ascii ? " *" : " -", TUI_STYLE_TEXT, rule->title);
+		tui_flow_labelled(flow, " -", TUI_STYLE_TEXT, rule->title);
+		if (rule->bound.len)
+			tui_flow_printf(flow, TUI_STYLE_DIM, 3, "(%.*s looks for it)",
+					CDR_FMT(rule->bound));
 	}
 }
 
