@@ -12,11 +12,13 @@
 
 struct cdr_scan_plan {
 	const struct cdr_repo *repo;          /* cloned for the worker */
-	struct cdr_range *range;              /* taken: closed with the scan */
+	struct cdr_range *range;              /* taken: closed with the scan, or at once on failure */
 	const struct cdr_registry *registry;  /* outlives the scan */
 	bool all_hunks;
 };
 
-CDR_NODISCARD int cdr_scan_start(struct cdr_scan **out, const struct cdr_scan_plan *plan, struct cdr_err *err);
+/* Errors: those of cdr_repo_clone, CDR_EIO when the system refuses a thread or descriptor. */
+CDR_NODISCARD int cdr_scan_start(struct cdr_scan **out, const struct cdr_scan_plan *plan,
+				 struct cdr_err *err);
 
 #endif
