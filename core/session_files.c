@@ -59,7 +59,7 @@ int cdr_session_read_file(struct cdr_arena *arena, const char *path, size_t max,
 			  struct cdr_str *out, struct cdr_err *err)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	size_t size;
+	size_t size = 0;
 	char *bytes;
 	ssize_t len;
 	int rc;
