@@ -79,8 +79,10 @@ static int read_notes(struct cdr_session *session, struct cdr_arena *arena, stru
 	struct cdr_notes notes;
 	int rc = cdr_notes_read(session->repo, arena, &notes, err);
 
+	if (rc)
+		return rc;
 	session->notes_tip = notes.tip;
-	return rc ? rc : add_lines(session, notes.lines, notes.n, true, err);
+	return add_lines(session, notes.lines, notes.n, true, err);
 }
 
 /* The journal first: what is published meanwhile is then in the notes, never in neither. */
@@ -145,7 +147,7 @@ static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t 
 {
 	const struct cdr_note_line *lines = NULL;
 	struct cdr_note_line *ready;
-	struct cdr_author author;
+	struct cdr_author author = { .now = session->options.now() };
 	size_t n = 0, n_ready;
 	int rc = cdr_journal_lines(session->journal, arena, &lines, &n, err);
 
@@ -155,7 +157,6 @@ static int publish(struct cdr_session *session, struct cdr_arena *arena, size_t 
 	n_ready = pick_ready(ready, lines, n);
 	if (!n_ready)
 		return 0;
-	author.now = session->options.now();
 	rc = cdr_repo_person(session->repo, arena, &author.who, err);
 	if (rc == 0)
 		rc = cdr_journal_publish(session->journal, session->repo, &author, n_published,

@@ -32,10 +32,15 @@ struct cdr_session_options {
 	const char *range;                /* as git users write it; NULL: upstream..HEAD or HEAD~1..HEAD */
 	const char *const *pathspecs;     /* after "--", git's magic included */
 	size_t n_pathspecs;
-	const char *registry;             /* --registry FILE or NULL */
+	const char *registry;             /* FILE that alone is the registry, or NULL: the repository's */
 	int64_t (*now)(void);             /* seconds since 1970; the clock is the caller's */
 };
 
+/*
+ * Opens repository, range, registry and ledger; OPTIONS are copied. Writes nothing.
+ * Errors: CDR_EREPO, CDR_EUNSUPPORTED, CDR_EUSAGE (range, pathspec), CDR_EOBJECT,
+ * CDR_EREGISTRY with a place, CDR_ETAMPER (notes or journal), CDR_EIO.
+ */
 CDR_NODISCARD int cdr_session_open(struct cdr_session **out, const struct cdr_session_options *options,
 				   struct cdr_err *err);
 void cdr_session_close(struct cdr_session *session);
@@ -58,6 +63,10 @@ size_t cdr_session_diags(const struct cdr_session *session, const struct cdr_dia
 
 enum { CDR_SCAN_ALL_HUNKS = 1 << 0 };  /* unflagged hunks too, for oracles and exports */
 
+/*
+ * Starts a scan. CDR_ECONFLICT when references moved, so that the range names
+ * other commits than at the opening: registry and base would be another range's.
+ */
 CDR_NODISCARD int cdr_session_scan(struct cdr_session *session, unsigned flags, struct cdr_scan **out,
 				   struct cdr_err *err);
 
@@ -67,15 +76,19 @@ struct cdr_standing cdr_session_standing(const struct cdr_session *session, cons
 
 /*
  * Records a decision. When 0 is returned it is in the journal on disk (fsync):
- * it may be shown as saved. Fails with CDR_EUSAGE without user.name and
- * user.email, CDR_EIO when the disk refuses; then nothing was recorded.
- * LINE, if not NULL, receives the hash by which it can be withdrawn.
+ * it may be shown as saved. LINE, if not NULL, receives the hash by which it can
+ * be withdrawn. On failure nothing was recorded: CDR_EUSAGE without user.name or
+ * user.email, for an approval with fewer lines seen than the hunk has, for another
+ * person's verdict to withdraw, for WAIVE; CDR_ENOTFOUND, nothing there to
+ * withdraw; CDR_ELIMIT, text too long; CDR_EIO, the disk refuses.
  */
 CDR_NODISCARD int cdr_session_decide(struct cdr_session *session, const struct cdr_decision *decision,
 				     struct cdr_hash *line, struct cdr_err *err);
 
 /*
- * Writes what the journal holds into refs/notes/cdreview as one commit.
+ * Writes what the journal holds into refs/notes/cdreview as one commit. Verdicts
+ * on index or work tree are moved to the commit of HEAD or of the range that has
+ * their hunks now; those that no commit has stay, and count meanwhile.
  * CDR_ECONFLICT leaves the journal as it was.
  */
 CDR_NODISCARD int cdr_session_publish(struct cdr_session *session, size_t *n_published, struct cdr_err *err);

@@ -13,7 +13,7 @@
 	"  paths: ['**/*.py']\n" \
 	"  match: {side: added, scope: line, re: '\\beval\\s*\\('}\n"
 
-/* Shell: a repository `r` whose HEAD~1 has the rules and app.py, and whose HEAD adds an eval to line 5. */
+/* Shell: a repository r; HEAD~1 has the rules and app.py, HEAD puts an eval on line 5. */
 #define REPOSITORY \
 	"git init -q -b main r; cd r; " \
 	"git config user.name Ann; git config user.email ann@example.com; " \
@@ -44,20 +44,30 @@ static inline struct cdr_session *open_with(const struct cdr_session_options *op
 	return session;
 }
 
-static inline struct cdr_session *open_session(const struct sandbox *box, const char *dir, const char *range)
+static inline struct cdr_session *open_session(const struct sandbox *box, const char *dir,
+					       const char *range)
 {
 	struct cdr_session_options options = options_for(box, dir, range);
 
 	return open_with(&options);
 }
 
-/* Everything that a scan of the session found. */
+/* What a scan of the session found with the tests' own rules; the shipped ones judge as well. */
 struct found {
 	struct cdr_scan *scan;
 	struct cdr_scanned *files[64];
 	const struct cdr_flagged *hunks[64];
 	size_t n_files, n;
 };
+
+static inline bool is_of_test(const struct cdr_flagged *flagged)
+{
+	for (size_t i = 0; i < flagged->n_findings; i++) {
+		if (cdr_str_starts(flagged->findings[i].rule->id, "test."))
+			return true;
+	}
+	return false;
+}
 
 static inline void find(struct found *found, struct cdr_session *session)
 {
@@ -70,8 +80,10 @@ static inline void find(struct found *found, struct cdr_session *session)
 		struct cdr_scanned *file = found->files[found->n_files++];
 
 		assert_true(found->n_files < 64 && found->n + file->n_hunks <= 64);
-		for (size_t i = 0; i < file->n_hunks; i++)
-			found->hunks[found->n++] = &file->hunks[i];
+		for (size_t i = 0; i < file->n_hunks; i++) {
+			if (is_of_test(&file->hunks[i]))
+				found->hunks[found->n++] = &file->hunks[i];
+		}
 	}
 	if (rc != CDR_END)
 		assert_done(rc, &err);
@@ -87,7 +99,10 @@ static inline void lose(struct found *found)
 static inline struct cdr_decision about(const struct cdr_flagged *flagged, enum cdr_verdict verdict)
 {
 	return (struct cdr_decision){
-		.target = flagged, .verdict = verdict, .seen = (uint32_t)flagged->hunk->n_lines, .ms = 1500,
+		.target = flagged,
+		.verdict = verdict,
+		.seen = (uint32_t)flagged->hunk->n_lines,
+		.ms = 1500,
 	};
 }
 
