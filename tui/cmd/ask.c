@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct tui_ask {
 	FILE *tty;
@@ -43,6 +44,25 @@ void tui_ask_close(struct tui_ask *ask)
 	free(ask);
 }
 
+struct tui_output tui_ask_output(struct tui_ask *ask, const struct tui_output *out)
+{
+	struct tui_output shown = *out;
+
+	if (!isatty(fileno(out->data)))
+		shown.data = ask->tty;
+	return shown;
+}
+
+/* The rest of a long line must not answer the next question. */
+static void skip_line(FILE *tty)
+{
+	int c;
+
+	do
+		c = getc(tty);
+	while (c != '\n' && c != EOF);
+}
+
 int tui_ask_line(struct tui_ask *ask, const char *question, char *line, size_t size)
 {
 	rewind(ask->tty);   /* between reading and writing one stream */
@@ -50,7 +70,10 @@ int tui_ask_line(struct tui_ask *ask, const char *question, char *line, size_t s
 	fflush(ask->tty);
 	if (!fgets(line, (int)size, ask->tty))
 		return CDR_END;
+	if (!strchr(line, '\n'))
+		skip_line(ask->tty);
 	line[strcspn(line, "\r\n")] = '\0';
+	rewind(ask->tty);
 	return 0;
 }
 

@@ -6,13 +6,16 @@
 #include "cmd/report.h"
 
 #include <string.h>
+#include <time.h>
 
 #define ANSWER_MAX 4096
 
 struct plain {
 	struct tui_run *run;
 	struct tui_ask *ask;
+	struct tui_output out;     /* where the person reads */
 	struct cdr_arena arena;
+	struct timespec shown;     /* when the hunk was */
 	size_t n_shown, n_open;
 	bool quit;
 };
@@ -49,14 +52,24 @@ static void print_standing(const struct tui_output *out, const struct cdr_standi
 	}
 }
 
+static uint32_t ms_since(const struct timespec *then)
+{
+	struct timespec now;
+	int64_t ms;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (int64_t)(now.tv_sec - then->tv_sec) * 1000 + (now.tv_nsec - then->tv_nsec) / 1000000;
+	return ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX;
+}
+
 /* The closed list as a numbered menu. */
 static bool ask_reason(struct plain *plain, enum cdr_reason *reason)
 {
 	char answer[16];
 
 	for (int r = CDR_REASON_NONE + 1; r < CDR_REASON_COUNT; r++)
-		tui_putf(plain->run->out, "  %d %s\n", r, cdr_reason_name((enum cdr_reason)r));
-	fflush(plain->run->out->data);
+		tui_putf(&plain->out, "  %d %s\n", r, cdr_reason_name((enum cdr_reason)r));
+	fflush(plain->out.data);
 	if (tui_ask_line(plain->ask, "reason, by number: ", answer, sizeof(answer)) != 0)
 		return false;
 	if (answer[0] < '1' || answer[0] > '0' + CDR_REASON_COUNT - 1 || answer[1] != '\0')
@@ -88,18 +101,32 @@ static int save(struct plain *plain, const struct cdr_flagged *flagged, enum cdr
 		.target = flagged,
 		.verdict = verdict,
 		.seen = (uint32_t)flagged->hunk->n_lines,
+		.ms = ms_since(&plain->shown),
 	};
 	char words[ANSWER_MAX];
 	int code;
 
 	if (!complete(plain, &decision, words)) {
-		tui_putf(plain->run->out, "not recorded\n");
+		tui_putf(&plain->out, "not recorded\n");
 		return 0;
 	}
 	code = cdr_session_decide(plain->run->session, &decision, NULL, err);
 	if (code == 0)
-		tui_putf(plain->run->out, "saved: %s\n", cdr_verdict_name(verdict));
+		tui_putf(&plain->out, "saved: %s\n", cdr_verdict_name(verdict));
 	return code;
+}
+
+/* The letter or the whole word; anything else must not decide. */
+static char choice(const char *answer)
+{
+	static const struct { const char *word; char letter; } words[] = {
+		{ "approve", 'a' }, { "reject", 'x' }, { "note", 'c' }, { "skip", 's' }, { "quit", 'q' },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(answer, words[i].word) == 0)
+			return words[i].letter;
+	return answer[0] != '\0' && answer[1] == '\0' ? answer[0] : '\0';
 }
 
 /* One question about one hunk; *AGAIN when the hunk is still to be decided. */
@@ -108,11 +135,11 @@ static int ask_once(struct plain *plain, const struct cdr_flagged *flagged, bool
 	char answer[16];
 
 	*again = false;
-	fflush(plain->run->out->data);
+	fflush(plain->out.data);
 	if (tui_ask_line(plain->ask, "a approve, x reject, c note, s skip, q quit: ", answer,
 			 sizeof(answer)) != 0)
-		answer[0] = 'q';
-	switch (answer[0]) {
+		plain->quit = true;
+	switch (plain->quit ? 'q' : choice(answer)) {
 	case 'a':
 		return save(plain, flagged, CDR_APPROVE, err);
 	case 'x':
@@ -137,14 +164,14 @@ static bool is_approved(struct plain *plain, const struct cdr_flagged *flagged, 
 
 	standing = cdr_session_standing(plain->run->session, flagged, &plain->arena);
 	if (print)
-		print_standing(plain->run->out, &standing);
+		print_standing(&plain->out, &standing);
 	return standing.state == CDR_STANDING_APPROVED;
 }
 
 static int visit(void *payload, const struct cdr_flagged *flagged, struct cdr_err *err)
 {
 	struct plain *plain = payload;
-	const struct tui_output *out = plain->run->out;
+	const struct tui_output *out = &plain->out;
 	bool again = !plain->quit && !is_approved(plain, flagged, false);
 	int code = 0;
 
@@ -153,6 +180,7 @@ static int visit(void *payload, const struct cdr_flagged *flagged, struct cdr_er
 		tui_print_hunk(out, flagged);
 		print_findings(out, flagged);
 		is_approved(plain, flagged, true);
+		clock_gettime(CLOCK_MONOTONIC, &plain->shown);
 	}
 	while (again && code == 0)
 		code = ask_once(plain, flagged, &again, err);
@@ -169,6 +197,7 @@ int tui_plain_run(struct tui_run *run, struct cdr_err *err)
 
 	if (code < 0)
 		return code;
+	plain.out = tui_ask_output(plain.ask, run->out);
 	code = tui_each_flagged(run, visit, &plain, &progress, err);
 	tui_ask_close(plain.ask);
 	cdr_arena_release(&plain.arena);

@@ -4,6 +4,7 @@
  */
 #include "cmd/pick.h"
 #include "cmd/plain.h"
+#include "cmd/report.h"
 #include "term/loop.h"
 
 #include <stdlib.h>
@@ -48,12 +49,34 @@ static int load_keys(struct tui_keymap *keys, struct cdr_session *session, struc
 	return code == 0 ? tui_keymap_check(keys, err) : code;
 }
 
+static bool is_never(struct cdr_session *session, const char *key)
+{
+	struct cdr_str value;
+
+	return cdr_session_config(session, key, &value) &&
+	       (cdr_str_is(value, "never") || cdr_str_is(value, "false"));
+}
+
+/* The same order as for line output, but the screen is always a terminal. */
+static bool wants_no_color(const struct tui_run *run)
+{
+	const char *when = run->args->value[TUI_OPT_COLOR];
+
+	if (run->args->given[TUI_OPT_NO_COLOR])
+		return true;
+	if (when && strcmp(when, "auto") != 0)
+		return strcmp(when, "never") == 0;
+	return run->env->no_color || is_never(run->session, "color.cdreview") ||
+	       is_never(run->session, "color.ui");
+}
+
 static int load_theme(const struct tui_theme **theme, const struct tui_run *run, struct cdr_err *err)
 {
-	struct cdr_str value = CDR_STR("dark");
+	struct cdr_str value;
 
-	cdr_session_config(run->session, "cdreview.theme", &value);
-	*theme = tui_theme_find(run->env->no_color || run->args->given[TUI_OPT_NO_COLOR] ? "mono" : value.ptr);
+	if (!cdr_session_config(run->session, "cdreview.theme", &value))
+		value = CDR_STR("dark");
+	*theme = tui_theme_find(wants_no_color(run) ? "mono" : value.ptr);
 	if (*theme)
 		return 0;
 	cdr_fail(err, CDR_EUSAGE, "cdreview.theme: there is no theme \"%.*s\"", CDR_FMT(value));
@@ -87,19 +110,20 @@ static const char *editor(const struct tui_run *run)
 	return strcmp(command, ":") == 0 ? NULL : command;
 }
 
-static int leave(struct tui_run *run, enum tui_loop_end end, struct cdr_err *err)
+static int leave(struct tui_run *run, const struct tui_loop_result *result, struct cdr_err *err)
 {
 	int code = 0;
 
-	if (end == TUI_LOOP_GONE)
+	if (result->end == TUI_LOOP_GONE)
 		return cdr_fail(err, CDR_EIO, "the terminal went away; every verdict given is in the journal "
 				"and is published by the next cdreview command that writes");
 	code = tui_publish(run, err);
 	if (code < 0)
 		return code;
-	if (end == TUI_LOOP_INTERRUPTED)
+	if (result->end == TUI_LOOP_INTERRUPTED)
 		return TUI_EXIT_INTERRUPTED;
-	return end == TUI_LOOP_DECIDED ? TUI_EXIT_YES : TUI_EXIT_NO;
+	return tui_unscannable(run, &result->progress,
+			       result->end == TUI_LOOP_DECIDED ? TUI_EXIT_YES : TUI_EXIT_NO);
 }
 
 static int run_screen(struct tui_run *run, struct cdr_err *err)
@@ -117,7 +141,7 @@ static int run_screen(struct tui_run *run, struct cdr_err *err)
 		.editor = editor(run),
 		.sync_fd = run->env->sync_fd,
 	};
-	enum tui_loop_end end;
+	struct tui_loop_result result;
 	int code = load_keys(&keys, run->session, err);
 
 	if (code == 0)
@@ -126,9 +150,9 @@ static int run_screen(struct tui_run *run, struct cdr_err *err)
 						   &options.setup.checklist);
 	options.setup.has_resume = cdr_session_resume_load(run->session, &options.setup.resume);
 	if (code == 0)
-		code = tui_loop_run(&options, &end, err);
+		code = tui_loop_run(&options, &result, err);
 	cdr_arena_release(&arena);
-	return code < 0 ? code : leave(run, end, err);
+	return code < 0 ? code : leave(run, &result, err);
 }
 
 /* Without a terminal there is nobody to decide: say what there is and how to open it. */

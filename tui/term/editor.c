@@ -4,6 +4,8 @@
  */
 #include "term/editor.h"
 
+#include "term/signals.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -82,29 +84,41 @@ static int read_file(const char *path, struct cdr_buf *result, struct cdr_err *e
 
 static void become_editor(char **argv)
 {
-	int tty = open("/dev/tty", O_RDWR);
+	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
 
 	if (tty >= 0)
 		for (int fd = 0; fd < 3; fd++)
 			dup2(tty, fd);
 	signal(SIGINT, SIG_DFL);
-	signal(SIGTSTP, SIG_DFL);
+	signal(SIGQUIT, SIG_DFL);
 	execvp(argv[0], argv);
 	_exit(127);
 }
 
+static int wait_for(pid_t child, const char *name, int *status, struct cdr_err *err)
+{
+	while (waitpid(child, status, 0) < 0)
+		if (errno != EINTR)
+			return cdr_fail(err, CDR_EIO, "lost %s: %s", name, strerror(errno));
+	return 0;
+}
+
 static int run(char **argv, struct cdr_err *err)
 {
-	pid_t child = fork();
-	int status;
+	pid_t child;
+	int status, code;
 
-	if (child < 0)
-		return cdr_fail(err, CDR_EIO, "cannot start %s: %s", argv[0], strerror(errno));
+	tui_signals_lend();
+	child = fork();
 	if (child == 0)
 		become_editor(argv);
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return cdr_fail(err, CDR_EIO, "lost %s: %s", argv[0], strerror(errno));
+	if (child < 0)
+		code = cdr_fail(err, CDR_EIO, "cannot start %s: %s", argv[0], strerror(errno));
+	else
+		code = wait_for(child, argv[0], &status, err);
+	tui_signals_take_back();
+	if (code < 0)
+		return code;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return cdr_fail(err, CDR_EUSAGE, "cannot run the editor \"%s\"", argv[0]);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)

@@ -1,7 +1,8 @@
 /*
  * Our own poll loop: a blocking get_wch() loses a resize that arrives between
- * the check and the read. Each round takes what is there in this order: keys,
- * signals, answers, scan results; paints once; and blocks when all are empty.
+ * the check and the read. Each round begins with a TICK, takes what is there
+ * in this order: signals, keys, answers, scan results; paints once; and blocks
+ * when all are empty.
  */
 #include "term/loop.h"
 
@@ -16,8 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ROUND_MS 8            /* answers and results per round, so that keys never wait */
-#define REFRESH_MS 2000       /* how often the notes ref is looked at while idle */
+#define ROUND_MS 4            /* answers and results per round; a key ends it at once */
+#define REFRESH_MS 1000       /* how often the notes ref is looked at */
 #define EMPTY_READS_MAX 16    /* "readable" without a key so often: the terminal is gone */
 
 struct loop {
@@ -25,10 +26,12 @@ struct loop {
 	struct tui_cells cells;
 	struct cdr_scan *scan;
 	bool scanning;
-	bool dirty;
+	bool dirty;                 /* something happened since the last frame ... */
+	bool told;                  /* ... or since tests were told */
 	bool interrupted, gone;
 	int signal_fd;
 	int empty_reads;
+	int64_t refreshed_ms;
 };
 
 static int64_t now_ms(void)
@@ -39,7 +42,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void feed(struct loop *loop, const struct tui_event *event)
+static void update(struct loop *loop, const struct tui_event *event)
 {
 	struct tui_effects effects;
 
@@ -48,9 +51,15 @@ static void feed(struct loop *loop, const struct tui_event *event)
 	loop->dirty = true;
 }
 
+static void feed(struct loop *loop, const struct tui_event *event)
+{
+	update(loop, event);
+	loop->told = false;
+}
+
 static void tick(struct loop *loop)
 {
-	feed(loop, &(struct tui_event){ .kind = TUI_EVENT_TICK, .now_ms = now_ms() });
+	update(loop, &(struct tui_event){ .kind = TUI_EVENT_TICK, .now_ms = now_ms() });
 }
 
 static void follow_size(struct loop *loop)
@@ -67,12 +76,16 @@ static void take_signals(struct loop *loop)
 	int signo;
 
 	while ((signo = tui_signals_next()) != 0) {
+		if (signo == SIGHUP)
+			loop->gone = true;
+		else if (signo == SIGTSTP)
+			tui_perform_suspend(&loop->performer);
+		else if (signo == SIGINT || signo == SIGTERM)
+			loop->interrupted = true;
+		else if (signo == SIGCONT)   /* after a SIGSTOP the shell's modes are set */
+			tui_screen_return(loop->performer.screen);
 		if (signo == SIGWINCH || signo == SIGCONT)
 			follow_size(loop);
-		else if (signo == SIGHUP)
-			loop->gone = true;
-		else
-			loop->interrupted = true;
 	}
 }
 
@@ -87,8 +100,6 @@ static void take_keys(struct loop *loop, bool readable)
 	bool any = false;
 
 	while (!leaving(loop) && tui_screen_read(loop->performer.screen, &event)) {
-		if (!any)
-			tick(loop);
 		any = true;
 		feed(loop, &event);
 	}
@@ -97,13 +108,23 @@ static void take_keys(struct loop *loop, bool readable)
 		loop->gone = true;
 }
 
+static bool key_waits(const struct loop *loop)
+{
+	struct pollfd fd = { .fd = tui_screen_fd(loop->performer.screen), .events = POLLIN };
+
+	return poll(&fd, 1, 0) > 0;
+}
+
 static void take_answers(struct loop *loop)
 {
 	int64_t until = now_ms() + ROUND_MS;
 	struct tui_event event;
 
-	while (now_ms() < until && tui_queue_pop(&loop->performer.answers, &event))
+	while (now_ms() < until && tui_queue_pop(&loop->performer.answers, &event)) {
 		feed(loop, &event);
+		if (key_waits(loop))
+			break;
+	}
 }
 
 static void end_scan(struct loop *loop, int code, const struct cdr_err *err)
@@ -121,7 +142,7 @@ static void take_results(struct loop *loop)
 	int64_t until = now_ms() + ROUND_MS;
 	bool any = false;
 
-	while (loop->scanning && now_ms() < until) {
+	while (loop->scanning && now_ms() < until && !(any && key_waits(loop))) {
 		struct cdr_scanned *scanned;
 		struct cdr_err err = { 0 };
 		int code = cdr_scan_next(loop->scan, &scanned, false, &err);
@@ -149,15 +170,19 @@ static void paint(struct loop *loop)
 	loop->dirty = false;
 }
 
+/* At rest only: tui_performer_turn wants no answer on its way. */
 static void refresh_ledger(struct loop *loop)
 {
 	struct cdr_err err = { 0 };
 
-	if (cdr_session_refresh(loop->performer.options->session, &err) == 1)
-		feed(loop, &(struct tui_event){ .kind = TUI_EVENT_REFRESHED });
+	loop->refreshed_ms = now_ms();
+	if (cdr_session_refresh(loop->performer.options->session, &err) != 1)
+		return;
+	tui_performer_turn(&loop->performer);
+	feed(loop, &(struct tui_event){ .kind = TUI_EVENT_REFRESHED });
 }
 
-/* Waits for something; TIMEOUT in ms, -1 for ever. True if the terminal is readable. */
+/* Waits for something; TIMEOUT in ms. True if the terminal is readable. */
 static bool wait_for(struct loop *loop, int timeout, bool *idle)
 {
 	struct pollfd fds[3] = {
@@ -173,33 +198,48 @@ static bool wait_for(struct loop *loop, int timeout, bool *idle)
 	return n > 0 && (fds[0].revents & POLLIN);
 }
 
-static void tell_tests(const struct loop *loop)
+static void tell_tests(struct loop *loop)
 {
 	int fd = loop->performer.options->sync_fd;
 
-	if (fd >= 0 && !loop->scanning && write(fd, ".", 1) < 0) {
+	if (fd < 0 || loop->scanning || loop->told)
+		return;
+	loop->told = true;
+	if (write(fd, ".", 1) < 0) {
 		/* the test is gone; nothing of ours depends on it */
 	}
+}
+
+/* Nothing waits: sleeps until something does or the notes are to be looked at. */
+static bool rest(struct loop *loop)
+{
+	int64_t due = loop->refreshed_ms + REFRESH_MS - now_ms();
+	bool idle, readable;
+
+	tell_tests(loop);
+	readable = wait_for(loop, due > 0 ? (int)due : 0, &idle);
+	if (idle)
+		refresh_ledger(loop);
+	return readable;
 }
 
 static void run(struct loop *loop)
 {
 	bool readable = false, idle;
 
-	tick(loop);
+	loop->refreshed_ms = now_ms();
 	while (!leaving(loop)) {
+		tick(loop);
 		take_signals(loop);
 		take_keys(loop, readable);
 		take_answers(loop);
 		take_results(loop);
+		if (leaving(loop))
+			break;
 		paint(loop);
 		readable = wait_for(loop, 0, &idle);
-		if (!idle || loop->performer.answers.n > 0 || leaving(loop))
-			continue;
-		tell_tests(loop);
-		readable = wait_for(loop, REFRESH_MS, &idle);
-		if (idle)
-			refresh_ledger(loop);
+		if (idle && loop->performer.answers.n == 0 && !leaving(loop))
+			readable = rest(loop);
 	}
 }
 
@@ -222,12 +262,14 @@ static void release(struct loop *loop)
 	if (loop->scan)
 		cdr_scan_close(loop->scan);
 	free(performer->answers.items);
-	cdr_arena_release(&performer->arena);
+	for (int i = 0; i < 2; i++)
+		cdr_arena_release(&performer->arenas[i]);
 	cdr_buf_release(&performer->edited);
 	tui_cells_release(&loop->cells);
 }
 
-int tui_loop_run(const struct tui_loop_options *options, enum tui_loop_end *end, struct cdr_err *err)
+int tui_loop_run(const struct tui_loop_options *options, struct tui_loop_result *result,
+		 struct cdr_err *err)
 {
 	struct loop loop = { .performer.options = options, .scanning = true };
 	struct tui_setup setup = options->setup;
@@ -246,7 +288,7 @@ int tui_loop_run(const struct tui_loop_options *options, enum tui_loop_end *end,
 		tui_screen_size(loop.performer.screen, &setup.rows, &setup.cols);
 		loop.performer.state = tui_state_new(&setup);
 		run(&loop);
-		*end = ending(&loop);
+		*result = (struct tui_loop_result){ ending(&loop), tui_state_progress(loop.performer.state) };
 	}
 	release(&loop);
 	return code;

@@ -16,7 +16,7 @@ struct tui_loop_options {
 	struct tui_setup setup;              /* size and width are filled in by the loop */
 	struct tui_screen_options screen;
 	const char *editor;                  /* command line of the editor, or NULL */
-	int sync_fd;                         /* one byte before each blocking poll (tests), or -1 */
+	int sync_fd;                         /* a byte whenever all that happened is on the screen (tests), or -1 */
 };
 
 enum tui_loop_end {
@@ -26,8 +26,16 @@ enum tui_loop_end {
 	TUI_LOOP_GONE,         /* the terminal went away: publish nothing */
 };
 
-/* Runs the review. All verdicts are in the journal when it returns; publishing is the caller's. */
-CDR_NODISCARD int tui_loop_run(const struct tui_loop_options *options, enum tui_loop_end *end,
+struct tui_loop_result {
+	enum tui_loop_end end;
+	struct cdr_progress progress;  /* of the scan, when the loop was left */
+};
+
+/*
+ * Runs the review. All verdicts are in the journal when it returns; publishing
+ * is the caller's. Errors: those of tui_screen_open and cdr_session_scan.
+ */
+CDR_NODISCARD int tui_loop_run(const struct tui_loop_options *options, struct tui_loop_result *result,
 			       struct cdr_err *err);
 
 #endif

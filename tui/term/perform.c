@@ -2,11 +2,10 @@
 #include "term/perform.h"
 
 #include "term/editor.h"
+#include "term/signals.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define QUEUE_MIN 64
 
@@ -38,6 +37,17 @@ bool tui_queue_pop(struct tui_queue *queue, struct tui_event *event)
 	return true;
 }
 
+static struct cdr_arena *arena(struct tui_performer *performer)
+{
+	return &performer->arenas[performer->turn];
+}
+
+void tui_performer_turn(struct tui_performer *performer)
+{
+	performer->turn = !performer->turn;
+	cdr_arena_release(arena(performer));
+}
+
 static void answer(struct tui_performer *performer, struct tui_event event)
 {
 	tui_queue_push(&performer->answers, &event);
@@ -50,7 +60,7 @@ static void perform_standing(struct tui_performer *performer, size_t hunk)
 	answer(performer, (struct tui_event){
 		.kind = TUI_EVENT_STANDING,
 		.hunk = hunk,
-		.standing = cdr_session_standing(performer->options->session, flagged, &performer->arena),
+		.standing = cdr_session_standing(performer->options->session, flagged, arena(performer)),
 	});
 }
 
@@ -59,7 +69,7 @@ static struct cdr_str words(struct tui_performer *performer)
 {
 	const struct cdr_err *trouble = &performer->trouble;
 
-	return cdr_str_from(cdr_arena_printf(&performer->arena, "%s%s%s", trouble->message,
+	return cdr_str_from(cdr_arena_printf(arena(performer), "%s%s%s", trouble->message,
 					     trouble->hint[0] ? ": " : "", trouble->hint));
 }
 
@@ -79,11 +89,19 @@ static void perform_decide(struct tui_performer *performer, const struct tui_eff
 	perform_standing(performer, effect->hunk);
 }
 
+static void answer_size(struct tui_performer *performer)
+{
+	struct tui_event event = { .kind = TUI_EVENT_RESIZE };
+
+	tui_screen_size(performer->screen, &event.rows, &event.cols);
+	tui_queue_push(&performer->answers, &event);
+}
+
 static void perform_edit(struct tui_performer *performer, struct cdr_str text)
 {
 	const struct tui_loop_options *options = performer->options;
 	struct cdr_str dir = cdr_session_git_dir(options->session);
-	char *home = cdr_arena_printf(&performer->arena, "%.*s", CDR_FMT(dir));
+	char *home = cdr_arena_printf(arena(performer), "%.*s", CDR_FMT(dir));
 	int code;
 
 	memset(&performer->trouble, 0, sizeof(performer->trouble));
@@ -92,6 +110,7 @@ static void perform_edit(struct tui_performer *performer, struct cdr_str text)
 	code = tui_editor_run(options->editor ? options->editor : "", home, text, &performer->edited,
 			      &performer->trouble);
 	tui_screen_return(performer->screen);
+	answer_size(performer);
 	answer(performer, (struct tui_event){ .kind = TUI_EVENT_EDITED, .ok = code == 0,
 					      .text = cdr_buf_str(&performer->edited) });
 	if (code < 0)
@@ -108,16 +127,12 @@ static void perform_resume(struct tui_performer *performer, size_t hunk)
 		answer(performer, (struct tui_event){ .kind = TUI_EVENT_MESSAGE, .text = words(performer) });
 }
 
-/* The whole job stops, so that git stops with us when we run in a hook. */
-static void perform_suspend(struct tui_performer *performer)
+void tui_perform_suspend(struct tui_performer *performer)
 {
-	int rows, cols;
-
 	tui_screen_leave(performer->screen);
-	kill(0, SIGTSTP);
+	tui_signals_stop_job();
 	tui_screen_return(performer->screen);
-	tui_screen_size(performer->screen, &rows, &cols);
-	answer(performer, (struct tui_event){ .kind = TUI_EVENT_RESIZE, .rows = rows, .cols = cols });
+	answer_size(performer);
 }
 
 void tui_perform(struct tui_performer *performer, const struct tui_effects *effects)
@@ -139,7 +154,7 @@ void tui_perform(struct tui_performer *performer, const struct tui_effects *effe
 			perform_resume(performer, effect->hunk);
 			break;
 		case TUI_EFFECT_SUSPEND:
-			perform_suspend(performer);
+			tui_perform_suspend(performer);
 			break;
 		case TUI_EFFECT_REDRAW:
 			tui_screen_redraw(performer->screen);

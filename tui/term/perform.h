@@ -20,11 +20,22 @@ struct tui_performer {
 	struct tui_screen *screen;
 	struct tui_state *state;
 	struct tui_queue answers;
-	struct cdr_arena arena;       /* voices of standings; as long as the state */
+	struct cdr_arena arenas[2];   /* voices of standings, words of events ... */
+	int turn;                     /* ... go into this one */
 	struct cdr_buf edited;        /* text of the last EDITED */
 	struct cdr_err trouble;       /* text of the last failure */
 	bool quit;
 };
+
+/*
+ * The ledger has moved and every standing will be asked for again. To be called
+ * when no answer waits: what the state holds is then from the present turn, and
+ * what is older is freed.
+ */
+void tui_performer_turn(struct tui_performer *performer);
+
+/* Stops the job until the shell continues it. */
+void tui_perform_suspend(struct tui_performer *performer);
 
 /* Carries out all of EFFECTS, in order; sets quit when one of them says so. */
 void tui_perform(struct tui_performer *performer, const struct tui_effects *effects);

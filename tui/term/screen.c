@@ -1,6 +1,7 @@
 /* The only file that knows ncurses. It decides nothing: cells in, key codes out. */
 #include "term/screen.h"
 
+#include "term/paste.h"
 #include "term/signals.h"
 
 #include <errno.h>
@@ -16,20 +17,25 @@
 #include <wchar.h>
 
 #define ESC_DELAY_MS 25        /* ncurses waits 1,000 ms for the rest of a key by default */
-#define PASTE_MAX ((size_t)65536)
-#define KEY_PASTE_BEGIN (KEY_MAX + 1)
-#define KEY_PASTE_END (KEY_MAX + 2)
+#define KEY_PASTE_BEGIN (KEY_MAX + 1000)   /* ncurses numbers terminfo's own extra keys from KEY_MAX on */
+#define KEY_PASTE_END (KEY_MAX + 1001)
+
+/* One answer of get_wch: OK and a character, KEY_CODE_YES and a key, or ERR. */
+struct code {
+	int kind;
+	wint_t key;
+};
 
 struct tui_screen {
 	SCREEN *curses;
 	FILE *in, *out;
 	bool owns_tty;             /* opened /dev/tty itself */
 	bool redraw;
-	bool pasting;
 	bool keep_escdelay;
 	const struct tui_theme *theme;
 	struct tui_cells shown;    /* last frame */
-	struct cdr_buf paste;
+	struct tui_paste paste;
+	struct code ahead;         /* read too far; kind ERR: nothing */
 	attr_t attrs[TUI_STYLE_COUNT];
 	short pairs[TUI_STYLE_COUNT];
 };
@@ -98,32 +104,52 @@ static void load_theme(struct tui_screen *screen)
 	}
 }
 
-static void add_capability(struct tui_crash *crash, const char *name)
+static const char *capability(const char *name)
 {
 	const char *value = tigetstr(name);
-	size_t len = value && value != (char *)-1 ? strlen(value) : 0;
 
-	if (len > 0 && crash->len + len <= sizeof(crash->reset)) {
-		memcpy(crash->reset + crash->len, value, len);
-		crash->len += len;
+	return value && value != (char *)-1 ? value : "";
+}
+
+/* Bracketed paste, also where terminfo is silent: an ANSI terminal ignores a mode that it lacks. */
+static const char *paste_mode(bool on)
+{
+	const char *known = capability(on ? "BE" : "BD");
+
+	if (known[0] != '\0' || strncmp(capability("clear"), "\033[", 2) != 0)
+		return known;
+	return on ? "\033[?2004h" : "\033[?2004l";
+}
+
+/* Adds BYTES without terminfo's padding ("$<5>"), which only tputs understands. */
+static void add_bytes(struct tui_crash *crash, const char *bytes)
+{
+	while (*bytes != '\0' && crash->len < sizeof(crash->reset)) {
+		const char *end = strncmp(bytes, "$<", 2) == 0 ? strchr(bytes, '>') : NULL;
+
+		if (end)
+			bytes = end + 1;
+		else
+			crash->reset[crash->len++] = *bytes++;
 	}
 }
 
-static void send_capability(const char *name)
+/* putp() would write to stdout, which may be a pipe. */
+static void send_now(const struct tui_screen *screen, const char *bytes)
 {
-	const char *value = tigetstr(name);
-
-	if (value && value != (char *)-1)
-		putp(value);
+	if (write(fileno(screen->out), bytes, strlen(bytes)) < 0) {
+		/* a terminal that went away is noticed by the loop */
+	}
 }
 
 static void arm_crash(const struct tui_screen *screen, const struct termios *modes)
 {
-	static const char *const undo[] = { "BD", "rmkx", "op", "sgr0", "cnorm", "rmcup" };
+	static const char *const undo[] = { "rmkx", "op", "sgr0", "cnorm", "rmcup" };
 	struct tui_crash crash = { .fd = fileno(screen->out), .modes = *modes };
 
+	add_bytes(&crash, paste_mode(false));
 	for (size_t i = 0; i < sizeof(undo) / sizeof(undo[0]); i++)
-		add_capability(&crash, undo[i]);
+		add_bytes(&crash, capability(undo[i]));
 	tui_crash_arm(&crash);
 }
 
@@ -136,7 +162,7 @@ static void enter(struct tui_screen *screen)
 	nodelay(stdscr, TRUE);
 	if (!screen->keep_escdelay)
 		set_escdelay(ESC_DELAY_MS);
-	send_capability("BE");
+	send_now(screen, paste_mode(true));
 	define_key("\033[200~", KEY_PASTE_BEGIN);
 	define_key("\033[201~", KEY_PASTE_END);
 	screen->redraw = true;
@@ -152,7 +178,8 @@ int tui_screen_open(struct tui_screen **out, const struct tui_screen_options *op
 		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
 	screen->theme = options->theme;
 	screen->keep_escdelay = options->keep_escdelay;
-	cdr_buf_init(&screen->paste, PASTE_MAX);
+	screen->ahead.kind = ERR;
+	tui_paste_init(&screen->paste);
 	tui_cells_init(&screen->shown);
 	code = open_tty(screen, err);
 	if (code == 0 && tcgetattr(fileno(screen->out), &modes) < 0)
@@ -166,6 +193,7 @@ int tui_screen_open(struct tui_screen **out, const struct tui_screen_options *op
 	load_theme(screen);
 	enter(screen);
 	arm_crash(screen, &modes);
+	tui_screen_follow_size(screen);   /* the terminal knows better than $LINES */
 	*out = screen;
 	return 0;
 }
@@ -175,14 +203,14 @@ void tui_screen_close(struct tui_screen *screen)
 	if (!screen)
 		return;
 	if (screen->curses) {
-		send_capability("BD");
+		send_now(screen, paste_mode(false));
 		endwin();
 		tui_crash_forget();
 		delscreen(screen->curses);
 	}
 	close_tty(screen);
 	tui_cells_release(&screen->shown);
-	cdr_buf_release(&screen->paste);
+	tui_paste_release(&screen->paste);
 	free(screen);
 }
 
@@ -268,7 +296,7 @@ void tui_screen_paint(struct tui_screen *screen, const struct tui_cells *cells)
 		erase();
 		clearok(curscr, screen->redraw);
 	}
-	for (int row = 0; row < cells->rows; row++)
+	for (int row = 0; row < cells->rows && row < LINES; row++)
 		if (all || !same_row(screen, cells, row))
 			paint_row(screen, cells, row);
 	memcpy(screen->shown.grid, cells->grid, n * sizeof(*cells->grid));
@@ -293,56 +321,86 @@ static uint32_t translate(wint_t key)
 	return 0;
 }
 
-static void add_pasted(struct cdr_buf *paste, wint_t key)
+static struct code next_code(struct tui_screen *screen)
 {
-	char utf8[4];
+	struct code code = screen->ahead;
 
-	if (key == '\r')
-		key = '\n';
-	cdr_buf_add(paste, utf8, cdr_utf8_put(utf8, (uint32_t)key));
+	screen->ahead.kind = ERR;
+	if (code.kind == ERR)
+		code.kind = get_wch(&code.key);
+	return code;
+}
+
+static bool is_char(struct code code, wint_t c)
+{
+	return code.kind == OK && code.key == c;
+}
+
+/*
+ * An escape sequence that terminfo does not know arrives in pieces, and each
+ * of them would be a key: ESC [ a, a shifted arrow of rxvt, would approve.
+ * True if the ESC just read began one, which is skipped then.
+ */
+static bool skip_sequence(struct tui_screen *screen)
+{
+	struct code code = next_code(screen);
+
+	if (!is_char(code, '[') && !is_char(code, 'O')) {
+		screen->ahead = code;
+		return false;
+	}
+	if (is_char(code, 'O')) {
+		next_code(screen);
+		return true;
+	}
+	do
+		code = next_code(screen);
+	while (code.kind == OK && (code.key < 0x40 || code.key > 0x7e));
+	return true;
+}
+
+/* A code inside a paste; true when it ended it. */
+static bool paste_code(struct tui_paste *paste, struct code code)
+{
+	if (code.kind == OK)
+		return tui_paste_add(paste, (uint32_t)code.key);
+	return code.key == KEY_PASTE_END;
 }
 
 /* One code from curses; true when it completes an event. */
-static bool accept_code(struct tui_screen *screen, int kind, wint_t key, struct tui_event *event)
+static bool accept_code(struct tui_screen *screen, struct code code, struct tui_event *event)
 {
-	if (kind == KEY_CODE_YES && key == KEY_PASTE_BEGIN) {
-		screen->pasting = true;
-		cdr_buf_clear(&screen->paste);
-		return false;
-	}
-	if (kind == KEY_CODE_YES && key == KEY_PASTE_END) {
-		screen->pasting = false;
-		*event = (struct tui_event){ .kind = TUI_EVENT_PASTE, .text = cdr_buf_str(&screen->paste) };
+	if (screen->paste.on) {
+		if (!paste_code(&screen->paste, code))
+			return false;
+		*event = (struct tui_event){ .kind = TUI_EVENT_PASTE, .text = tui_paste_end(&screen->paste) };
 		return true;
 	}
-	if (screen->pasting) {
-		if (kind == OK)
-			add_pasted(&screen->paste, key);
-		return false;
-	}
-	*event = (struct tui_event){ .kind = TUI_EVENT_KEY, .key = (uint32_t)key };
-	if (kind == KEY_CODE_YES)
-		event->key = translate(key);
-	else if (key == 0x7f || key == 0x08)
+	*event = (struct tui_event){ .kind = TUI_EVENT_KEY, .key = (uint32_t)code.key };
+	if (code.kind == KEY_CODE_YES && code.key == KEY_PASTE_BEGIN)
+		tui_paste_begin(&screen->paste);
+	if (code.kind == KEY_CODE_YES)
+		event->key = translate(code.key);
+	else if (code.key == 0x7f || code.key == 0x08)
 		event->key = TUI_KEY_BACKSPACE;
+	else if (code.key == TUI_KEY_ESC && skip_sequence(screen))
+		return false;
 	return event->key != 0;
 }
 
 bool tui_screen_read(struct tui_screen *screen, struct tui_event *event)
 {
-	wint_t key;
-	int kind;
+	struct code code;
 
-	while ((kind = get_wch(&key)) != ERR)
-		if (accept_code(screen, kind, key, event))
+	while ((code = next_code(screen)).kind != ERR)
+		if (accept_code(screen, code, event))
 			return true;
 	return false;
 }
 
 void tui_screen_leave(struct tui_screen *screen)
 {
-	(void)screen;
-	send_capability("BD");
+	send_now(screen, paste_mode(false));
 	endwin();
 }
 

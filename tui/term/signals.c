@@ -7,13 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
-static int wake[2] = { -1, -1 };
-static struct tui_crash last_words;
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static const int waking[] = { SIGWINCH, SIGCONT, SIGINT, SIGTERM, SIGHUP };
+enum { WAKE_FLAGS = SA_RESTART, CRASH_FLAGS = (int)SA_RESETHAND | SA_NODEFER };
+
+static const int waking[] = { SIGWINCH, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGTSTP };
 static const int deadly[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGQUIT };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+static int wake[2] = { -1, -1 };
+static struct tui_crash last_words;
+static struct sigaction before[COUNT(waking) + COUNT(deadly)];
+static struct sigaction lent[3];   /* INT, QUIT, TSTP while a child has the terminal */
 
 static void on_wake(int signo)
 {
@@ -38,33 +42,45 @@ static void on_crash(int signo)
 	raise(signo);   /* SA_RESETHAND: dies of it now */
 }
 
-static void install(const int *signals, size_t n, void (*handler)(int), int flags)
+static void handle(int signo, void (*handler)(int), int flags)
 {
 	struct sigaction action = { .sa_flags = flags };
 
 	action.sa_handler = handler;
 	sigemptyset(&action.sa_mask);
-	for (size_t i = 0; i < n; i++)
-		sigaction(signals[i], &action, NULL);
+	sigaction(signo, &action, NULL);
+}
+
+/* Keeps in OLD what was there; what was ignored stays so. */
+static void install(const int *signals, size_t n, void (*handler)(int), int flags, struct sigaction *old)
+{
+	for (size_t i = 0; i < n; i++) {
+		sigaction(signals[i], NULL, &old[i]);
+		if (old[i].sa_handler != SIG_IGN)
+			handle(signals[i], handler, flags);
+	}
 }
 
 int tui_signals_open(int *fd, struct cdr_err *err)
 {
 	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0)
 		return cdr_fail(err, CDR_EIO, "cannot make a pipe: %s", strerror(errno));
-	install(waking, COUNT(waking), on_wake, SA_RESTART);
-	install(deadly, COUNT(deadly), on_crash, (int)SA_RESETHAND | SA_NODEFER);
+	install(waking, COUNT(waking), on_wake, WAKE_FLAGS, before);
+	install(deadly, COUNT(deadly), on_crash, CRASH_FLAGS, before + COUNT(waking));
 	*fd = wake[0];
 	return 0;
 }
 
 void tui_signals_close(void)
 {
-	install(waking, COUNT(waking), SIG_DFL, 0);
-	install(deadly, COUNT(deadly), SIG_DFL, 0);
+	if (wake[0] < 0)
+		return;
+	for (size_t i = 0; i < COUNT(waking); i++)
+		sigaction(waking[i], &before[i], NULL);
+	for (size_t i = 0; i < COUNT(deadly); i++)
+		sigaction(deadly[i], &before[COUNT(waking) + i], NULL);
 	for (int i = 0; i < 2; i++) {
-		if (wake[i] >= 0)
-			close(wake[i]);
+		close(wake[i]);
 		wake[i] = -1;
 	}
 }
@@ -74,6 +90,40 @@ int tui_signals_next(void)
 	unsigned char byte;
 
 	return read(wake[0], &byte, 1) == 1 ? byte : 0;
+}
+
+static bool is_handled(int signo)
+{
+	struct sigaction now;
+
+	return sigaction(signo, NULL, &now) == 0 && now.sa_handler != SIG_IGN;
+}
+
+void tui_signals_stop_job(void)
+{
+	if (!is_handled(SIGTSTP))
+		return;
+	handle(SIGTSTP, SIG_DFL, 0);
+	kill(0, SIGTSTP);   /* the group, so that git stops with its hook */
+	handle(SIGTSTP, on_wake, WAKE_FLAGS);
+}
+
+void tui_signals_lend(void)
+{
+	sigaction(SIGINT, NULL, &lent[0]);
+	sigaction(SIGQUIT, NULL, &lent[1]);
+	sigaction(SIGTSTP, NULL, &lent[2]);
+	handle(SIGINT, SIG_IGN, 0);
+	handle(SIGQUIT, SIG_IGN, 0);
+	if (is_handled(SIGTSTP))
+		handle(SIGTSTP, SIG_DFL, 0);
+}
+
+void tui_signals_take_back(void)
+{
+	sigaction(SIGINT, &lent[0], NULL);
+	sigaction(SIGQUIT, &lent[1], NULL);
+	sigaction(SIGTSTP, &lent[2], NULL);
 }
 
 void tui_crash_arm(const struct tui_crash *crash)
