@@ -88,8 +88,10 @@ static bool parse(struct cdr_commit *commit, struct cdr_str text)
 
 static int missing(struct cdr_repo *repo, const char *hex, struct cdr_err *err)
 {
-	if (!cdr_repo_is_shallow(repo))
-		return cdr_git_fail(err, CDR_EOBJECT, "commit %s cannot be read", hex);
+	if (!cdr_repo_is_shallow(repo)) {
+		cdr_git_fail(err, CDR_EOBJECT, "commit %s cannot be read", hex);
+		return cdr_err_hint(err, "git fsck says what else is missing");
+	}
 	cdr_fail(err, CDR_EREPO, "history is shallow here: commit %s is not in this clone", hex);
 	return cdr_err_hint(err, "git fetch --unshallow");
 }

@@ -53,6 +53,7 @@ static int open_pending(struct cdr_range *range, struct cdr_repo *repo, const ch
 			struct cdr_err *err)
 {
 	bool staged = range->source == CDR_SOURCE_STAGED;
+	int rc;
 
 	if (text) {
 		cdr_fail(err, CDR_EUSAGE, "%s and a range exclude each other",
@@ -65,8 +66,9 @@ static int open_pending(struct cdr_range *range, struct cdr_repo *repo, const ch
 		return cdr_err_hint(err, "review commits instead, as in HEAD~1..HEAD");
 	}
 	range->label = staged ? CDR_STR("staged changes") : CDR_STR("changes in the work tree");
-	range->base = range->head = cdr_head_commit(repo);
-	return 0;
+	rc = cdr_head_commit(repo, &range->head, err);
+	range->base = range->head;
+	return rc;
 }
 
 int cdr_range_open(struct cdr_range **out, struct cdr_repo *repo,

@@ -62,13 +62,23 @@ int cdr_repo_resolve(struct cdr_repo *repo, const char *revision, struct cdr_oid
 	return rc;
 }
 
-struct cdr_oid cdr_head_commit(struct cdr_repo *repo)
+int cdr_head_commit(struct cdr_repo *repo, struct cdr_oid *out, struct cdr_err *err)
 {
-	struct cdr_oid oid = { .len = 0 };
+	struct cdr_commit commit;
+	git_oid oid;
+	int rc;
 
-	if (cdr_repo_resolve(repo, "HEAD", &oid, NULL) < 0)
-		oid.len = 0;
-	return oid;
+	*out = (struct cdr_oid){ .len = 0 };
+	if (git_repository_head_unborn(repo->git) == 1)
+		return 0;
+	if (git_reference_name_to_id(&oid, repo->git, "HEAD") < 0)
+		return cdr_git_fail(err, CDR_EREPO, "HEAD cannot be read");
+	rc = cdr_commit_read(&commit, repo, &oid, err);
+	if (rc < 0)
+		return cdr_err_prefix(err, "HEAD");
+	cdr_commit_release(&commit);
+	*out = cdr_oid_from_git(&oid);
+	return 0;
 }
 
 static void add_tip(struct parser *p, const git_oid *oid, bool hidden)
@@ -276,9 +286,12 @@ static int add_default(struct parser *p)
 {
 	git_object *object = NULL;
 	git_reference *upstream = NULL;
-	int rc;
+	struct cdr_oid head;
+	int rc = cdr_head_commit(p->repo, &head, p->err);
 
-	if (cdr_head_commit(p->repo).len == 0)
+	if (rc < 0)
+		return rc;
+	if (head.len == 0)
 		return unborn(p->err);
 	if (git_revparse_ext(&object, &upstream, p->repo->git, "@{upstream}") < 0 || !upstream) {
 		rc = add_single(p, "HEAD");

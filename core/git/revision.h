@@ -28,7 +28,7 @@ CDR_NODISCARD int cdr_revisions_parse(struct cdr_revisions *out, struct cdr_repo
 				      struct cdr_arena *arena, const char *text,
 				      struct cdr_err *err);
 
-/* The commit HEAD is at; len 0 while it has none. */
-struct cdr_oid cdr_head_commit(struct cdr_repo *repo);
+/* The commit HEAD is at; len 0 while it has none. A HEAD that cannot be read is an error. */
+CDR_NODISCARD int cdr_head_commit(struct cdr_repo *repo, struct cdr_oid *out, struct cdr_err *err);
 
 #endif

@@ -109,22 +109,21 @@ static int reader_open(struct reader *reader, struct cdr_repo *repo, const git_o
 	return step(reader, err);
 }
 
-/* git's order of names in a tree: a directory sorts as if it ended in '/'. */
+/* What stands behind the first AT bytes of a name: a directory's ends in '/'. */
+static int byte_at(const struct entry *entry, size_t at)
+{
+	if (at < entry->name.len)
+		return (unsigned char)entry->name.ptr[at];
+	return entry->mode == MODE_TREE ? '/' : 0;
+}
+
+/* git's order of names in a tree. */
 static int order(const struct entry *a, const struct entry *b)
 {
 	size_t shorter = a->name.len < b->name.len ? a->name.len : b->name.len;
 	int cmp = memcmp(a->name.ptr, b->name.ptr, shorter);
-	int a_next, b_next;
 
-	if (cmp)
-		return cmp;
-	a_next = a->name.len > shorter	? (unsigned char)a->name.ptr[shorter]
-		 : a->mode == MODE_TREE ? '/'
-					: 0;
-	b_next = b->name.len > shorter	? (unsigned char)b->name.ptr[shorter]
-		 : b->mode == MODE_TREE ? '/'
-					: 0;
-	return a_next - b_next;
+	return cmp ? cmp : byte_at(a, shorter) - byte_at(b, shorter);
 }
 
 static bool same(const struct entry *a, const struct entry *b)

@@ -9,8 +9,8 @@
 
 #include <stdlib.h>
 
-#define SLOP                                                                                       \
-	5 /* hidden commits looked at after dates say that all is found, as many as git takes */
+/* Hidden commits looked at after dates say that all is found: as many as git looks at. */
+#define SLOP 5
 
 struct cdr_walk {
 	struct cdr_arena arena;

@@ -24,5 +24,8 @@ check 'a range' "$top/tests/oracle.sh" "$work/kinds" main~20..main~4
 check 'symmetric difference' "$top/tests/oracle.sh" "$work/kinds" topic...clash
 check 'one revision' "$top/tests/oracle.sh" "$work/kinds" main~3
 check 'the root commit' "$top/tests/oracle.sh" "$work/kinds" "$(git -C "$work/kinds" rev-list --max-parents=0 main)"
-check 'own history' "$top/tests/oracle.sh" "$top"
+# A release unpacked from an archive has no history of its own.
+if git -C "$top" rev-parse -q --verify HEAD >"$work/out" 2>&1; then
+	check 'own history' "$top/tests/oracle.sh" "$top"
+fi
 echo "1..$n"

@@ -1,6 +1,8 @@
 /* test_diff.c - hunks, lines and synthetic hunks of every kind of change, against git. */
 #include "patch.h"
 
+#include <pthread.h>
+
 struct kinds {
 	struct sandbox sandbox;
 	struct cdr_repo *repo;
@@ -173,6 +175,37 @@ static void test_lines_lie_in_the_texts(void **state)
 	cdr_buf_release(&out);
 }
 
+struct reading {
+	struct cdr_repo *repo;
+	struct cdr_buf out;
+};
+
+static void *read_all(void *payload)
+{
+	struct reading *reading = payload;
+
+	reading->out = print_revisions(reading->repo, EMPTY_TREE "..HEAD", print_patch);
+	return NULL;
+}
+
+static void test_threads_with_a_handle_each(void **state)
+{
+	struct kinds *kinds = *state;
+	struct reading here = { .repo = kinds->repo }, there = { .repo = NULL };
+	struct cdr_err err = { .code = 0 };
+	pthread_t thread;
+
+	assert_done(cdr_repo_clone(&there.repo, kinds->repo, &err), &err);
+	assert_int_equal(pthread_create(&thread, NULL, read_all, &there), 0);
+	read_all(&here);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	assert_true(here.out.len > 10000);
+	assert_same_text(here.out.ptr, here.out.len, cdr_buf_str(&there.out));
+	cdr_buf_release(&here.out);
+	cdr_buf_release(&there.out);
+	cdr_repo_close(there.repo);
+}
+
 static void test_large_files(void **state)
 {
 	struct sandbox sandbox = sandbox_open("git init -q -b main . && seq 1 200000 >many && head "
@@ -259,6 +292,7 @@ int main(void)
 		cmocka_unit_test(test_merges_have_the_combined_diffs_files),
 		cmocka_unit_test(test_equal_hunks_are_numbered),
 		cmocka_unit_test(test_lines_lie_in_the_texts),
+		cmocka_unit_test(test_threads_with_a_handle_each),
 		cmocka_unit_test(test_large_files),
 		cmocka_unit_test(test_unreadable_objects),
 		cmocka_unit_test(test_texts_without_a_repository),

@@ -195,15 +195,18 @@ static void assert_refused(const struct sandbox *sandbox, const char *name,
 static void test_refused(void **state)
 {
 	struct cdr_session_options both = { .source = CDR_SOURCE_STAGED, .range = "HEAD" };
-	struct sandbox sandbox =
-		sandbox_open("git init -q --bare -b main bare && git init -q -b main split && cd "
-			     "split && echo a >a && git add a && "
-			     "git commit -q -m one && git update-index --split-index");
+	struct sandbox sandbox = sandbox_open(
+		"git init -q --bare -b main bare && git init -q -b main split && cd "
+		"split && echo a >a && git add a && "
+		"git commit -q -m one && git update-index --split-index && cd .. && git init -q -b "
+		"main lost && "
+		"echo 1111111111111111111111111111111111111111 >lost/.git/refs/heads/main");
 
 	(void)state;
 	assert_refused(&sandbox, "bare", &staged, CDR_EUSAGE, "bare");
 	assert_refused(&sandbox, "bare", &worktree, CDR_EUSAGE, "bare");
 	assert_refused(&sandbox, "split", &both, CDR_EUSAGE, "exclude each other");
+	assert_refused(&sandbox, "lost", &staged, CDR_EOBJECT, "HEAD: commit 11111");
 	assert_refused(&sandbox, "split", &staged, CDR_EREPO, "cannot read the index");
 	assert_refused(&sandbox, "split", &worktree, CDR_EREPO, "cannot read the index");
 	sandbox_close(&sandbox);
