@@ -22,7 +22,8 @@ struct walk {
 
 int cdr_notes_tampered(struct cdr_err *err)
 {
-	return cdr_err_hint(err, "git reflog " CDR_NOTES_REF " lists earlier states");
+	cdr_err_hint(err, "git reflog " CDR_NOTES_REF " lists earlier states");
+	return CDR_ETAMPER;
 }
 
 int cdr_notes_ref(struct cdr_repo *repo, git_oid *tip, struct cdr_err *err)

@@ -60,7 +60,7 @@ CDR_NODISCARD int cdr_note_text(struct cdr_repo *repo, struct cdr_arena *arena, 
 /* Takes the next line that is not blank off *REST; git notes append leaves blank ones behind. */
 bool cdr_note_line(struct cdr_str *rest, struct cdr_str *line);
 
-/* Adds to the failure in ERR where earlier states of the notes are found. Returns err->code. */
+/* Adds to the failure in ERR where earlier states of the notes are found. Returns CDR_ETAMPER. */
 int cdr_notes_tampered(struct cdr_err *err);
 
 #endif

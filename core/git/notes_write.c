@@ -124,8 +124,11 @@ static int update_note(struct build *build, size_t from, size_t to)
 	lines.n = sort_unique(lines.items, lines.n);
 	if (lines.n == n_old)
 		return 0;
-	if (write_blob(writer, &lines, &note.blob) < 0)
-		return cdr_err_prefix(writer->err, "note of %s", git_oid_tostr_s(&note.target));
+	rc = write_blob(writer, &lines, &note.blob);
+	if (rc < 0) {
+		cdr_err_prefix(writer->err, "note of %s", git_oid_tostr_s(&note.target));
+		return rc;
+	}
 	push_update(build, GIT_TREE_UPDATE_UPSERT, &note);
 	if (old && old->fanout != FANOUT)
 		push_update(build, GIT_TREE_UPDATE_REMOVE, old);

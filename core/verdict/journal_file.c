@@ -30,7 +30,8 @@ static int not_opened(struct cdr_err *err, const char *path)
 
 	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
 		cdr_fail(err, CDR_ETAMPER, "%s is a symbolic link", path);
-		return cdr_err_hint(err, "look where it leads, then remove it");
+		cdr_err_hint(err, "look where it leads, then remove it");
+		return CDR_ETAMPER;
 	}
 	errno = saved;
 	return refused(err, "open", path);

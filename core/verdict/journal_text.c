@@ -9,8 +9,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define SHA1_SIZE 20
-#define DIGITS_MAX 18              /* of a number: it fits a JSON integer, and so do those after it */
+#define SHA1_SIZE 20             /* bytes */
+#define DIGITS_MAX 18            /* of a number: it, and many after it, fit a JSON integer */
 
 static struct cdr_str take_word(struct cdr_str *rest)
 {
@@ -90,7 +90,8 @@ static int malformed(const char *path, size_t lineno, struct cdr_err *err)
 {
 	cdr_fail(err, CDR_ETAMPER, "malformed line in the journal of verdicts");
 	cdr_err_hint(err, "save a copy, then take the line out or move the file away");
-	return cdr_err_at(err, path, lineno, 0);
+	cdr_err_at(err, path, lineno, 0);
+	return CDR_ETAMPER;
 }
 
 int cdr_journal_text_read(struct cdr_journal_text *out, struct cdr_arena *arena,

@@ -194,6 +194,7 @@ static void hostile_trees_are_refused(void **state)
 		print_message("# %s\n", hostile[i].name);
 		assert_fails(cdr_notes_read(repo, &fx->arena, &notes, &err),
 			     hostile[i].code, hostile[i].message, &err);
+		assert_int_equal(cdr_notes_read(repo, &fx->arena, &notes, NULL), hostile[i].code);
 		assert_fails(cdr_notes_add(repo, &line, 1, ALICE, &write_err), hostile[i].code,
 			     hostile[i].message, &write_err);
 		assert_sh(fx, "cat .git/refs/notes/cdreview", before);
@@ -372,6 +373,7 @@ static void a_full_note_is_refused(void **state)
 	add_notes(fx->repo, lines, 16);
 	assert_fails(cdr_notes_add(fx->repo, lines + 16, 1, ALICE, &err), CDR_ELIMIT,
 		     "note of", &err);
+	assert_int_equal(cdr_notes_add(fx->repo, lines + 16, 1, ALICE, NULL), CDR_ELIMIT);
 	assert_sh(fx, "git rev-list --count refs/notes/cdreview", "1");
 }
 

@@ -193,25 +193,26 @@ static const struct damage damages[] = {
 	{ "truncate -s 257M $J", CDR_ELIMIT, "larger", "" },
 };
 
-static void damage_is_named_and_left_alone(void **state)
+static void damage_is_named(void **state)
 {
 	struct fixture *fx = *state;
+	struct cdr_str common = cdr_repo_common_dir(fx->repo);
 
 	for (size_t i = 0; i < COUNT(damages); i++) {
+		const struct damage *damage = &damages[i];
 		struct cdr_err err = { .code = 0 };
 		struct cdr_journal *journal;
 
+		print_message("# %s\n", damage->script);
 		sh(fx, fx->dir, "rm -rf .git/cdreview away");
 		cdr_journal_close(open_journal(fx->dir));
 		sh(fx, fx->dir,
-		   cdr_arena_printf(&fx->arena, "D=.git/cdreview J=$D/journal\n%s",
-				    damages[i].script));
-		print_message("# %s\n", damages[i].script);
-		assert_fails(cdr_journal_open(&journal, cdr_repo_common_dir(fx->repo), RANDOM,
-					      &err),
-			     damages[i].code, damages[i].message, &err);
+		   cdr_arena_printf(&fx->arena, "D=.git/cdreview J=$D/journal\n%s", damage->script));
+		assert_fails(cdr_journal_open(&journal, common, RANDOM, &err), damage->code,
+			     damage->message, &err);
 		assert_null(journal);
-		assert_non_null(strstr(err.place, damages[i].place));
+		assert_non_null(strstr(err.place, damage->place));
+		assert_int_equal(cdr_journal_open(&journal, common, RANDOM, NULL), damage->code);
 	}
 }
 
@@ -363,7 +364,7 @@ int main(void)
 		JOURNAL_TEST(index_verdicts_move_onto_their_commit),
 		JOURNAL_TEST(a_torn_last_line_is_cut_off),
 		JOURNAL_TEST(a_journal_that_vanished_goes_on),
-		JOURNAL_TEST(damage_is_named_and_left_alone),
+		JOURNAL_TEST(damage_is_named),
 		JOURNAL_TEST(a_record_that_cannot_be_is_not_recorded),
 		JOURNAL_TEST(a_full_disk_leaves_nothing_behind),
 		JOURNAL_TEST(a_locked_ref_leaves_the_journal_as_it_was),
