@@ -207,7 +207,8 @@ static void damage_is_named(void **state)
 		sh(fx, fx->dir, "rm -rf .git/cdreview away");
 		cdr_journal_close(open_journal(fx->dir));
 		sh(fx, fx->dir,
-		   cdr_arena_printf(&fx->arena, "D=.git/cdreview J=$D/journal\n%s", damage->script));
+		   cdr_arena_printf(&fx->arena, "D=.git/cdreview J=$D/journal\n%s",
+				    damage->script));
 		assert_fails(cdr_journal_open(&journal, common, RANDOM, &err), damage->code,
 			     damage->message, &err);
 		assert_null(journal);
