@@ -60,6 +60,19 @@ static char peek(const struct parser *p, size_t ahead)
 	return p->at + ahead < p->src.len ? p->src.ptr[p->at + ahead] : '\0';
 }
 
+static bool sees_char(const struct parser *p, char c)
+{
+	return p->at < p->src.len && p->src.ptr[p->at] == c;
+}
+
+static bool take_char(struct parser *p, char c)
+{
+	if (!sees_char(p, c))
+		return false;
+	p->at++;
+	return true;
+}
+
 static bool sees(const struct parser *p, const char *text)
 {
 	return cdr_str_starts(cdr_str_sub(p->src, p->at, p->src.len), text);
@@ -137,7 +150,7 @@ static void skip_ignored(struct parser *p)
 			p->quoting = false;
 		else if (p->quoting)
 			return;
-		else if (sees(p, "(?#"))
+		else if (sees_char(p, '(') && sees(p, "(?#"))
 			skip_past(p, ')');
 		else if (p->extended && !at_end(p) && strchr(" \t\n\v\f\r", peek(p, 0)))
 			p->at++;
@@ -155,7 +168,7 @@ static void skip_ignored(struct parser *p)
 static uint32_t read_hex(struct parser *p)
 {
 	uint32_t cp = 0;
-	bool braces = take(p, "{");
+	bool braces = take_char(p, '{');
 
 	for (size_t n = 0; hex_value(peek(p, 0)) >= 0 && n < (braces ? 8u : 2u); n++)
 		cp = cp * 16 + (uint32_t)hex_value(p->src.ptr[p->at++]);
@@ -226,7 +239,7 @@ static struct piece parse_escape(struct parser *p)
 		return nothing(p);
 	}
 	if (c == 'p' || c == 'P') {
-		if (take(p, "{"))
+		if (take_char(p, '{'))
 			skip_past(p, '}');
 		else
 			p->at++;
@@ -273,9 +286,9 @@ static uint32_t class_member(struct parser *p, struct class *class)
 		skip_past(p, ']');
 		return CP_NONE;
 	}
-	if (!take(p, "\\"))
+	if (!take_char(p, '\\'))
 		return next_char(p);
-	if (take(p, "b"))
+	if (take_char(p, 'b'))
 		return '\b';
 	cp = escaped_char(p);
 	if (cp != CP_NONE)
@@ -325,7 +338,7 @@ static struct piece class_piece(struct parser *p, const struct class *class)
 /* After '['. */
 static struct piece parse_class(struct parser *p)
 {
-	struct class class = { .wide = take(p, "^") };
+	struct class class = { .wide = take_char(p, '^') };
 	bool first = true;
 
 	while (!at_end(p) && (first || peek(p, 0) != ']')) {
@@ -338,7 +351,7 @@ static struct piece parse_class(struct parser *p)
 		class_add(p, &class, to == CP_NONE ? CP_NONE : from, to);
 		first = false;
 	}
-	take(p, "]");
+	take_char(p, ']');
 	return class.wide ? any : class_piece(p, &class);
 }
 
@@ -353,7 +366,7 @@ static struct piece finish_group(struct parser *p)
 
 	p->caseless = caseless;
 	p->extended = extended;
-	take(p, ")");
+	take_char(p, ')');
 	return piece;
 }
 
@@ -379,9 +392,9 @@ static struct piece parse_options(struct parser *p)
 		if (sees(p, "xx"))
 			return give_up(p);
 	}
-	if (take(p, ")"))
+	if (take_char(p, ')'))
 		return nothing(p);
-	take(p, ":");
+	take_char(p, ':');
 	piece = finish_group(p);
 	p->caseless = caseless;
 	p->extended = extended;
@@ -391,7 +404,8 @@ static struct piece parse_options(struct parser *p)
 /* After "(?": a call of another group, or a reference to what one matched. */
 static bool sees_call(const struct parser *p)
 {
-	if (sees(p, "&") || sees(p, "R") || sees(p, "P>") || sees(p, "P=") || cdr_is_digit(peek(p, 0)))
+	if (sees_char(p, '&') || sees_char(p, 'R') || sees(p, "P>") || sees(p, "P=") ||
+	    cdr_is_digit(peek(p, 0)))
 		return true;
 	return (peek(p, 0) == '+' || peek(p, 0) == '-') && cdr_is_digit(peek(p, 1));
 }
@@ -399,11 +413,11 @@ static bool sees_call(const struct parser *p)
 /* After '('. */
 static struct piece parse_group(struct parser *p)
 {
-	if (sees(p, "*"))
+	if (sees_char(p, '*'))
 		return give_up(p);
-	if (!take(p, "?"))
+	if (!take_char(p, '?'))
 		return finish_group(p);
-	if (take(p, "=") || take(p, "!") || take(p, "<=") || take(p, "<!")) {
+	if (take_char(p, '=') || take_char(p, '!') || take(p, "<=") || take(p, "<!")) {
 		finish_group(p);
 		return nothing(p);
 	}
@@ -411,13 +425,13 @@ static struct piece parse_group(struct parser *p)
 		skip_past(p, ')');
 		return any;
 	}
-	if (take(p, ":") || take(p, ">") || take(p, "|"))
+	if (take_char(p, ':') || take_char(p, '>') || take_char(p, '|'))
 		return finish_group(p);
-	if (take(p, "<") || take(p, "P<")) {
+	if (take_char(p, '<') || take(p, "P<")) {
 		skip_past(p, '>');
 		return finish_group(p);
 	}
-	if (take(p, "'")) {
+	if (take_char(p, '\'')) {
 		skip_past(p, '\'');
 		return finish_group(p);
 	}
@@ -432,17 +446,17 @@ static struct piece parse_item(struct parser *p)
 
 	if (p->quoting)
 		return one_char(p, next_char(p));
-	if (take(p, "("))
+	if (take_char(p, '('))
 		return parse_group(p);
-	if (take(p, "["))
+	if (take_char(p, '['))
 		return parse_class(p);
-	if (take(p, "\\"))
+	if (take_char(p, '\\'))
 		return parse_escape(p);
-	if (take(p, "."))
+	if (take_char(p, '.'))
 		return any;
-	if (take(p, "^") || take(p, "$"))
+	if (take_char(p, '^') || take_char(p, '$'))
 		return nothing(p);
-	if (sees(p, "*") || sees(p, "+") || sees(p, "?"))
+	if (sees_char(p, '*') || sees_char(p, '+') || sees_char(p, '?'))
 		return give_up(p);
 	cp = next_char(p);
 	return cp == CDR_UTF8_INVALID ? give_up(p) : one_char(p, cp);
@@ -483,18 +497,18 @@ static struct piece parse_quantified(struct parser *p)
 	skip_ignored(p);
 	if (p->quoting)
 		return piece;
-	if (take(p, "*"))
+	if (take_char(p, '*'))
 		min = 0, max = ~0u;
-	else if (take(p, "+"))
+	else if (take_char(p, '+'))
 		max = ~0u;
-	else if (take(p, "?"))
+	else if (take_char(p, '?'))
 		min = 0;
-	else if (!sees(p, "{"))
+	else if (!sees_char(p, '{'))
 		return piece;
 	else if (!take_counts(p, &min, &max))
 		return peek(p, 1) == ',' || peek(p, 1) == ' ' ? give_up(p) : piece;
-	if (!take(p, "?"))
-		take(p, "+");
+	if (!take_char(p, '?'))
+		take_char(p, '+');
 	if (min == 1 && max == 1)
 		return piece;
 	if (min > 0)
@@ -515,7 +529,7 @@ static struct piece parse_sequence(struct parser *p)
 		struct piece next;
 
 		skip_ignored(p);
-		if (at_end(p) || (!p->quoting && (sees(p, "|") || sees(p, ")"))))
+		if (at_end(p) || (!p->quoting && (sees_char(p, '|') || sees_char(p, ')'))))
 			break;
 		next = parse_quantified(p);
 		if (next.exact && cdr_literal_set_can_join(run.set, next.set)) {
@@ -547,7 +561,7 @@ static struct piece parse_alternatives(struct parser *p)
 {
 	struct piece all = parse_sequence(p);
 
-	while (take(p, "|"))
+	while (take_char(p, '|'))
 		all = either(p, all, parse_sequence(p));
 	return all;
 }

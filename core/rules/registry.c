@@ -121,6 +121,14 @@ static void unite(struct cdr_arena *arena, struct cdr_rule_set *all, const struc
 	}
 }
 
+static void bind_sentence(const struct cdr_registry *registry, struct cdr_rule *rule)
+{
+	struct cdr_str bound = cdr_sentence_rule(rule->title);
+
+	if (bound.len && cdr_registry_find(registry, bound))
+		rule->bound = bound;
+}
+
 /* Rules that are `off` are not in force; sentences learn which rule enforces them. */
 static void keep(struct cdr_registry *registry, const struct cdr_rule_set *all)
 {
@@ -129,13 +137,9 @@ static void keep(struct cdr_registry *registry, const struct cdr_rule_set *all)
 	for (size_t i = 0; i < all->n; i++)
 		if (all->items[i].rule->severity != CDR_OFF)
 			registry->rules[registry->n_rules++] = all->items[i].rule;
-	for (size_t i = 0; i < all->n; i++) {
-		struct cdr_rule *rule = all->items[i].rule;
-		struct cdr_str bound = cdr_sentence_rule(rule->title);
-
-		if (rule->detector == CDR_PLAIN && bound.len && cdr_registry_find(registry, bound))
-			rule->bound = bound;
-	}
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].rule->detector == CDR_PLAIN)
+			bind_sentence(registry, all->items[i].rule);
 }
 
 /* --- allow --------------------------------------------------------------- */

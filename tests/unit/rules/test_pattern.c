@@ -112,7 +112,7 @@ static void test_bytes(void **state)
 /* A runaway expression is an error that says so, never "no match": with JIT and without. */
 static void test_limits(void **state)
 {
-	static const char *const sources[] = { "(a+)+$", "(*NO_JIT)(a+)+$", "(?:a|aa)+(?:a|aa)+b$" };
+	static const char *const sources[] = { "(a+)+$", "(*NO_JIT)(a+)+$", "(?:a|aa)+(?:a|aa)+$" };
 	struct cdr_match_space *space = cdr_match_space_new();
 	char text[4000];
 	struct cdr_match match;
@@ -149,7 +149,7 @@ static void test_literals(void **state)
 		{ "foo|b", "" },
 		{ "x(?:foo|bar)y", "xfooy xbary" },
 		{ "[Ss]ecret", "secret" },
-		{ "colou?r", "color colour" },
+		{ "colou?r", "colour color" },
 		{ "(?:ab)+c", "ab" },
 		{ "(?:ab)*cd", "cd" },
 		{ "(?:ab){2,3}", "ab" },
@@ -173,7 +173,7 @@ static void test_literals(void **state)
 		{ "\xc3\xa9t\xc3\xa9", "\xc3\xa9t\xc3\xa9" },
 		{ "(?i)\xc3\xa9t\xc3\xa9", "" },
 		{ "[[:alpha:]]bc", "bc" },
-		{ "[[:]bc", "[bc :bc" },
+		{ "[[:]bc", ":bc [bc" },
 		{ "ab\\Kcd", "abcd" },
 		{ "(?|ab|cd)", "ab cd" },
 		{ "(?i)a(?-i)sk", "ask" },
