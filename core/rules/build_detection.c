@@ -245,8 +245,6 @@ static void build_guard(struct work *work)
 		waits_for(work, "guard anchor: ", "class");
 	if (guard->anchor == CDR_ANCHOR_FILE)
 		waits_for(work, "guard anchor: ", "file");
-	if (guard->weaker)
-		waits_for(work, "guard.", "weaker");
 }
 
 static void build_touch(struct work *work)
