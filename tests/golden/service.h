@@ -78,6 +78,18 @@ static inline void service(struct world *world)
 	world_progress(world, true);
 }
 
+/* One file with N small hunks, not yet handed over. */
+static inline void many(struct world *world, uint32_t n)
+{
+	const struct cdr_rule *rule = world_rule(world, "agent.many", CDR_LOW, CDR_MATCH);
+
+	world_file(world, "app/many.py");
+	for (uint32_t i = 0; i < n; i++) {
+		world_hunk(world, 10 * i + 1, CDR_STR("+x\n"));
+		world_finding(world, rule, CDR_SIDE_NEW, 10 * i + 1, COLS(1, 2));
+	}
+}
+
 /* A hunk of 60 lines: longer than any pane of the tests. */
 static inline void tall(struct world *world)
 {

@@ -190,6 +190,7 @@ static void words_survive_a_failed_save(void **data)
 	world.save_error = NULL;
 	world_key(&world, 'c');
 	world_key(&world, TUI_KEY_ENTER);
+	assert_int_equal(world.n_decisions, 2);
 	assert_true(cdr_str_is(world.last_decision.decision.text, "long thoughts"));
 	world_close(&world);
 }
@@ -226,6 +227,61 @@ static void scrolling_through_allows_approval(void **data)
 	world_key(&world, 'a');
 	assert_int_equal(world.n_decisions, 1);
 	assert_int_equal(world.last_decision.decision.seen, 60);
+	world_close(&world);
+}
+
+/* A hunk of one line of N letters. */
+static void add_line(struct world *world, size_t n)
+{
+	struct cdr_buf body;
+
+	cdr_buf_init(&body, 1 << 16);
+	cdr_buf_addc(&body, '+');
+	while (body.len <= n)
+		cdr_buf_addc(&body, 'x');
+	world_file(world, "one.js");
+	world_hunk(world, 1, cdr_str_copy(&world->arena, cdr_buf_str(&body)));
+	world_finding(world, world_rule(world, "agent.one", CDR_LOW, CDR_MATCH), CDR_SIDE_NEW, 1,
+		      COLS(1, 2));
+	world_scanned(world);
+	cdr_buf_release(&body);
+}
+
+static void the_middle_of_a_long_line_is_not_skipped(void **data)
+{
+	struct tui_setup setup = world_setup(24, 80);
+	struct world world;
+
+	(void)data;
+	world_open(&world, &setup);
+	add_line(&world, 3000);
+	world_key(&world, 'G');
+	world_key(&world, 'g');
+	world_key(&world, 'a');
+	assert_int_equal(world.n_decisions, 0);
+	for (int i = 0; i < 8; i++)
+		world_key(&world, ' ');
+	world_key(&world, 'a');
+	assert_int_equal(world.n_decisions, 1);
+	world_close(&world);
+}
+
+/* At 80 columns the pane has 41 for code; of a cut line the last one says that there is more. */
+static void the_column_under_the_cut_mark_is_not_seen(void **data)
+{
+	struct tui_setup setup = world_setup(24, 80);
+	struct world world;
+
+	(void)data;
+	world_open(&world, &setup);
+	world_key(&world, 'W');
+	add_line(&world, 41);
+	world_tick(&world, 10000);
+	world_key(&world, 'a');
+	assert_int_equal(world.n_decisions, 0);
+	world_key(&world, '>');
+	world_key(&world, 'a');
+	assert_int_equal(world.n_decisions, 1);
 	world_close(&world);
 }
 
@@ -289,6 +345,23 @@ static void reading_is_not_disturbed(void **data)
 	service_views(&world);
 	world_key(&world, 'j');
 	service_login(&world);       /* more severe, but later */
+	tui_view(world.state, &world.cells);
+	assert_true(is_shown(&world, "def webhook"));
+	world_close(&world);
+}
+
+static void a_key_ends_the_first_moments(void **data)
+{
+	struct tui_setup setup = world_setup(24, 80);
+	struct tui_event down = { .kind = TUI_EVENT_KEY, .key = 'j' };
+	struct world world;
+
+	(void)data;
+	world_open(&world, &setup);
+	service_views(&world);
+	world_tick(&world, 100);
+	world_send(&world, &down);
+	service_login(&world);
 	tui_view(world.state, &world.cells);
 	assert_true(is_shown(&world, "def webhook"));
 	world_close(&world);
@@ -360,24 +433,46 @@ static void resume_begins_where_one_left(void **data)
 static void standings_are_asked_in_rounds(void **data)
 {
 	struct tui_setup setup = world_setup(24, 80);
+	struct tui_event event = { .kind = TUI_EVENT_SCANNED },
+			 answer = { .kind = TUI_EVENT_STANDING };
 	struct tui_effects effects;
-	struct tui_event tick = { .kind = TUI_EVENT_TICK };
 	struct world world;
 
 	(void)data;
 	world_open(&world, &setup);
-	world.hold_standings = true;
-	for (int i = 0; i < 40; i++)
-		service(&world);
-	tui_update(world.state, &tick, &effects);
-	assert_int_equal(effects.n, 0);              /* 32 are under way */
-	for (size_t hunk = 0; hunk < 32; hunk++)
-		world_answer_standing(&world, hunk);
-	world.hold_standings = false;
-	for (size_t hunk = 32; hunk < 64; hunk++)
-		world_answer_standing(&world, hunk);
-	tui_update(world.state, &tick, &effects);
-	assert_true(tui_state_count(world.state) == 200);
+	many(&world, 60);
+	event.scanned = world_result(&world);
+	tui_update(world.state, &event, &effects);
+	assert_int_equal(effects.n, 32);
+	for (size_t i = 0; i < effects.n; i++)
+		assert_int_equal(effects.items[i].kind, TUI_EFFECT_STANDING);
+	answer.hunk = effects.items[0].hunk;
+	tui_update(world.state, &answer, &effects);
+	assert_int_equal(effects.n, 1);              /* one answer, one more question */
+	tui_update(world.state, &answer, &effects);
+	assert_int_equal(effects.n, 0);              /* nobody asked for this one */
+	world_close(&world);
+}
+
+static void guards_come_before_others_of_their_severity(void **data)
+{
+	struct tui_setup setup = world_setup(24, 80);
+	struct world world;
+
+	(void)data;
+	world_open(&world, &setup);
+	world_file(&world, "a.py");
+	world_hunk(&world, 1, CDR_STR("+matched\n"));
+	world_finding(&world, world_rule(&world, "auth.one", CDR_HIGH, CDR_MATCH), CDR_SIDE_NEW, 1,
+		      COLS(1, 2));
+	world_hunk(&world, 9, CDR_STR("-guarded\n"));
+	world_finding(&world, world_rule(&world, "auth.two", CDR_HIGH, CDR_GUARD), CDR_SIDE_OLD, 9,
+		      COLS(1, 2));
+	world_scanned(&world);
+	tui_view(world.state, &world.cells);
+	assert_true(is_shown(&world, "guarded"));
+	world_key(&world, ']');
+	assert_true(is_shown(&world, "matched"));
 	world_close(&world);
 }
 
@@ -463,6 +558,44 @@ static void filter_follows_verdicts(void **data)
 	world_close(&world);
 }
 
+/* The list drops it only when the reviewer has left it. */
+static void filter_keeps_the_selected_hunk(void **data)
+{
+	struct world world;
+
+	(void)data;
+	open_service(&world);
+	world_key(&world, 'f');
+	world_type(&world, "pending");
+	world_key(&world, TUI_KEY_ENTER);
+	world_voice(&world, LIMIT, CDR_APPROVE);
+	world_answer_standing(&world, LIMIT);
+	tui_view(world.state, &world.cells);
+	assert_true(is_shown(&world, "login.py:42"));
+	world_key(&world, ']');
+	assert_false(is_shown(&world, "login.py:42"));
+	world_close(&world);
+}
+
+static void search_goes_both_ways(void **data)
+{
+	struct world world;
+
+	(void)data;
+	open_service(&world);
+	world_key(&world, '/');
+	world_type(&world, "app/auth");
+	world_key(&world, TUI_KEY_ENTER);
+	assert_true(is_shown(&world, "@limiter"));
+	world_key(&world, 'n');
+	assert_true(is_shown(&world, "ALGORITHMS"));
+	world_key(&world, 'N');
+	assert_true(is_shown(&world, "@limiter"));
+	world_key(&world, 'N');
+	assert_true(is_shown(&world, "webhook"));
+	world_close(&world);
+}
+
 static void search_goes_around(void **data)
 {
 	struct world world;
@@ -498,9 +631,13 @@ int main(void)
 		cmocka_unit_test(words_survive_a_failed_save),
 		cmocka_unit_test(typed_ahead_approves_nothing_unseen),
 		cmocka_unit_test(scrolling_through_allows_approval),
+		cmocka_unit_test(the_middle_of_a_long_line_is_not_skipped),
+		cmocka_unit_test(the_column_under_the_cut_mark_is_not_seen),
 		cmocka_unit_test(hidden_columns_are_not_seen),
 		cmocka_unit_test(folded_diff_is_not_seen),
 		cmocka_unit_test(reading_is_not_disturbed),
+		cmocka_unit_test(a_key_ends_the_first_moments),
+		cmocka_unit_test(guards_come_before_others_of_their_severity),
 		cmocka_unit_test(first_moments_show_the_most_urgent),
 		cmocka_unit_test(no_verdict_right_after_the_screen_changed),
 		cmocka_unit_test(resume_begins_where_one_left),
@@ -510,6 +647,8 @@ int main(void)
 		cmocka_unit_test(summary_can_be_left_both_ways),
 		cmocka_unit_test(all_decided_needs_every_approval_and_the_whole_range),
 		cmocka_unit_test(filter_follows_verdicts),
+		cmocka_unit_test(filter_keeps_the_selected_hunk),
+		cmocka_unit_test(search_goes_both_ways),
 		cmocka_unit_test(search_goes_around),
 	};
 

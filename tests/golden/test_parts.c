@@ -171,6 +171,10 @@ static void very_long_lines_wrap_in_chunks(void **data)
 	hunk = one_line(&line, (struct cdr_str){ text, 3 * TUI_WRAP_CHUNK + 17 }, true);
 	check_rows(&wrap, &hunk);
 	hunk = one_line(&line, (struct cdr_str){ text, len }, false);
+	for (last = (struct tui_place){ 0, 0 }; last.byte < 20 * TUI_WRAP_CHUNK;) {
+		assert_true((text[last.byte] & 0xC0) != 0x80 && text[last.byte] != '\xCC');
+		assert_true(tui_wrap_next(&wrap, &hunk, &last));
+	}
 	last = tui_wrap_last(&wrap, &hunk);
 	assert_in_range(last.byte, len - 300, len - 1);
 	assert_int_equal(tui_wrap_move(&wrap, &hunk, &last, -100), -100);

@@ -327,16 +327,22 @@ static inline void world_type(struct world *world, const char *text)
 	}
 }
 
-/* Hands the file built since world_file() to the review. */
+/* The file built since world_file(), as the scan would hand it over. */
+static inline struct cdr_scanned *world_result(struct world *world)
+{
+	struct cdr_scanned *scanned = calloc(1, sizeof(*scanned));
+
+	scanned->change = &world->change;
+	scanned->file = world->file;
+	scanned->hunks = world->flagged;
+	scanned->n_hunks = world->n_hunks;
+	return scanned;
+}
+
 static inline void world_scanned(struct world *world)
 {
-	struct tui_event event = { .kind = TUI_EVENT_SCANNED };
+	struct tui_event event = { .kind = TUI_EVENT_SCANNED, .scanned = world_result(world) };
 
-	event.scanned = calloc(1, sizeof(*event.scanned));
-	event.scanned->change = &world->change;
-	event.scanned->file = world->file;
-	event.scanned->hunks = world->flagged;
-	event.scanned->n_hunks = world->n_hunks;
 	world_send(world, &event);
 }
 
