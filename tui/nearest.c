@@ -1,4 +1,4 @@
-/* Levenshtein distance over short names; a typing error is worth a hint, a guess is not. */
+/* Edit distance over short names; a typing error is worth a hint, a guess is not. */
 #include "nearest.h"
 
 #include <stddef.h>
@@ -13,21 +13,27 @@ static int min3(int a, int b, int c)
 	return least < c ? least : c;
 }
 
+/* Optimal string alignment: two letters in the wrong order are one edit. */
 static int edits(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	int row[NAME_MAX_LEN + 1];
+	int rows[3][NAME_MAX_LEN + 1];
+	int *before = rows[0], *above = rows[1], *row = rows[2];
 
 	for (size_t j = 0; j <= b_len; j++)
 		row[j] = (int)j;
 	for (size_t i = 1; i <= a_len; i++) {
-		int diagonal = row[0];
+		int *oldest = before;
 
+		before = above;
+		above = row;
+		row = oldest;
 		row[0] = (int)i;
 		for (size_t j = 1; j <= b_len; j++) {
-			int above = row[j];
-
-			row[j] = min3(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-			diagonal = above;
+			row[j] = min3(above[j] + 1, row[j - 1] + 1,
+				      above[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+			    before[j - 2] + 1 < row[j])
+				row[j] = before[j - 2] + 1;
 		}
 	}
 	return row[b_len];

@@ -47,6 +47,17 @@ static void say_notices(const struct tui_run *run)
 		tui_diag(run->out, &diags[i]);
 }
 
+/* A range that does not resolve may be a mistyped command: that is the better hint. */
+static void offer_command(const char *word, struct cdr_err *err)
+{
+	const char *name = tui_command_nearest(word);
+
+	if (!name)
+		return;
+	err->hint[0] = '\0';
+	cdr_err_hint(err, "did you mean the command \"%s\"?", name);
+}
+
 int tui_session_open(struct tui_run *run, struct cdr_err *err)
 {
 	const struct tui_args *args = run->args;
@@ -73,10 +84,8 @@ int tui_session_open(struct tui_run *run, struct cdr_err *err)
 	options.source = args->given[TUI_OPT_STAGED] ? CDR_SOURCE_STAGED
 		       : args->given[TUI_OPT_WORKTREE] ? CDR_SOURCE_WORKTREE : CDR_SOURCE_RANGE;
 	code = cdr_session_open(&run->session, &options, err);
-	if (code == CDR_EUSAGE && args->n_operands == 1 && run->command->takes_range &&
-	    tui_command_nearest(args->operands[0]))
-		cdr_err_hint(err, "did you mean the command \"%s\"?",
-			     tui_command_nearest(args->operands[0]));
+	if (code == CDR_EUSAGE && args->n_operands == 1 && run->command->takes_range)
+		offer_command(args->operands[0], err);
 	if (code == 0)
 		say_notices(run);
 	return code;

@@ -20,9 +20,9 @@ not_ok() {
 
 # test_that NAME COMMAND...: passes if the command does
 test_that() {
-	name=$1
+	that=$1
 	shift
-	if "$@"; then ok "$name"; else not_ok "$name"; fi
+	if "$@"; then ok "$that"; else not_ok "$that"; fi
 }
 
 # run ARGUMENT...: cdreview, its output in $work/out and $work/err, its status in $status

@@ -69,7 +69,11 @@ exits 2 "missing blob: the gate does not pass"
 
 # The registry
 cd "$work/repo" || exit 1
-registry() { mkdir -p .cdreview && cat >.cdreview/registry.yaml && git add -A && git commit -qm registry; }
+good=$(git rev-parse HEAD)
+registry() { # the file on stdin in a commit of its own, upon a good one
+	git reset -q --hard "$good" && mkdir -p .cdreview && cat >.cdreview/registry.yaml &&
+		git add -A && git commit -qm registry
+}
 registry <<-'YAML'
 	cdreview: 1
 	rules:
@@ -96,12 +100,12 @@ trouble "bad regex" 'registry\.yaml:5:[0-9]+: .*(offset|byte) [0-9]+' scan HEAD~
 	done
 } | registry
 trouble "alias bomb" 'registry\.yaml:[0-9]+.*alias' scan HEAD~1..HEAD
-{ echo 'security:'; yes '- "Never do that"' | head -c 10485760; } | registry
+{ echo 'security:'; yes -- '- "Never do that"' | head -c 10485760; } | registry
 trouble "10 MB registry" 'registry\.yaml.*(larger|1 MiB|bytes|too)' scan HEAD~1..HEAD
-rm .cdreview/registry.yaml && ln -s /etc/passwd .cdreview/registry.yaml && git add -A && git commit -qm link
+git reset -q --hard "$good" && mkdir -p .cdreview && ln -s /etc/passwd .cdreview/registry.yaml &&
+	git add -A && git commit -qm link
 trouble "symlinked registry" 'registry\.yaml.*(symbolic|symlink|regular)' scan HEAD~1..HEAD
-git reset -q --hard HEAD~5
-chmod 000 "$HOME"/../repo/.cdreview 2>/dev/null
+git reset -q --hard "$good"
 
 # The notes
 flagged_repo notes
