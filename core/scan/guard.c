@@ -27,14 +27,15 @@ static struct cdr_held *replacement(struct cdr_guards *new_side, const struct cd
 
 static bool is_commented_out(struct cdr_filescan *scan, const struct loss *loss)
 {
+	struct cdr_view *view = &scan->views[CDR_SIDE_NEW];
 	const struct cdr_entity *entity = loss->survivor;
 	struct cdr_lines lines = { 1, entity->head + 1 };
 	struct cdr_str text;
 
 	if (entity->lines.from > COMMENT_REACH)
 		lines.from = entity->lines.from - COMMENT_REACH;
-	text = cdr_guard_uncommented(cdr_view_lines(&scan->views[CDR_SIDE_NEW], lines, 0),
-				     scan->scratch);
+	text = cdr_guard_commented(cdr_view_lines(view, lines, 0),
+				   cdr_view_lines(view, lines, CDR_MASK_COMMENTS), scan->scratch);
 	return cdr_str_find(text, loss->was->normal) < text.len;
 }
 

@@ -88,19 +88,27 @@ struct cdr_str cdr_guard_normal(struct cdr_str text, struct cdr_arena *arena)
 	return (struct cdr_str){ out, len };
 }
 
-struct cdr_str cdr_guard_uncommented(struct cdr_str text, struct cdr_arena *arena)
+/* What makes the line a comment, and blanks. */
+static bool opens_comment(char c)
+{
+	return c != '\0' && strchr(" \t#/*;-", c);
+}
+
+struct cdr_str cdr_guard_commented(struct cdr_str text, struct cdr_str masked,
+				   struct cdr_arena *arena)
 {
 	char *bare = cdr_arena_alloc(arena, text.len);
 	size_t len = 0;
-	struct cdr_str line;
+	bool begun = false;
 
-	while (cdr_str_line(&text, &line)) {
-		size_t at = 0;
-
-		while (at < line.len && memchr(" \t#/*;-", line.ptr[at], 7))
-			at++;
-		memcpy(bare + len, line.ptr + at, line.len - at);
-		len += line.len - at;
+	for (size_t at = 0; at < text.len; at++) {
+		if (text.ptr[at] == '\n')
+			begun = false;
+		if (text.ptr[at] == masked.ptr[at])
+			continue;
+		begun |= !opens_comment(text.ptr[at]);
+		if (begun)
+			bare[len++] = text.ptr[at];
 	}
 	return cdr_guard_normal((struct cdr_str){ bare, len }, arena);
 }

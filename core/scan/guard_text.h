@@ -17,7 +17,7 @@ struct cdr_span cdr_guard_span(struct cdr_str text, struct cdr_str plain, struct
 /* TEXT without white space, quote style and trailing commas, in ARENA. */
 struct cdr_str cdr_guard_normal(struct cdr_str text, struct cdr_arena *arena);
 
-/* The same of TEXT without what makes its lines comments. */
-struct cdr_str cdr_guard_uncommented(struct cdr_str text, struct cdr_arena *arena);
+/* The same of what stands in the comments of TEXT. MASKED is TEXT with comments blanked. */
+struct cdr_str cdr_guard_commented(struct cdr_str text, struct cdr_str masked, struct cdr_arena *arena);
 
 #endif

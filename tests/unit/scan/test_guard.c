@@ -1,0 +1,216 @@
+/* test_guard.c - pairs of an old and a new file: which guards are lost, and which only look lost. */
+#include "bench.h"
+
+#define GUARD(more)                                                                                \
+	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "                       \
+	"re: '(?s)^\\s*@(?:\\w+\\.)*(?:login_required|limit|PreAuthorize|UseGuards)\\b.*'" more "}}\n"
+#define PLAIN GUARD("")
+#define WEAKER GUARD(", weaker: '\\d{4,}/minute'")
+
+struct pair {
+	const char *name;
+	const char *rules;
+	const char *path;
+	const char *old_text, *new_text;
+	const char *finding;   /* as bench.h writes it, "" for none */
+	const char *message;   /* of that finding */
+};
+
+static void check_pairs(const struct pair *pairs, size_t n)
+{
+	size_t n_wrong = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct bench bench = { .matcher = NULL };
+		struct cdr_str message = { "", 0 };
+		const char *found;
+
+		bench_open(&bench, "", pairs[i].rules);
+		bench_run(&bench, pairs[i].path, pairs[i].old_text, pairs[i].new_text);
+		found = bench_findings(&bench);
+		if (*found && strcmp(found, pairs[i].finding) == 0)
+			message = bench_only(&bench)->message;
+		if (strcmp(found, pairs[i].finding) != 0 || !cdr_str_is(message, pairs[i].message)) {
+			print_error("%s: found\n%s%.*s\nexpected\n%s%s\n", pairs[i].name, found,
+				    CDR_FMT(message), pairs[i].finding, pairs[i].message);
+			n_wrong++;
+		}
+		bench_close(&bench);
+	}
+	assert_int_equal(n_wrong, 0);
+}
+
+/* --- Python -------------------------------------------------------------------- */
+
+#define VIEW "def view(request):\n    return 1\n"
+#define OTHER "def other(request):\n    return 2\n"
+#define GUARDED "@limiter.limit(\"5/minute\")\n" VIEW
+
+static const struct pair python[] = {
+	{ "dropped", PLAIN, "v.py", GUARDED, VIEW, "1 t.guard old 1:1-1:27 high\n",
+	  "@limiter.limit(\"5/minute\") of view was dropped" },
+	{ "commented out", PLAIN, "v.py", GUARDED, "# @limiter.limit('5/minute')\n" VIEW,
+	  "1 t.guard old 1:1-1:27 high\n", "@limiter.limit(\"5/minute\") of view was commented out" },
+	{ "commented out over lines", PLAIN, "v.py", "@limiter.limit(\n    \"5/minute\",\n)\n" VIEW,
+	  "# @limiter.limit(\n#    \"5/minute\",\n# )\n" VIEW, "1 t.guard old 1:1-3:2 high\n",
+	  "@limiter.limit( \"5/minute\", ) of view was commented out" },
+	{ "weakened", WEAKER, "v.py", GUARDED, "@limiter.limit(\"5000/minute\")\n" VIEW,
+	  "1 t.guard old 1:1-1:27 high\n",
+	  "@limiter.limit(\"5/minute\") of view was weakened to @limiter.limit(\"5000/minute\")" },
+	{ "changed, here strengthened: one severity lower", WEAKER, "v.py", GUARDED,
+	  "@limiter.limit(\"3/minute\")\n" VIEW, "1 t.guard old 1:1-1:27 medium\n",
+	  "@limiter.limit(\"5/minute\") of view was changed to @limiter.limit(\"3/minute\")" },
+	{ "moved with its function", PLAIN, "v.py", GUARDED "\n\n" OTHER, OTHER "\n\n" GUARDED, "", "" },
+	{ "moved into a class", PLAIN, "v.py", "@login_required\n" VIEW,
+	  "class A:\n    @login_required\n    def view(request):\n        return 1\n", "", "" },
+	{ "moved among the decorators", PLAIN, "v.py", "@login_required\n@cache\n" VIEW,
+	  "@cache\n@login_required\n" VIEW, "", "" },
+	{ "reformatted", PLAIN, "v.py", GUARDED, "@limiter.limit(\n    '5/minute',\n)\n" VIEW, "", "" },
+	{ "a comment beside it", PLAIN, "v.py", GUARDED, "@limiter.limit(\"5/minute\")  # five\n" VIEW, "",
+	  "" },
+	{ "renamed with its function", PLAIN, "v.py", GUARDED,
+	  "@limiter.limit(\"5/minute\")\ndef renamed(request):\n    return 1\n", "", "" },
+	{ "retired", PLAIN, "v.py", GUARDED "\n\n" OTHER, OTHER, "", "" },
+	{ "added", PLAIN, "v.py", VIEW, GUARDED, "", "" },
+	{ "body changed", PLAIN, "v.py", GUARDED, "@limiter.limit(\"5/minute\")\ndef view(request):\n    x\n",
+	  "", "" },
+	{ "one of two equal ones dropped", PLAIN, "v.py", "@login_required\n@login_required\n" VIEW,
+	  "@login_required\n" VIEW, "1 t.guard old 2:1-2:16 high\n", "@login_required of view was dropped" },
+	{ "given to another function that was there", PLAIN, "v.py",
+	  "@login_required\n" VIEW "\n\n" OTHER, VIEW "\n\n@login_required\n" OTHER,
+	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
+	{ "given to the method of another class", PLAIN, "v.py",
+	  "class A:\n    @login_required\n    def get(self):\n        a\n\n"
+	  "class B:\n    def get(self):\n        b\n",
+	  "class A:\n    def get(self):\n        a\n\n"
+	  "class B:\n    @login_required\n    def get(self):\n        b\n",
+	  "1 t.guard old 2:5-2:20 high\n", "@login_required of A.get was dropped" },
+	{ "taken over by a function put in between", PLAIN, "v.py", "@login_required\n" VIEW,
+	  "@login_required\ndef health(request):\n    return 0\n\n" VIEW, "1 t.guard old 1:1-1:16 high\n",
+	  "@login_required of view was dropped" },
+	{ "a method's namesake in another class survives", PLAIN, "v.py",
+	  "class A:\n    @login_required\n    def get(self):\n        a\n\n"
+	  "class B:\n    def get(self):\n        b\n",
+	  "class B:\n    def get(self):\n        b\n", "", "" },
+	{ "a property's setter survives", PLAIN, "v.py",
+	  "class A:\n    @login_required\n    def x(self):\n        a\n\n"
+	  "    @x.setter\n    def x(self, v):\n        b\n",
+	  "class A:\n    @x.setter\n    def x(self, v):\n        b\n", "", "" },
+	{ "in a string it is none", PLAIN, "v.py", "'''\n@login_required\n'''\n" VIEW, VIEW, "", "" },
+	{ "the whole file is gone", PLAIN, "v.py", GUARDED, NULL, "", "" },
+};
+
+static void compares_python(void **state)
+{
+	(void)state;
+	check_pairs(python, COUNT(python));
+}
+
+/* --- languages with braces ----------------------------------------------------------- */
+
+#define CLASS(body) "public class Admin {\n" body "}\n"
+#define USERS "    public List<User> users() {\n        return all();\n    }\n"
+#define ADMIN "    @PreAuthorize(\"hasRole('ADMIN')\")\n"
+#define CONTROLLER(body) "export class Orders {\n" body "}\n"
+#define FIND "  findAll() {\n    return this.all();\n  }\n"
+
+static const struct pair braces[] = {
+	{ "dropped", PLAIN, "A.java", CLASS("    @GetMapping(\"/u\")\n" ADMIN USERS),
+	  CLASS("    @GetMapping(\"/u\")\n" USERS), "1 t.guard old 3:5-3:38 high\n",
+	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was dropped" },
+	{ "commented out", PLAIN, "A.java", CLASS(ADMIN USERS),
+	  CLASS("    // @PreAuthorize(\"hasRole('ADMIN')\")\n" USERS), "1 t.guard old 2:5-2:38 high\n",
+	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was commented out" },
+	{ "changed", PLAIN, "A.java", CLASS(ADMIN USERS),
+	  CLASS("    @PreAuthorize(\"permitAll()\")\n" USERS), "1 t.guard old 2:5-2:38 medium\n",
+	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was changed to "
+	  "@PreAuthorize(\"permitAll()\")" },
+	{ "weakened", GUARD(", weaker: 'permitAll'"), "A.java", CLASS(ADMIN USERS),
+	  CLASS("    @PreAuthorize(\"permitAll()\")\n" USERS), "1 t.guard old 2:5-2:38 high\n",
+	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was weakened to "
+	  "@PreAuthorize(\"permitAll()\")" },
+	{ "moved", PLAIN, "A.java", CLASS(ADMIN USERS "    int x;\n    int y;\n"),
+	  CLASS("    int x;\n    int y;\n" ADMIN USERS), "", "" },
+	{ "reformatted", PLAIN, "A.java", CLASS(ADMIN USERS),
+	  CLASS("    @PreAuthorize(\n        \"hasRole('ADMIN')\"\n    )\n" USERS), "", "" },
+	{ "renamed", PLAIN, "A.java", CLASS(ADMIN USERS),
+	  CLASS(ADMIN "    public List<User> everybody() {\n        return all();\n    }\n"), "", "" },
+	{ "retired", PLAIN, "A.java", CLASS(ADMIN USERS "    int x;\n"), CLASS("    int x;\n"), "", "" },
+	{ "an overload survives", PLAIN, "A.java",
+	  CLASS(ADMIN USERS "    public List<User> users(int n) {\n        return some(n);\n    }\n"),
+	  CLASS("    public List<User> users(int n) {\n        return some(n);\n    }\n"), "", "" },
+	{ "of the class", PLAIN, "A.java", "@PreAuthorize(\"isUser()\")\n" CLASS(USERS), CLASS(USERS),
+	  "1 t.guard old 1:1-1:26 high\n", "@PreAuthorize(\"isUser()\") of Admin was dropped" },
+	{ "an annotation beside it on the line", PLAIN, "A.java",
+	  CLASS("    @PreAuthorize(\"isUser()\") @GetMapping(\"/a\")\n" USERS),
+	  CLASS("    @PreAuthorize(\"isUser()\") @GetMapping(\"/b\")\n" USERS), "", "" },
+	{ "dropped in TypeScript", PLAIN, "o.ts", CONTROLLER("  @Get()\n  @UseGuards(JwtGuard)\n" FIND),
+	  CONTROLLER("  @Get()\n" FIND), "1 t.guard old 3:3-3:23 high\n",
+	  "@UseGuards(JwtGuard) of Orders.findAll was dropped" },
+	{ "reordered in TypeScript", PLAIN, "o.ts",
+	  CONTROLLER("  @Get()\n  @UseGuards(JwtGuard)\n" FIND),
+	  CONTROLLER("  @UseGuards(JwtGuard)\n  @Get()\n" FIND), "", "" },
+};
+
+static void compares_braces(void **state)
+{
+	(void)state;
+	check_pairs(braces, COUNT(braces));
+}
+
+/* --- where it is told ---------------------------------------------------------------- */
+
+#define FAR "\n\n\n\n\n\n\n\n\n\n"
+
+static const struct pair places[] = {
+	{ "on the hunk that removed it", PLAIN, "v.py", OTHER FAR GUARDED, "x = 1\n" OTHER FAR VIEW,
+	  "2 t.guard old 13:1-13:27 high\n", "@limiter.limit(\"5/minute\") of view was dropped" },
+	{ "on the nearest hunk when the line is still there", PLAIN, "v.py",
+	  "x = 1\n" FAR "@login_required\n" VIEW, "x = 2\n" FAR "@login_required\n" OTHER "\n\n" VIEW,
+	  "2 t.guard old 12:1-12:16 high\n", "@login_required of view was dropped" },
+	{ "a long guard is cut where a character ends", PLAIN, "v.py",
+	  "@limiter.limit(\"012345678901234567890123456789012345678901234567890123456789012\xc3\xa4\")\n" VIEW,
+	  VIEW, "1 t.guard old 1:1-1:84 high\n",
+	  "@limiter.limit(\"012345678901234567890123456789012345678901234567890123456789012"
+	  " of view was dropped" },
+};
+
+static void tells_where(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+
+	(void)state;
+	check_pairs(places, COUNT(places));
+	bench_open(&bench, "", PLAIN);
+	bench_run(&bench, "v.py", GUARDED, VIEW);
+	assert_true(cdr_str_is(bench_only(&bench)->anchor, "view"));
+	bench_close(&bench);
+}
+
+static void gives_up_loudly(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+	char old_text[3000];
+
+	(void)state;
+	memset(old_text, 'a', sizeof(old_text));
+	memcpy(old_text, "@x(", 3);
+	memcpy(old_text + sizeof(old_text) - 33, "b!)\ndef f(x):\n    return 111111\n", 33);
+	bench_open(&bench, "",
+		   "- {id: t.guard, title: T, severity: low, guard: {re: '@x\\((a+a+)+!'}}\n");
+	bench_run(&bench, "v.py", old_text, "def f(x):\n    return 1\n");
+	assert_string_equal(bench_findings(&bench), "1 builtin.unscannable old 0:0-0:0 critical\n");
+	bench_close(&bench);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(compares_python),
+		cmocka_unit_test(compares_braces),
+		cmocka_unit_test(tells_where),
+		cmocka_unit_test(gives_up_loudly),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
