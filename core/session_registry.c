@@ -177,10 +177,14 @@ static int add_base(struct search *search, struct cdr_err *err)
 static void announce_new(struct search *search, const struct place *head)
 {
 	struct cdr_session *session = search->session;
-	struct cdr_str base = session->target.ptr ? session->target : CDR_STR("the range's base");
+	struct cdr_str base = session->target;
 
 	if (search->n)
 		return;
+	if (!base.ptr && session->trusted.len)
+		base = CDR_STR("the range's base");
+	else if (!base.ptr)
+		base = CDR_STR("there is none");
 	cdr_session_notice(session, "%s is not at the trusted base (%.*s): its rules are used, "
 			   "what it allows, disables or loosens does not count",
 			   label_of(search, head, head->path), CDR_FMT(base));

@@ -11,6 +11,9 @@
  * path or text that is not UTF-8 is null and its bytes stand in hex under
  * "path_hex" or "text_hex", a key that is there in that case alone.
  *
+ * `project` and `roots` tell repositories apart once records are signed; until
+ * then a forger would copy them too, and this program leaves them empty.
+ *
  * A record with "v" above CDR_RECORD_VERSION or another "t" than "verdict" is
  * read leniently: known keys that are missing or odd are left zero, an unknown
  * verdict becomes an annotation. Only "v" and the hid of each hunk must be

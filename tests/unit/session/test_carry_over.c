@@ -108,6 +108,30 @@ static void neighbours_stay_pending(void **state)
 	sandbox_close(&box);
 }
 
+static void identical_hunks_need_one_approval_each(void **state)
+{
+	struct sandbox box = sandbox_open(
+		REPOSITORY "for i in 1 2; do printf 'p\\nq\\nr\\nold\\ns\\nt\\nu\\n'; seq 20; done "
+			   ">twice.py; git add .; git commit -qm twice; sed -i 's/^old/eval(x)/' twice.py; "
+			   "git commit -qam both");
+	struct cdr_session *session = open_session(&box, "r", "HEAD~1..HEAD");
+	struct found found;
+
+	(void)state;
+	find(&found, session);
+	assert_int_equal(found.n, 2);
+	assert_true(cdr_hash_eq(&found.hunks[0]->hunk->cid, &found.hunks[1]->hunk->cid));
+	say(session, found.hunks[1], CDR_APPROVE);
+	assert_string_equal(state_of(session, found.hunks[0]), "pending");
+	assert_string_equal(state_of(session, found.hunks[1]), "approved");
+	say(session, found.hunks[0], CDR_REJECT);
+	assert_string_equal(state_of(session, found.hunks[0]), "rejected");
+	assert_string_equal(state_of(session, found.hunks[1]), "approved");
+	lose(&found);
+	cdr_session_close(session);
+	sandbox_close(&box);
+}
+
 static void rule_changed_since(void **state)
 {
 	struct sandbox box = sandbox_open(REPOSITORY);
@@ -197,6 +221,7 @@ int main(void)
 		cmocka_unit_test(rebased_onto_changes_beside_it),
 		cmocka_unit_test(same_lines_in_another_file),
 		cmocka_unit_test(neighbours_stay_pending),
+		cmocka_unit_test(identical_hunks_need_one_approval_each),
 		cmocka_unit_test(rule_changed_since),
 		cmocka_unit_test(two_clones),
 		cmocka_unit_test(staged_verdicts_move_to_the_commit),

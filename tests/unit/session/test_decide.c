@@ -359,6 +359,40 @@ static void a_range_that_moved_is_not_scanned_again(void **state)
 	desk_clear(&desk);
 }
 
+static void linked_work_trees_share_verdicts(void **state)
+{
+	struct desk desk = desk_with("git worktree add -q ../linked HEAD");
+
+	(void)state;
+	say(desk.session, desk.hunk, CDR_APPROVE);
+	assert_string_equal(look(&desk.box, "linked", "HEAD~1..HEAD"), "approved");
+	desk_clear(&desk);
+}
+
+static void bare_repositories_are_reviewed_too(void **state)
+{
+	struct sandbox box = sandbox_open(REPOSITORY "cd ..; git clone -q --bare r bare; cd bare; "
+					  "git config user.name Ann; git config user.email a@b");
+
+	(void)state;
+	review(&box, "bare", "HEAD~1..HEAD", CDR_REJECT);
+	assert_string_equal(look(&box, "bare", "HEAD~1..HEAD"), "rejected");
+	sandbox_close(&box);
+}
+
+static void what_was_not_kept_does_not_stand(void **state)
+{
+	struct desk desk = desk_with("touch .git/cdreview");
+	struct cdr_decision decision = about(desk.hunk, CDR_APPROVE);
+	struct cdr_err err;
+
+	(void)state;
+	assert_int_not_equal(decide(&desk, &decision, &err), 0);
+	assert_non_null(strstr(err.message, "cdreview"));
+	assert_string_equal(state_of(desk.session, desk.hunk), "pending");
+	desk_clear(&desk);
+}
+
 static void parts_of_the_session(void **state)
 {
 	struct desk desk = desk_with("git config cdreview.colour blue");
@@ -391,6 +425,9 @@ int main(void)
 		cmocka_unit_test(tampered_notes_end_in_an_error),
 		cmocka_unit_test(resumes_where_it_was_left),
 		cmocka_unit_test(a_range_that_moved_is_not_scanned_again),
+		cmocka_unit_test(linked_work_trees_share_verdicts),
+		cmocka_unit_test(bare_repositories_are_reviewed_too),
+		cmocka_unit_test(what_was_not_kept_does_not_stand),
 		cmocka_unit_test(parts_of_the_session),
 	};
 

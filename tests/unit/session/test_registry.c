@@ -15,7 +15,7 @@ struct row {
 	const char *setup;           /* after REPOSITORY, in the repository */
 	const char *registry;        /* --registry, within the sandbox, or NULL */
 	const char *rules;           /* the tests' rules in force, in order */
-	size_t flagged;              /* hunks of HEAD~1..HEAD */
+	size_t flagged;              /* hunks of HEAD */
 	const char *notice;          /* part of the only notice, or NULL for none */
 };
 
@@ -82,6 +82,10 @@ static const struct row rows[] = {
 	  "echo 'extends: [./team.yaml]' >>.cdreview/registry.yaml; " AMEND
 	  "rm .cdreview/team.yaml",
 	  NULL, "test.no-eval test.no-exec", 1, NULL },
+	{ "a root commit has no base",
+	  "rm -rf .git; git init -q; git config user.name Ann; git config user.email a@b; "
+	  "git add .; git commit -qm root",
+	  NULL, "test.no-eval", 1, "trusted base (there is none)" },
 	{ "replace refs are announced", "git replace HEAD HEAD~1", NULL, "test.no-eval", 1,
 	  "refs/replace/ exists" },
 };
@@ -120,7 +124,7 @@ static void the_right_registry_judges(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct row *row = &rows[i];
 		struct sandbox box = sandbox_open(REPOSITORY);
-		struct cdr_session_options options = options_for(&box, "r", "HEAD~1..HEAD");
+		struct cdr_session_options options = options_for(&box, "r", "HEAD^!");
 		char setup[4096], rules[256];
 		struct cdr_session *session;
 		struct found found;
