@@ -109,7 +109,10 @@ static int on_line(const git_diff_delta *delta, const git_diff_hunk *info,
 	return 0;
 }
 
-/* libgit2 hashes buffers before it compares them, blobs it need not. */
+/*
+ * libgit2 hashes buffers before it compares them, blobs it need not. The empty
+ * path keeps it from reading attributes: for NULL it would take those of "file".
+ */
 static int compare(struct builder *b, const struct cdr_content *old_side,
 		   const struct cdr_content *new_side)
 {
@@ -122,7 +125,7 @@ static int compare(struct builder *b, const struct cdr_content *old_side,
 	options.interhunk_lines = 0;
 	options.max_size = -1;
 	if (blobs)
-		return git_diff_blobs(old_side->object, NULL, new_side->object, NULL, &options,
+		return git_diff_blobs(old_side->object, "", new_side->object, "", &options,
 				      NULL, NULL, on_hunk, on_line, b);
 	return git_diff_buffers(old_side->text.ptr, old_side->text.len, NULL, new_side->text.ptr,
 				new_side->text.len, NULL, &options, NULL, NULL, on_hunk, on_line,

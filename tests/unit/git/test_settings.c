@@ -9,12 +9,15 @@ static void print_hids(struct cdr_buf *out, const struct cdr_change *change,
 	(void)change;
 	for (size_t i = 0; i < file->n_hunks; i++) {
 		cdr_hash_hex(hid, &file->hunks[i].hid);
-		cdr_buf_addf(out, "%s %.*s %s %u\n", cdr_hunk_kind_name(file->hunks[i].kind),
-			     CDR_FMT(file->file.path), hid, file->hunks[i].new_start);
+		cdr_buf_addf(out, "%s %.*s %s %u %.*s\n", cdr_hunk_kind_name(file->hunks[i].kind),
+			     CDR_FMT(file->file.path), hid, file->hunks[i].new_start,
+			     CDR_FMT(file->hunks[i].heading));
 	}
 }
 
 static const char *const blinders[] = {
+	"printf '* diff=other\\n' >kinds/.git/info/attributes; "
+	"git -C kinds config diff.other.xfuncname '^(line.*)$'",
 	"printf '*.py -diff\\n*.txt binary\\n' >kinds/.git/info/attributes",
 	"printf '* -text -diff\\n' >attributes && git -C kinds config core.attributesFile "
 	"\"$PWD/attributes\"",
