@@ -111,9 +111,10 @@ static void neighbours_stay_pending(void **state)
 static void identical_hunks_need_one_approval_each(void **state)
 {
 	struct sandbox box = sandbox_open(
-		REPOSITORY "for i in 1 2; do printf 'p\\nq\\nr\\nold\\ns\\nt\\nu\\n'; seq 20; done "
-			   ">twice.py; git add .; git commit -qm twice; sed -i 's/^old/eval(x)/' twice.py; "
-			   "git commit -qam both");
+		REPOSITORY
+		"for i in 1 2; do printf 'p\\nq\\nr\\nold\\ns\\nt\\nu\\n'; seq 20; done >twice.py; "
+		"git add .; git commit -qm twice; "
+		"sed -i 's/^old/eval(x)/' twice.py; git commit -qam both");
 	struct cdr_session *session = open_session(&box, "r", "HEAD~1..HEAD");
 	struct found found;
 
