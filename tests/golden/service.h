@@ -5,7 +5,7 @@
 #ifndef TESTS_GOLDEN_SERVICE_H
 #define TESTS_GOLDEN_SERVICE_H
 
-#include "world.h"
+#include "loop.h"
 
 #define COLS(from, to) ((const uint32_t[]){ (from), (to) })
 

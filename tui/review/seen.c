@@ -23,46 +23,49 @@ static bool is_complete(const struct cdr_line *line, size_t progress)
 	return progress == total_of(line) + 1;
 }
 
-/* Where the columns [LEFT, LEFT + cols) of a cut line begin and end. */
-static void cut_range(const struct tui_state *state, const struct tui_wrap *wrap,
-		      struct cdr_str text, size_t *from, size_t *to)
-{
-	int col = 0;
+/* Bytes [from, to) of a line. */
+struct extent {
+	size_t from, to;
+};
 
-	for (*from = *to = 0; *to < text.len && col < state->left + wrap->cols;) {
+/* What is shown of a cut line: the columns from state->left on. */
+static struct extent cut_extent(const struct tui_state *state, const struct tui_wrap *wrap,
+				struct cdr_str text)
+{
+	struct extent shown = { 0, 0 };
+	int col = 0, end = state->left + wrap->cols;
+
+	while (shown.to < text.len && col < end) {
 		struct tui_cluster cluster;
 		bool is_left = col < state->left;
 
-		tui_cluster_next(&cluster, cdr_str_sub(text, *to, text.len), wrap->width);
+		tui_cluster_next(&cluster, cdr_str_sub(text, shown.to, text.len), wrap->width);
 		col += tui_cluster_columns(&cluster, col, wrap->tab);
-		if (col > state->left + wrap->cols)
+		if (col > end)
 			break;
-		*to += cluster.len;
+		shown.to += cluster.len;
 		if (is_left)
-			*from = *to;
+			shown.from = shown.to;
 	}
+	return shown;
 }
 
 /* The bytes of its line that the row at PLACE shows. */
-static void row_range(const struct tui_state *state, const struct tui_wrap *wrap,
-		      const struct cdr_line *line, struct tui_place place, size_t *from, size_t *to)
+static struct extent row_extent(const struct tui_state *state, const struct tui_wrap *wrap,
+				const struct cdr_line *line, struct tui_place place)
 {
-	if (place.byte > line->text.len) {
-		*from = line->text.len;
-		*to = line->text.len + 1;
-	} else if (wrap->cut) {
-		cut_range(state, wrap, line->text, from, to);
-	} else {
-		*from = place.byte;
-		*to = tui_wrap_end(wrap, line->text, place.byte);
-	}
+	if (place.byte > line->text.len)
+		return (struct extent){ line->text.len, line->text.len + 1 };
+	if (wrap->cut)
+		return cut_extent(state, wrap, line->text);
+	return (struct extent){ place.byte, tui_wrap_end(wrap, line->text, place.byte) };
 }
 
-static size_t advance(size_t progress, size_t from, size_t to)
+static size_t advance(size_t progress, struct extent shown)
 {
 	size_t reached = progress ? progress - 1 : 0;
 
-	return from <= reached && to + 1 > progress ? to + 1 : progress;
+	return shown.from <= reached && shown.to + 1 > progress ? shown.to + 1 : progress;
 }
 
 /*
@@ -92,15 +95,13 @@ static size_t walk(const struct tui_state *state, const struct tui_layout *layou
 	size_t completed = 0;
 
 	for (int row = 0; row < layout->diff.rows; row++) {
-		size_t from, to;
-
 		if (place.line != track.line) {
 			completed += finish(item, keep, &track);
 			track = (struct tracking){ place.line,
 						   item->seen ? item->seen[place.line] : 0 };
 		}
-		row_range(state, &wrap, &hunk->lines[place.line], place, &from, &to);
-		track.progress = advance(track.progress, from, to);
+		track.progress = advance(track.progress,
+					 row_extent(state, &wrap, &hunk->lines[place.line], place));
 		if (!tui_wrap_next(&wrap, hunk, &place))
 			break;
 	}
