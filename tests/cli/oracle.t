@@ -1,5 +1,6 @@
 #!/bin/sh
 # The hunks that `cdreview scan --all-hunks --json` prints are git's, on every kind of change.
+top=${top:-$PWD}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 n=0
