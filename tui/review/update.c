@@ -37,6 +37,18 @@ static void next_order(struct tui_state *state)
 	tui_say(state, "ordered by %s", tui_order_name(state->order));
 }
 
+static void next_pane(struct tui_state *state)
+{
+	static const char *const names[TUI_FOCUS_COUNT] = {
+		[TUI_FOCUS_DIFF] = "the diff",
+		[TUI_FOCUS_LIST] = "the list",
+		[TUI_FOCUS_WHY] = "the reasons",
+	};
+
+	state->focus = (enum tui_focus)((state->focus + 1) % TUI_FOCUS_COUNT);
+	tui_say(state, "the keys now move in %s", names[state->focus]);
+}
+
 /* Actions that only change what is shown; false when ACTION is none. */
 static bool show_action(struct tui_state *state, enum tui_action action)
 {
@@ -45,7 +57,7 @@ static bool show_action(struct tui_state *state, enum tui_action action)
 	else if (action == TUI_ACT_ORDER)
 		next_order(state);
 	else if (action == TUI_ACT_PANE)
-		state->focus = (enum tui_focus)((state->focus + 1) % TUI_FOCUS_COUNT);
+		next_pane(state);
 	else if (action == TUI_ACT_OPEN)
 		state->focus = TUI_FOCUS_DIFF;
 	else if (action == TUI_ACT_HELP)

@@ -123,34 +123,45 @@ static void draw_lineno(struct tui_pen *pen, uint32_t lineno, int digits)
 		tui_pen_printf(pen, "%*s ", digits, "");
 }
 
-/* Numbers and sign; a row that goes on with a line has a sign of its own instead. */
-static void draw_gutter(const struct tui_canvas *canvas, struct row *row, struct tui_gutter gutter,
-			size_t byte)
+/* Only the first row of a line is numbered. */
+static void draw_numbers(struct row *row, struct tui_gutter gutter, bool goes_on)
 {
-	const struct cdr_line *line = row->line;
-	char sign[2] = { line->origin, '\0' };
-	bool goes_on = byte > 0;
-	uint32_t old_lineno = goes_on ? 0 : line->old_lineno,
-		 new_lineno = goes_on ? 0 : line->new_lineno;
+	uint32_t old_lineno = goes_on ? 0 : row->line->old_lineno;
+	uint32_t new_lineno = goes_on ? 0 : row->line->new_lineno;
 
 	row->pen.style = TUI_STYLE_LINENO;
-	if (gutter.digits && gutter.both)
+	if (gutter.digits == 0)
+		return;
+	if (gutter.both)
 		draw_lineno(&row->pen, old_lineno, gutter.digits);
-	if (gutter.digits)
-		draw_lineno(&row->pen, gutter.both || new_lineno ? new_lineno : old_lineno,
-			    gutter.digits);
-	if (byte > line->text.len)
+	else if (new_lineno == 0)
+		new_lineno = old_lineno;
+	draw_lineno(&row->pen, new_lineno, gutter.digits);
+}
+
+/* '+', '-' or ' '; a row that goes on with a line has a sign of its own. */
+static void draw_sign(const struct tui_canvas *canvas, struct row *row, size_t byte)
+{
+	char sign[2] = { row->line->origin, '\0' };
+
+	if (byte > row->line->text.len)
 		tui_pen_styled(&row->pen, TUI_STYLE_DIM, "\\");
-	else if (goes_on)
+	else if (byte > 0)
 		tui_pen_styled(&row->pen, TUI_STYLE_DIM,
 			       tui_glyph(canvas->state, TUI_GLYPH_WRAPPED));
 	else
-		tui_pen_styled(&row->pen, line_style(line), sign);
-	if (canvas->state->left > 0 && line->text.len > 0)
-		tui_pen_styled(&row->pen, TUI_STYLE_DIM,
-			       tui_glyph(canvas->state, TUI_GLYPH_MORE_LEFT));
-	else
-		tui_pen_cstr(&row->pen, " ");
+		tui_pen_styled(&row->pen, line_style(row->line), sign);
+}
+
+static void draw_gutter(const struct tui_canvas *canvas, struct row *row, size_t byte)
+{
+	struct tui_gutter gutter = tui_layout_gutter(row->flagged->hunk, canvas->layout.diff.cols);
+	bool is_scrolled = canvas->state->left > 0 && row->line->text.len > 0;
+
+	draw_numbers(row, gutter, byte > 0);
+	draw_sign(canvas, row, byte);
+	tui_pen_styled(&row->pen, TUI_STYLE_DIM,
+		       is_scrolled ? tui_glyph(canvas->state, TUI_GLYPH_MORE_LEFT) : " ");
 	row->pen.origin = row->pen.col;
 }
 
@@ -177,8 +188,7 @@ static void draw_row(const struct tui_canvas *canvas, const struct tui_wrap *wra
 		.pen = tui_canvas_pen(canvas, canvas->layout.diff, at, TUI_STYLE_TEXT),
 	};
 
-	draw_gutter(canvas, &row, tui_layout_gutter(flagged->hunk, canvas->layout.diff.cols),
-		    place.byte);
+	draw_gutter(canvas, &row, place.byte);
 	if (place.byte > row.line->text.len) {
 		tui_pen_styled(&row.pen, TUI_STYLE_DIM, "No newline at end of file");
 		return;

@@ -72,11 +72,15 @@ static void draw_hunk(const struct tui_canvas *canvas, int row, size_t hunk)
 	}
 }
 
+/* It also says whether the keys move in the list. */
 static void draw_border(const struct tui_canvas *canvas)
 {
+	bool focused = canvas->state->focus == TUI_FOCUS_LIST;
+	enum tui_style style = focused ? TUI_STYLE_KEY : TUI_STYLE_RULE_LINE;
+
 	for (int row = 0; row < canvas->layout.border.rows; row++) {
 		struct tui_pen pen =
-			tui_canvas_pen(canvas, canvas->layout.border, row, TUI_STYLE_RULE_LINE);
+			tui_canvas_pen(canvas, canvas->layout.border, row, style);
 		bool tee = tui_selected(canvas->state) && canvas->layout.why.rows &&
 			   pen.row == canvas->layout.why_title.row;
 
