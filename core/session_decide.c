@@ -150,6 +150,17 @@ static bool is_first(const struct cdr_journal_slot *slot)
 	return cdr_hash_eq(&slot->prev, &none);
 }
 
+/* A line that the strict reader refuses would look like tampering forever after. */
+static int check_readable(struct draft *draft, struct cdr_err *err)
+{
+	struct cdr_record record;
+	int rc = cdr_record_parse(&record, &draft->arena, draft->line, err);
+
+	if (rc)
+		cdr_err_prefix(err, "this verdict cannot be recorded");
+	return rc;
+}
+
 /* Called under the journal's lock, which is what makes seq and prev those of this line. */
 static int write_line(void *payload, const struct cdr_journal_slot *slot, struct cdr_buf *line,
 		      struct cdr_err *err)
@@ -162,9 +173,10 @@ static int write_line(void *payload, const struct cdr_journal_slot *slot, struct
 	if (!is_first(slot))
 		draft->record.prev = cdr_record_hash_text(&draft->arena, &slot->prev);
 	rc = cdr_record_write(line, &draft->record, err);
-	if (rc == 0)
-		draft->line = cdr_str_copy(&draft->arena, cdr_buf_str(line));
-	return rc;
+	if (rc)
+		return rc;
+	draft->line = cdr_str_copy(&draft->arena, cdr_buf_str(line));
+	return check_readable(draft, err);
 }
 
 static int draft_all(struct draft *draft, struct cdr_err *err)

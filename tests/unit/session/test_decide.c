@@ -238,6 +238,9 @@ static void refuses_what_cannot_be_recorded(void **state)
 	assert_int_equal(decide(&desk, &decision, &err), CDR_ELIMIT);
 	decision.text.len = CDR_NOTE_MAX;
 	assert_int_equal(decide(&desk, &decision, &err), 0);
+	memset(text, '\a', CDR_NOTE_MAX);    /* six bytes each in JSON */
+	assert_int_equal(decide(&desk, &decision, &err), CDR_ELIMIT);
+	decision.text.len = 0;
 	decision.verdict = CDR_WAIVE;
 	assert_int_equal(decide(&desk, &decision, &err), CDR_EUSAGE);
 	sandbox_run(&desk.box, "cd r; git config --unset user.email");
@@ -245,6 +248,28 @@ static void refuses_what_cannot_be_recorded(void **state)
 	assert_int_equal(decide(&desk, &decision, &err), CDR_EUSAGE);
 	assert_non_null(strstr(err.message, "user.email"));
 	assert_non_null(strstr(err.hint, "git config"));
+	desk_clear(&desk);
+}
+
+/* What the strict reader would call tampering must never get into the journal. */
+static void writes_nothing_unreadable(void **state)
+{
+	struct desk desk = desk_with("");
+	struct cdr_hunk hunk = *desk.hunk->hunk;
+	struct cdr_flagged flagged = *desk.hunk;
+	struct cdr_decision decision;
+	struct cdr_err err;
+	char *journal;
+
+	(void)state;
+	hunk.nth = 0;
+	flagged.hunk = &hunk;
+	decision = about(&flagged, CDR_REJECT);
+	assert_int_equal(decide(&desk, &decision, &err), CDR_ETAMPER);
+	assert_non_null(strstr(err.message, "cannot be recorded: \"n\""));
+	journal = journal_of(&desk);
+	assert_string_equal(journal, "");
+	free(journal);
 	desk_clear(&desk);
 }
 
@@ -419,6 +444,7 @@ int main(void)
 		cmocka_unit_test(withdraws_nobody_elses),
 		cmocka_unit_test(approves_nothing_unseen),
 		cmocka_unit_test(refuses_what_cannot_be_recorded),
+		cmocka_unit_test(writes_nothing_unreadable),
 		cmocka_unit_test(looking_writes_nothing),
 		cmocka_unit_test(sees_what_others_publish),
 		cmocka_unit_test(tells_the_history),
