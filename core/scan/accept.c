@@ -96,7 +96,7 @@ int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *acc
 		return 0;
 	if (!accept->not_re)
 		return 1;
-	rc = cdr_pattern_find(accept->not_re, space, text, 0, &match, err);
+	rc = cdr_pattern_find(accept->not_re, space, (struct cdr_search){ text, 0 }, &match, err);
 	if (rc == CDR_ENOTFOUND)
 		return 1;
 	return rc < 0 ? rc : 0;

@@ -70,9 +70,9 @@ bool cdr_builtin_is_final(const struct cdr_rule *rule)
 
 static struct cdr_finding *flag(struct cdr_filescan *scan, size_t hunk, enum cdr_builtin which)
 {
-	const struct cdr_extent nowhere = { .col = 0 };
+	const struct cdr_extent whole = CDR_EXTENT_HUNK;
 
-	return cdr_filescan_add(scan, hunk, &rules[which], &nowhere);
+	return cdr_filescan_add(scan, hunk, &rules[which], &whole);
 }
 
 static void say(struct cdr_filescan *scan, struct cdr_finding *finding, const char *words)

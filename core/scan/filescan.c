@@ -58,7 +58,7 @@ struct cdr_finding *cdr_filescan_add(struct cdr_filescan *scan, size_t hunk,
 void cdr_filescan_gave_up(struct cdr_filescan *scan, size_t hunk, const struct cdr_rule *rule,
 			  const struct cdr_err *err)
 {
-	const struct cdr_extent nowhere = { .col = 0 };
+	const struct cdr_extent whole = CDR_EXTENT_HUNK;
 	const struct cdr_rule *unscannable = cdr_builtin_rule(CDR_BUILTIN_UNSCANNABLE);
 	const struct cdr_harvest *harvest = &scan->harvest[hunk];
 	struct cdr_finding *finding;
@@ -67,7 +67,7 @@ void cdr_filescan_gave_up(struct cdr_filescan *scan, size_t hunk, const struct c
 		if (harvest->findings.items[i].rule == unscannable &&
 		    cdr_str_eq(harvest->findings.items[i].anchor, rule->id))
 			return;
-	finding = put(scan, hunk, unscannable, &nowhere);
+	finding = put(scan, hunk, unscannable, &whole);
 	finding->anchor = rule->id;
 	finding->message = cdr_str_from(cdr_arena_printf(
 		scan->arena, "%.*s gave up on this hunk: %s", CDR_FMT(rule->id), err->message));

@@ -40,11 +40,14 @@ struct cdr_filescan {
 
 /* --- finding ------------------------------------------------------------- */
 
-/* Where a match lies. All zero: on the hunk as a whole. */
+/* Where a match lies; lines are 0 for the hunk as a whole. */
 struct cdr_extent {
 	struct cdr_spot from, to;       /* to.lineno: of the last line */
 	uint32_t col, end_col;
 };
+
+#define CDR_EXTENT_HUNK                                                                            \
+	((struct cdr_extent){ .from = { .side = CDR_SIDE_NEW }, .to = { .side = CDR_SIDE_NEW } })
 
 /*
  * A new finding of RULE on hunk HUNK with the rule's severity and its title as

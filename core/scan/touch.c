@@ -18,7 +18,7 @@ static const struct cdr_line *first_match(struct cdr_filescan *scan, const struc
 		int rc = CDR_ENOTFOUND;
 
 		if (line->origin != ' ')
-			rc = cdr_pattern_find(pattern, scan->space, line->text, 0, &match, &err);
+			rc = cdr_pattern_find(pattern, scan->space, (struct cdr_search){ line->text, 0 }, &match, &err);
 		if (rc == 0)
 			return line;
 		if (rc == CDR_EPATTERN)
@@ -34,7 +34,7 @@ void cdr_touch_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 	for (size_t i = 0; i < scan->diff->n_hunks; i++) {
 		const struct cdr_line *line = any ? cdr_hunk_first_change(&scan->diff->hunks[i])
 						  : first_match(scan, rule, i);
-		struct cdr_extent extent = { .col = 0 };
+		struct cdr_extent extent = CDR_EXTENT_HUNK;
 
 		if (line)
 			extent = cdr_line_extent(line);

@@ -277,7 +277,7 @@ static void gives_up_loudly(void **state)
 	bench_open(&bench, "", MATCH("paths: ['**'], match: {re: '(a+a+)+!'}"));
 	bench_run(&bench, "a.txt", NULL, text);
 	assert_string_equal(bench_findings(&bench),
-			    "1 builtin.unscannable old 0:0-0:0 critical\n1 t.rule new 3:1-3:4 high\n");
+			    "1 builtin.unscannable new 0:0-0:0 critical\n1 t.rule new 3:1-3:4 high\n");
 	finding = &bench.matched.hunks[0].findings[0];
 	assert_true(cdr_str_starts(finding->message, "t.rule gave up on this hunk: "));
 	bench_close(&bench);
