@@ -127,34 +127,18 @@ static void resize(struct tui_state *state, int rows, int cols)
 	state->cols = cols > 0 ? cols : 1;
 }
 
-/* What keys, time and the terminal did; false when EVENT is none of these. */
-static bool user_event(struct tui_state *state, const struct tui_event *event)
+static void apply(struct tui_state *state, const struct tui_event *event)
 {
-	switch ((int)event->kind) {
+	switch (event->kind) {
 	case TUI_EVENT_KEY:
 		press(state, event->key);
-		return true;
+		break;
 	case TUI_EVENT_PASTE:
 		tui_text_paste(state, event->text);
-		return true;
-	case TUI_EVENT_EDITED:
-		tui_text_edited(state, event->text, event->ok);
-		return true;
+		break;
 	case TUI_EVENT_RESIZE:
 		resize(state, event->rows, event->cols);
-		return true;
-	case TUI_EVENT_TICK:
-		tick(state, event->now_ms);
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* What the scan, the ledger and the loop have to say. */
-static void world_event(struct tui_state *state, const struct tui_event *event)
-{
-	switch ((int)event->kind) {
+		break;
 	case TUI_EVENT_SCANNED:
 		tui_update_scanned(state, event->scanned);
 		break;
@@ -177,10 +161,14 @@ static void world_event(struct tui_state *state, const struct tui_event *event)
 	case TUI_EVENT_SAVE_FAILED:
 		tui_update_save_failed(state, event->hunk, event->text);
 		break;
+	case TUI_EVENT_EDITED:
+		tui_text_edited(state, event->text, event->ok);
+		break;
 	case TUI_EVENT_MESSAGE:
 		tui_say(state, "%.*s", CDR_FMT(event->text));
 		break;
-	default:
+	case TUI_EVENT_TICK:
+		tick(state, event->now_ms);
 		break;
 	}
 }
@@ -200,8 +188,7 @@ void tui_update(struct tui_state *state, const struct tui_event *event, struct t
 {
 	effects->n = 0;
 	state->effects = effects;
-	if (!user_event(state, event))
-		world_event(state, event);
+	apply(state, event);
 	leave(state);
 	if (!state->left_for_good)
 		tui_update_ask(state);
