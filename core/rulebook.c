@@ -30,15 +30,14 @@ static int read_file(struct cdr_registry_source *out, const char *path, struct c
 }
 
 /* `extends: [./team.yaml]` is looked for beside the process, as a person at a shell expects. */
-static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str path,
+static int read_extended(void *payload, const struct cdr_registry_wanted *wanted,
 			 struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
 {
 	struct cdr_registry_source source;
 	int code;
 
 	(void)payload;
-	(void)layer;
-	code = read_file(&source, cdr_str_copy(arena, path).ptr, arena, err);
+	code = read_file(&source, cdr_str_copy(arena, wanted->path).ptr, arena, err);
 	*text = source.text;
 	return code;
 }

@@ -93,7 +93,7 @@ static struct cdr_str beside(struct cdr_arena *arena, struct cdr_str file, struc
 }
 
 /* `extends: [./team.yaml]` means the file beside the registry of the same layer. */
-static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str path,
+static int read_extended(void *payload, const struct cdr_registry_wanted *wanted,
 			 struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
 {
 	struct search *search = payload;
@@ -101,8 +101,9 @@ static int read_extended(void *payload, enum cdr_layer layer, struct cdr_str pat
 	for (size_t i = 0; i < search->n; i++) {
 		const struct place *place = &search->places[i];
 
-		if (place->layer == layer)
-			return read_at(search, place, beside(arena, place->path, path), text, err);
+		if (place->layer == wanted->layer)
+			return read_at(search, place, beside(arena, place->path, wanted->path), text,
+				       err);
 	}
 	return CDR_ENOTFOUND;
 }

@@ -207,6 +207,8 @@ struct cdr_rule *cdr_rule_build(struct cdr_builder *builder, const struct cdr_ru
 	struct cdr_detection *detection = CDR_NEW(diags->arena, struct cdr_detection);
 	size_t n_errors = diags->n_errors;
 
+	if (!form->id.at || !form->title.at)
+		return NULL;
 	check_id(diags, &form->id);
 	build_words(form, rule);
 	rule->detector = cdr_detection_build(builder, form, detection, &rule->inactive);

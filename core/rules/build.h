@@ -15,7 +15,7 @@ struct cdr_builder {
 	CDR_VEC(struct cdr_pattern *) patterns;
 };
 
-/* Faults go to the diags; NULL when there was one. */
+/* Faults go to the diags; NULL when there was one, or when FORM lacks its id or title. */
 struct cdr_rule *cdr_rule_build(struct cdr_builder *builder, const struct cdr_rule_form *form);
 
 /*

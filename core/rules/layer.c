@@ -57,7 +57,7 @@ static void add_rules(struct cdr_loader *loader, struct cdr_rule_set *set,
 
 	for (size_t i = 0; i < document->n_rules; i++) {
 		const struct cdr_layered *next = &document->rules[i];
-		struct cdr_rule_set before = { set->items, n_before, 0 };
+		struct cdr_rule_set before = { .items = set->items, .n = n_before };
 		struct cdr_layered *old = cdr_rule_set_find(&before, next->rule->id);
 
 		if (old)
@@ -88,6 +88,9 @@ static const struct cdr_document *pack(struct cdr_loader *loader, size_t idx)
 
 void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set)
 {
+	if (set->has_packs)
+		return;
+	set->has_packs = true;
 	for (size_t i = 0; i < cdr_n_packs; i++)
 		add_rules(loader, set, pack(loader, i));
 }
@@ -146,30 +149,32 @@ static void extend_file(struct cdr_loader *loader, struct cdr_rule_set *set,
 			const struct cdr_yaml *at, enum cdr_layer layer)
 {
 	struct cdr_diags *diags = loader->builder.diags;
-	struct cdr_str path = at->text, text = { NULL, 0 };
+	struct cdr_registry_wanted wanted = { layer, at->text };
+	struct cdr_str text = { NULL, 0 };
 	struct cdr_err err = { 0 };
 	const struct cdr_document *document;
 
-	if (cdr_str_starts(path, "./"))
-		path = cdr_str_sub(path, 2, path.len);
-	if (is_open(loader, path)) {
-		cdr_diags_error(diags, at, "extends: \"%.*s\" extends itself", CDR_FMT(path));
+	if (cdr_str_starts(wanted.path, "./"))
+		wanted.path = cdr_str_sub(wanted.path, 2, wanted.path.len);
+	if (is_open(loader, wanted.path)) {
+		cdr_diags_error(diags, at, "extends: \"%.*s\" extends itself",
+				CDR_FMT(wanted.path));
 		return;
 	}
 	if (loader->open.n >= EXTENDS_DEPTH) {
 		cdr_diags_error(diags, at, "extends: deeper than %u files", EXTENDS_DEPTH);
 		return;
 	}
-	if (!loader->files || loader->files->read(loader->files->payload, layer, path, diags->arena,
+	if (!loader->files || loader->files->read(loader->files->payload, &wanted, diags->arena,
 						  &text, &err) != CDR_OK) {
-		cdr_diags_error(diags, at, "extends: \"%.*s\" cannot be read%s%s", CDR_FMT(path),
-				err.message[0] ? ": " : "", err.message);
+		cdr_diags_error(diags, at, "extends: \"%.*s\" cannot be read%s%s",
+				CDR_FMT(wanted.path), err.message[0] ? ": " : "", err.message);
 		cdr_diags_hint(diags, "packs are named builtin:NAME, files by their path");
 		return;
 	}
-	document = cdr_document_read(&loader->builder, path, text);
+	document = cdr_document_read(&loader->builder, wanted.path, text);
 	*cdr_vec_push(diags->arena, &loader->documents) = document;
-	*cdr_vec_push(diags->arena, &loader->open) = path;
+	*cdr_vec_push(diags->arena, &loader->open) = wanted.path;
 	apply(loader, set, document, layer);
 	loader->open.n--;
 }

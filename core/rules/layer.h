@@ -16,6 +16,7 @@
 struct cdr_rule_set {
 	struct cdr_layered *items;
 	size_t n, alloc;
+	bool has_packs;                         /* all packs are under it without being named */
 };
 
 struct cdr_loader {
@@ -27,7 +28,7 @@ struct cdr_loader {
 	CDR_VEC(struct cdr_str) open;           /* files being extended, outermost first */
 };
 
-/* Adds the rules of all packs to SET. */
+/* Puts the rules of all packs under SET, once: several files of a layer share them. */
 void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set);
 
 /* Reads SOURCE and applies it to SET, what it extends first. */

@@ -47,7 +47,7 @@ static size_t line_end(const struct scan *scan, size_t pos)
 
 static void classify(struct scan *scan, size_t from, size_t to, enum cdr_byte class)
 {
-	memset(scan->classes + from, class, to - from);
+	memset(scan->classes + from, (int)class, to - from);
 }
 
 /* --- comments ------------------------------------------------------------ */

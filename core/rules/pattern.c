@@ -193,16 +193,15 @@ static void take_groups(const struct cdr_match_space *space, size_t n, struct cd
 }
 
 int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
-		     struct cdr_str subject, size_t from, struct cdr_match *out,
-		     struct cdr_err *err)
+		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err)
 {
-	const char *text = subject.ptr ? subject.ptr : "";
+	const char *text = where.subject.ptr ? where.subject.ptr : "";
 	int rc;
 
-	if (from > subject.len)
+	if (where.from > where.subject.len)
 		return CDR_ENOTFOUND;
-	rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, subject.len, from, 0, space->data,
-			 space->context);
+	rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
+			 space->data, space->context);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return CDR_ENOTFOUND;
 	if (rc < 0)

@@ -42,9 +42,15 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 struct cdr_match_space *cdr_match_space_new(void);
 void cdr_match_space_free(struct cdr_match_space *space);
 
-/* 0 and OUT filled, CDR_ENOTFOUND without words, or CDR_EPATTERN. Search starts at byte FROM. */
+/* Where to look: in SUBJECT from byte FROM on; what stands before it is still seen by lookbehinds. */
+struct cdr_search {
+	struct cdr_str subject;
+	size_t from;
+};
+
+/* 0 and OUT filled, CDR_ENOTFOUND without words, or CDR_EPATTERN. */
 int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
-		     struct cdr_str subject, size_t from, struct cdr_match *out, struct cdr_err *err);
+		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err);
 
 /* Number of the group called NAME, or -1. */
 int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name);

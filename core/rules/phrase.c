@@ -32,7 +32,8 @@ bool cdr_sentence_forbids(struct cdr_str sentence)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		size_t len = strlen(words[i]);
 
-		if (equals_at(text, 0, words[i]) && (len == text.len || !cdr_is_letter(text.ptr[len])))
+		if (equals_at(text, 0, words[i]) &&
+		    (len == text.len || !cdr_is_letter(text.ptr[len])))
 			return true;
 	}
 	return false;

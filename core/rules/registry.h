@@ -36,9 +36,15 @@ struct cdr_registry_source {
 	enum cdr_layer layer;
 };
 
-/* Finds a file named by `extends: [./team.yaml]` for the layer; CDR_ENOTFOUND when there is none. */
+/* A file that `extends: [./team.yaml]` names, without "./", and the layer that asks for it. */
+struct cdr_registry_wanted {
+	enum cdr_layer layer;
+	struct cdr_str path;
+};
+
+/* Finds such files; CDR_ENOTFOUND when there is none. */
 struct cdr_registry_files {
-	int (*read)(void *payload, enum cdr_layer layer, struct cdr_str path, struct cdr_arena *arena,
+	int (*read)(void *payload, const struct cdr_registry_wanted *wanted, struct cdr_arena *arena,
 		    struct cdr_str *text, struct cdr_err *err);
 	void *payload;
 };

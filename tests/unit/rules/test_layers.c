@@ -207,7 +207,7 @@ static void test_allow_expires(void **state)
 	assert_int_equal(cdr_registry_allows(loaded.registry, &allows), 2);
 	assert_true(allows[0].expired);
 	assert_false(allows[1].expired);
-	assert_said(&loaded, "W base.yaml:6:34: allow: expired, it excuses nothing");
+	assert_said(&loaded, "W base.yaml:6:33: allow: expired, it excuses nothing");
 	unload(&loaded);
 }
 
@@ -218,13 +218,13 @@ struct shelf {
 	enum cdr_layer layer;
 };
 
-static int read_shelf(void *payload, enum cdr_layer layer, struct cdr_str path,
+static int read_shelf(void *payload, const struct cdr_registry_wanted *wanted,
 		      struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
 {
 	const struct shelf *shelf = payload;
 
 	for (; shelf->path; shelf++) {
-		if (shelf->layer != layer || !cdr_str_is(path, shelf->path))
+		if (shelf->layer != wanted->layer || !cdr_str_is(wanted->path, shelf->path))
 			continue;
 		*text = cdr_str_copy(arena, cdr_str_from(shelf->text));
 		return CDR_OK;

@@ -15,6 +15,11 @@ static struct cdr_pattern *compiled(const char *source)
 	return pattern;
 }
 
+static struct cdr_search at(struct cdr_str subject, size_t from)
+{
+	return (struct cdr_search){ subject, from };
+}
+
 static void test_faults(void **state)
 {
 	static const struct {
@@ -58,17 +63,17 @@ static void test_find(void **state)
 	struct cdr_err err = { 0 };
 
 	(void)state;
-	assert_int_equal(cdr_pattern_find(pattern, space, text, 0, &match, &err), 0);
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 0), &match, &err), 0);
 	assert_int_equal(match.groups[0].from, 2);
 	assert_int_equal(match.groups[0].to, 3);
 	assert_int_equal(match.n_groups, 4);
 	assert_true(match.groups[1].from > match.groups[1].to);
 	assert_true(match.groups[3].from > match.groups[3].to);
 	assert_int_equal(match.groups[2].from, 2);
-	assert_int_equal(cdr_pattern_find(pattern, space, text, 3, &match, &err), 0);
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 3), &match, &err), 0);
 	assert_int_equal(match.groups[1].from, 4);
-	assert_int_equal(cdr_pattern_find(pattern, space, text, 5, &match, &err), CDR_ENOTFOUND);
-	assert_int_equal(cdr_pattern_find(pattern, space, text, 9, &match, &err), CDR_ENOTFOUND);
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 5), &match, &err), CDR_ENOTFOUND);
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 9), &match, &err), CDR_ENOTFOUND);
 	assert_int_equal(err.code, 0);
 	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("b")), 2);
 	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("c")), -1);
@@ -101,7 +106,7 @@ static void test_bytes(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct cdr_pattern *pattern = compiled(rows[i].source);
-		int rc = cdr_pattern_find(pattern, space, rows[i].text, 0, &match, NULL);
+		int rc = cdr_pattern_find(pattern, space, at(rows[i].text, 0), &match, NULL);
 
 		assert_int_equal(rc, rows[i].found ? CDR_OK : CDR_ENOTFOUND);
 		cdr_pattern_free(pattern);
@@ -125,7 +130,8 @@ static void test_limits(void **state)
 		struct cdr_err err = { 0 };
 
 		assert_int_equal(cdr_pattern_find(pattern, space,
-						  (struct cdr_str){ text, sizeof(text) }, 0, &match, &err),
+						  at((struct cdr_str){ text, sizeof(text) }, 0),
+						  &match, &err),
 				 CDR_EPATTERN);
 		assert_non_null(strstr(err.message, "limit"));
 		cdr_pattern_free(pattern);
@@ -272,7 +278,7 @@ static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_sp
 
 		cdr_buf_clear(&subject);
 		random_subject(&subject, seed);
-		if (cdr_pattern_find(pattern, space, cdr_buf_str(&subject), 0, &match, NULL) != CDR_OK)
+		if (cdr_pattern_find(pattern, space, at(cdr_buf_str(&subject), 0), &match, NULL) != CDR_OK)
 			continue;
 		n_matched++;
 		for (size_t i = 0; i < n; i++)

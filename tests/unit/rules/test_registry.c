@@ -165,6 +165,7 @@ static void test_inactive(void **state)
 		{ "when: {re: 'ab'}\n  need: {scope: entity, re: 'c'}\n  mode: exec",
 		  "need scope: entity, mode" },
 		{ "guard: {re: 'ab'}", "" },
+		{ "guard: {re: 'ab', anchor: entity, weaker: 'c'}", "" },
 		{ "guard: {re: 'ab', anchor: class}", "guard anchor: class" },
 		{ "guard: {re: 'ab', anchor: file}", "guard anchor: file" },
 		{ "touch: {paths: [x]}", "" },
