@@ -1,0 +1,423 @@
+/* test_pipeline.c - a scan of a repository with every kind of change: complete, in order, stoppable. */
+#include "bench.h"
+
+#include "scan/pipeline.h"
+#include "scan/results.h"
+#include "unit/git/sandbox.h"
+
+#include <poll.h>
+#include <pthread.h>
+
+#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+#define RULES                                                                                      \
+	"- {id: t.line, title: T, severity: high, match: {re: '\\bline\\b'}}\n"                    \
+	"- {id: t.touch, title: T, severity: low, touch: {paths: ['*.sh', '*.py']}}\n"
+
+struct rig {
+	struct sandbox sandbox;
+	struct cdr_repo *repo;
+	struct bench bench;
+};
+
+static struct rig rig_open(const char *script)
+{
+	struct rig rig = { .sandbox = sandbox_open(script) };
+
+	rig.repo = open_repo(&rig.sandbox, "repo");
+	bench_open(&rig.bench, "", RULES);
+	return rig;
+}
+
+static void rig_close(struct rig *rig)
+{
+	bench_close(&rig->bench);
+	cdr_repo_close(rig->repo);
+	sandbox_close(&rig->sandbox);
+}
+
+static struct cdr_range *open_range(struct rig *rig, const char *text)
+{
+	struct cdr_session_options options = { .range = text };
+	struct cdr_err err = { 0 };
+	struct cdr_range *range;
+
+	assert_done(cdr_range_open(&range, rig->repo, &options, &err), &err);
+	return range;
+}
+
+static struct cdr_scan *start(struct rig *rig, const char *text, bool all)
+{
+	struct cdr_scan_plan plan = { .repo = rig->repo,
+				      .range = open_range(rig, text),
+				      .registry = rig->bench.registry,
+				      .all_hunks = all };
+	struct cdr_err err = { 0 };
+	struct cdr_scan *scan;
+
+	assert_done(cdr_scan_start(&scan, &plan, &err), &err);
+	return scan;
+}
+
+/* The next result, which must come; NULL at the end. */
+static struct cdr_scanned *next(struct cdr_scan *scan)
+{
+	struct cdr_err err = { 0 };
+	struct cdr_scanned *scanned;
+	int rc = cdr_scan_next(scan, &scanned, true, &err);
+
+	if (rc == CDR_END)
+		return NULL;
+	assert_done(rc, &err);
+	assert_non_null(scanned);
+	return scanned;
+}
+
+/* --- complete and in order ------------------------------------------------------- */
+
+static void print_hunk(struct cdr_buf *out, const struct cdr_change *change, const struct cdr_file *file,
+		       const struct cdr_flagged *flagged)
+{
+	char hex[CDR_OID_HEX_MAX + 1], hid[CDR_HASH_HEX + 1];
+
+	cdr_oid_hex(hex, &change->commit);
+	cdr_hash_hex(hid, &flagged->hunk->hid);
+	cdr_buf_addf(out, "%s %.*s %.*s %s %s @@ %u,%u %u,%u\n", hex, CDR_FMT(change->subject),
+		     CDR_FMT(file->path), cdr_hunk_kind_name(flagged->hunk->kind), hid,
+		     flagged->hunk->old_start, flagged->hunk->old_lines, flagged->hunk->new_start,
+		     flagged->hunk->new_lines);
+	for (size_t i = 0; i < flagged->hunk->n_lines; i++)
+		cdr_buf_addf(out, "%c%.*s\n", flagged->hunk->lines[i].origin,
+			     CDR_FMT(flagged->hunk->lines[i].text));
+	for (size_t i = 0; i < flagged->n_findings; i++)
+		bench_print(out, 0, &flagged->findings[i]);
+}
+
+static struct cdr_buf scanned_text(struct rig *rig, const char *text, bool all)
+{
+	struct cdr_scan *scan = start(rig, text, all);
+	struct cdr_scanned *scanned;
+	struct cdr_buf out;
+
+	cdr_buf_init(&out, (size_t)64 << 20);
+	while ((scanned = next(scan))) {
+		for (size_t i = 0; i < scanned->n_hunks; i++) {
+			assert_ptr_equal(scanned->hunks[i].change, scanned->change);
+			assert_ptr_equal(scanned->hunks[i].hunk->file, scanned->file);
+			print_hunk(&out, scanned->change, scanned->file, &scanned->hunks[i]);
+		}
+		cdr_scanned_free(scanned);
+	}
+	cdr_scan_close(scan);
+	return out;
+}
+
+/* The same without a thread; counts into SUM. */
+static void print_file(struct rig *rig, const struct cdr_change *change, const struct cdr_filediff *file,
+		       struct cdr_buf *out, bool all)
+{
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_matched matched;
+
+	assert_int_equal(cdr_matcher_run(rig->bench.matcher, change, file, &arena, &matched), 0);
+	for (size_t i = 0; i < file->n_hunks; i++)
+		if (all || matched.hunks[i].n_findings > 0)
+			print_hunk(out, change, &file->file, &matched.hunks[i]);
+	cdr_arena_release(&arena);
+}
+
+static void print_change(struct rig *rig, const struct cdr_range *range, const struct cdr_change *change,
+			 struct cdr_buf *out, bool all)
+{
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_err err = { 0 };
+	struct cdr_filediff *file;
+	struct cdr_diff *diff;
+	int rc;
+
+	assert_done(cdr_diff_open(&diff, rig->repo, range, change, &err), &err);
+	while ((rc = cdr_diff_next(diff, &arena, &file, &err)) == 0)
+		print_file(rig, change, file, out, all);
+	assert_int_equal(rc, CDR_END);
+	cdr_diff_close(diff);
+	cdr_arena_release(&arena);
+}
+
+static struct cdr_buf plain_text(struct rig *rig, const char *text, bool all)
+{
+	struct cdr_range *range = open_range(rig, text);
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_err err = { 0 };
+	struct cdr_change change;
+	struct cdr_buf out;
+	int rc;
+
+	cdr_buf_init(&out, (size_t)64 << 20);
+	while ((rc = cdr_range_next(range, rig->repo, &arena, &change, &err)) == 0)
+		print_change(rig, range, &change, &out, all);
+	assert_int_equal(rc, CDR_END);
+	cdr_range_close(range);
+	cdr_arena_release(&arena);
+	return out;
+}
+
+static void is_what_one_thread_would_find(void **state)
+{
+	struct rig rig = rig_open("sh \"$top\"/tests/fixtures/repo-kinds.sh repo");
+
+	(void)state;
+	for (int all = 0; all < 2; all++) {
+		struct cdr_buf found = scanned_text(&rig, EMPTY_TREE "..HEAD", all);
+		struct cdr_buf expected = plain_text(&rig, EMPTY_TREE "..HEAD", all);
+
+		assert_int_equal(found.len, expected.len);
+		assert_memory_equal(found.ptr, expected.ptr, expected.len);
+		assert_true(found.len > 10000);
+		cdr_buf_release(&found);
+		cdr_buf_release(&expected);
+	}
+	rig_close(&rig);
+}
+
+/* --- progress -------------------------------------------------------------------- */
+
+static const char three_changes[] =
+	"git init -q -b main repo; cd repo; "
+	"echo line >a.txt; git add -A; git commit -qm one; "
+	"printf 'x\\nline\\n' >b.txt; echo line >>a.txt; git add -A; git commit -qm two; "
+	"echo y >c.txt; printf '\\0' >d.bin; git add -A; git commit -qm three";
+
+static void counts_what_it_sees(void **state)
+{
+	struct rig rig = rig_open(three_changes);
+	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
+	struct cdr_scanned *scanned;
+	struct cdr_progress progress;
+
+	(void)state;
+	while ((scanned = next(scan)))
+		cdr_scanned_free(scanned);
+	progress = cdr_scan_progress(scan);
+	assert_true(progress.done);
+	assert_int_equal(progress.changes, 3);
+	assert_int_equal(progress.hunks, 6);
+	assert_int_equal(progress.flagged, 4);
+	assert_int_equal(progress.findings, 4);
+	assert_int_equal(progress.suppressed, 0);
+	assert_int_equal(progress.unscannable, 0);
+	assert_int_equal(progress.uncovered, 0);
+	cdr_scan_close(scan);
+	rig_close(&rig);
+}
+
+/* --- the descriptor ---------------------------------------------------------------- */
+
+static bool is_readable(struct cdr_scan *scan, int timeout_ms)
+{
+	struct pollfd at = { .fd = cdr_scan_fd(scan), .events = POLLIN };
+
+	return poll(&at, 1, timeout_ms) == 1;
+}
+
+static void wakes_who_polls(void **state)
+{
+	struct rig rig = rig_open(three_changes);
+	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
+	struct cdr_scanned *scanned;
+	size_t n = 0;
+	int rc;
+
+	(void)state;
+	do {
+		assert_true(is_readable(scan, 10000));
+		rc = cdr_scan_next(scan, &scanned, false, NULL);
+		n += scanned != NULL;
+		cdr_scanned_free(scanned);
+	} while (rc == 0);
+	assert_int_equal(rc, CDR_END);
+	assert_int_equal(n, 4);
+	assert_true(is_readable(scan, 0));
+	cdr_scan_close(scan);
+	rig_close(&rig);
+}
+
+/* --- the end before the end ----------------------------------------------------------- */
+
+static const char many_files[] =
+	"git init -q -b main repo; cd repo; "
+	"i=0; while [ $i -lt 600 ]; do echo line >f$i.txt; i=$((i + 1)); done; "
+	"git add -A; git commit -qm many";
+
+static void stops_at_once(void **state)
+{
+	struct rig rig = rig_open(many_files);
+	struct cdr_scan *scan;
+	struct cdr_scanned *scanned;
+
+	(void)state;
+	cdr_scan_close(start(&rig, "HEAD", true));     /* before anything was read */
+
+	scan = start(&rig, "HEAD", true);              /* while the worker waits for room */
+	while (cdr_scan_progress(scan).hunks < CDR_RESULTS_MAX)
+		usleep(1000);
+	usleep(20000);
+	assert_true(cdr_scan_progress(scan).hunks <= CDR_RESULTS_MAX + 1);
+	scanned = next(scan);
+	cdr_scan_close(scan);
+	assert_true(cdr_str_is(scanned->file->path, "f0.txt"));
+	assert_true(cdr_str_is(scanned->hunks[0].hunk->lines[0].text, "line"));
+	assert_true(cdr_str_is(scanned->hunks[0].findings[0].rule->id, "t.line"));
+	cdr_scanned_free(scanned);
+	cdr_scan_close(NULL);
+	rig_close(&rig);
+}
+
+/* --- what is broken --------------------------------------------------------------------- */
+
+#define FORGET(revision) "o=$(git rev-parse " revision "); rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-); "
+
+static void goes_on_after_a_missing_tree(void **state)
+{
+	static const char script[] =
+		"git init -q -b main repo; cd repo; "
+		"echo 1 >a.txt; git add -A; git commit -qm one; "
+		"mkdir d; echo line >d/a.txt; git add -A; git commit -qm two; "
+		"rm -r d; echo line >b.txt; git add -A; git commit -qm three; " FORGET("HEAD~1^{tree}");
+	struct rig rig = rig_open(script);
+	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
+	struct cdr_scanned *scanned;
+	struct cdr_progress progress;
+	size_t n_unreadable = 0;
+
+	(void)state;
+	while ((scanned = next(scan))) {
+		const struct cdr_flagged *hunk = &scanned->hunks[0];
+
+		if (hunk->hunk->kind == CDR_HUNK_UNSCANNABLE) {
+			n_unreadable++;
+			assert_true(cdr_str_is(scanned->file->path, "."));
+			assert_true(hunk->hunk->reason.len > 0);
+			assert_true(cdr_str_is(hunk->findings[0].rule->id, "builtin.unscannable"));
+			assert_int_equal(hunk->hunk->nth, 1);
+		}
+		cdr_scanned_free(scanned);
+	}
+	progress = cdr_scan_progress(scan);
+	assert_int_equal(n_unreadable, 2);
+	assert_int_equal(progress.unscannable, 2);
+	assert_int_equal(progress.changes, 3);
+	cdr_scan_close(scan);
+	rig_close(&rig);
+}
+
+static void goes_on_after_a_missing_blob(void **state)
+{
+	static const char script[] =
+		"git init -q -b main repo; cd repo; "
+		"echo line >a.txt; echo line >b.txt; echo gone >c.txt; git add -A; git commit -qm one; "
+		FORGET("HEAD:c.txt");
+	struct rig rig = rig_open(script);
+	struct cdr_buf found = scanned_text(&rig, "HEAD", false);
+
+	(void)state;
+	assert_non_null(strstr(found.ptr, " one a.txt text "));
+	assert_non_null(strstr(found.ptr, " one b.txt text "));
+	assert_non_null(strstr(found.ptr, " one c.txt unscannable "));
+	assert_non_null(strstr(found.ptr, "1 builtin.unscannable new 0:0-0:0 critical\n"));
+	cdr_buf_release(&found);
+	rig_close(&rig);
+}
+
+/* --- the line of results ------------------------------------------------------------------ */
+
+static struct cdr_scanned *result(void)
+{
+	struct cdr_scanned *scanned = calloc(1, sizeof(*scanned));
+
+	assert_non_null(scanned);
+	return scanned;
+}
+
+static void *put_one(void *results)
+{
+	return cdr_results_put(results, result()) ? results : NULL;
+}
+
+static void passes_results_on_in_order(void **state)
+{
+	struct cdr_results *results;
+	struct cdr_scanned *in[3 * CDR_RESULTS_MAX], *out;
+	size_t n_in = 0, n_out = 0;
+
+	(void)state;
+	assert_int_equal(cdr_results_new(&results, NULL), 0);
+	assert_int_equal(cdr_results_take(results, &out, false, NULL), 0);
+	assert_null(out);
+	while (n_out < COUNT(in)) {
+		while (n_in < COUNT(in) && n_in - n_out < CDR_RESULTS_MAX)
+			assert_true(cdr_results_put(results, in[n_in++] = result()));
+		for (int i = 0; i < 100 && n_out < n_in; i++) {
+			assert_int_equal(cdr_results_take(results, &out, true, NULL), 0);
+			assert_ptr_equal(out, in[n_out++]);
+			cdr_scanned_free(out);
+		}
+	}
+	cdr_results_free(results);
+}
+
+static void tells_why_it_broke_off(void **state)
+{
+	struct cdr_err why = { 0 }, told = { 0 };
+	struct cdr_results *results;
+	struct cdr_scanned *out;
+
+	(void)state;
+	cdr_fail(&why, CDR_EOBJECT, "a commit is missing");
+	assert_int_equal(cdr_results_new(&results, NULL), 0);
+	assert_true(cdr_results_put(results, result()));
+	cdr_results_end(results, &why);
+	assert_false(cdr_results_progress(results).done);
+	assert_int_equal(cdr_results_take(results, &out, true, &told), 0);
+	cdr_scanned_free(out);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(cdr_results_take(results, &out, true, &told), CDR_EOBJECT);
+		assert_string_equal(told.message, "a commit is missing");
+	}
+	assert_true(cdr_results_progress(results).done);
+	cdr_results_free(results);
+}
+
+static void lets_nobody_wait_after_the_stop(void **state)
+{
+	struct cdr_results *results;
+	pthread_t thread;
+	void *taken;
+
+	(void)state;
+	assert_int_equal(cdr_results_new(&results, NULL), 0);
+	for (size_t i = 0; i < CDR_RESULTS_MAX; i++)
+		assert_true(cdr_results_put(results, result()));
+	assert_int_equal(pthread_create(&thread, NULL, put_one, results), 0);
+	usleep(20000);
+	cdr_results_stop(results);
+	pthread_join(thread, &taken);
+	assert_null(taken);
+	assert_true(atomic_load(cdr_results_stopped(results)));
+	cdr_results_free(results);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(is_what_one_thread_would_find),
+		cmocka_unit_test(counts_what_it_sees),
+		cmocka_unit_test(wakes_who_polls),
+		cmocka_unit_test(stops_at_once),
+		cmocka_unit_test(goes_on_after_a_missing_tree),
+		cmocka_unit_test(goes_on_after_a_missing_blob),
+		cmocka_unit_test(passes_results_on_in_order),
+		cmocka_unit_test(tells_why_it_broke_off),
+		cmocka_unit_test(lets_nobody_wait_after_the_stop),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
