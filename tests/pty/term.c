@@ -11,12 +11,14 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <vterm.h>
 
 #define WAIT_MS 10000
 #define SYNC_FD 9
+#define FILES_MAX 64
 
 struct term {
 	VTerm *vt;
@@ -24,7 +26,7 @@ struct term {
 	pid_t pid;
 	int pty, sync;
 	int pipes[2];              /* our ends of stdin and stdout when piped */
-	bool alternate, ended;
+	bool alternate;
 	int status;
 };
 
@@ -39,17 +41,24 @@ static int on_property(VTermProp property, VTermValue *value, void *payload)
 
 static const VTermScreenCallbacks callbacks = { .settermprop = on_property };
 
-static void become_child(const struct term_options *options, int sync, const int in[2], const int out[2])
+/* The child has the terminal, the pipes and the sync pipe, and nothing of other terminals. */
+static void arrange_files(unsigned piped, int sync, const int in[2], const int out[2])
+{
+	if (piped & TERM_PIPE_IN)
+		dup2(in[0], STDIN_FILENO);
+	if (piped & TERM_PIPE_OUT)
+		dup2(out[1], STDOUT_FILENO);
+	if (sync != SYNC_FD)
+		dup2(sync, SYNC_FD);
+	for (int fd = 3; fd < FILES_MAX; fd++)
+		if (fd != SYNC_FD)
+			close(fd);
+}
+
+static void become_child(const struct term_options *options)
 {
 	char fd[16];
 
-	if (options->piped) {
-		dup2(in[0], STDIN_FILENO);
-		dup2(out[1], STDOUT_FILENO);
-	}
-	dup2(sync, SYNC_FD);
-	for (int i = 3; i < SYNC_FD; i++)
-		close(i);
 	snprintf(fd, sizeof(fd), "%d", SYNC_FD);
 	setenv("CDREVIEW_SYNC_FD", fd, 1);
 	setenv("TERM", "xterm-256color", 0);
@@ -85,8 +94,10 @@ struct term *term_start(const struct term_options *options)
 	term->pid = forkpty(&term->pty, NULL, NULL, &size);
 	if (term->pid < 0)
 		abort();
-	if (term->pid == 0)
-		become_child(options, sync[1], in, out);
+	if (term->pid == 0) {
+		arrange_files(options->piped, sync[1], in, out);
+		become_child(options);
+	}
 	close(sync[1]);
 	term->sync = sync[0];
 	term->pipes[0] = in[1];
@@ -106,8 +117,9 @@ static void reply(struct term *term)
 	char bytes[256];
 	size_t n = vterm_output_read(term->vt, bytes, sizeof(bytes));
 
-	if (n > 0 && write(term->pty, bytes, n) < 0)
-		term->ended = true;
+	if (n > 0 && write(term->pty, bytes, n) < 0) {
+		/* the program has ended */
+	}
 }
 
 /* Feeds the emulator what the program wrote; false when the terminal has closed. */
@@ -139,21 +151,34 @@ bool term_settle(struct term *term)
 	while (now_ms() < deadline) {
 		struct pollfd fds[2] = { { .fd = term->pty, .events = POLLIN },
 					 { .fd = term->sync, .events = POLLIN } };
+		ssize_t n;
 
 		poll(fds, 2, 100);
 		if (!drain(term))
 			return false;
-		ssize_t n = read(term->sync, bytes, sizeof(bytes));
-		if (n == 0)
-			return false;
-		if (n > 0) {
+		n = read(term->sync, bytes, sizeof(bytes));
+		if (n > 0)
 			drain(term);
-			return true;
-		}
+		if (n >= 0)
+			return n > 0;
 	}
 	fprintf(stderr, "the program did not settle\n");
 	term_print(term);
 	return false;
+}
+
+bool term_wait(struct term *term, const char *text)
+{
+	int64_t deadline = now_ms() + WAIT_MS;
+
+	while (!term_shows(term, text)) {
+		struct pollfd fd = { .fd = term->pty, .events = POLLIN };
+
+		if (now_ms() > deadline || !drain(term))
+			return term_shows(term, text);
+		poll(&fd, 1, 20);
+	}
+	return true;
 }
 
 static void forget_sync(struct term *term)
@@ -166,9 +191,18 @@ static void forget_sync(struct term *term)
 
 void term_type(struct term *term, const char *bytes)
 {
+	size_t left = strlen(bytes);
+
 	forget_sync(term);
-	if (write(term->pty, bytes, strlen(bytes)) < 0)
-		term->ended = true;
+	while (left > 0) {
+		struct pollfd fd = { .fd = term->pty, .events = POLLOUT };
+		ssize_t n = write(term->pty, bytes, left);
+
+		if (n < 0 && (errno != EAGAIN || poll(&fd, 1, WAIT_MS) <= 0))
+			return;   /* the program has ended, or will not read */
+		bytes += n > 0 ? n : 0;
+		left -= n > 0 ? (size_t)n : 0;
+	}
 }
 
 void term_keys(struct term *term, const char *bytes)
@@ -177,13 +211,19 @@ void term_keys(struct term *term, const char *bytes)
 	term_settle(term);
 }
 
-void term_resize(struct term *term, int rows, int cols)
+void term_drag(struct term *term, int rows, int cols)
 {
 	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
 
+	drain(term);
 	forget_sync(term);
 	vterm_set_size(term->vt, rows, cols);
 	ioctl(term->pty, TIOCSWINSZ, &size);
+}
+
+void term_resize(struct term *term, int rows, int cols)
+{
+	term_drag(term, rows, cols);
 	term_settle(term);
 }
 
@@ -196,6 +236,13 @@ static bool reap(struct term *term, int flags)
 		term->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	}
 	return term->pid == 0;
+}
+
+int term_status(struct term *term)
+{
+	int status;
+
+	return term_ended(term, &status) ? status : -1;
 }
 
 bool term_ended(struct term *term, int *status)
@@ -244,6 +291,14 @@ void term_hang_up(struct term *term)
 {
 	close(term->pty);
 	term->pty = -1;
+}
+
+void term_feed(struct term *term, const char *bytes)
+{
+	if (write(term->pipes[0], bytes, strlen(bytes)) < 0)
+		abort();
+	close(term->pipes[0]);
+	term->pipes[0] = -1;
 }
 
 pid_t term_pid(const struct term *term)
@@ -328,4 +383,21 @@ struct term_cell term_cell(struct term *term, int row, int col)
 bool term_alternate(struct term *term)
 {
 	return term->alternate;
+}
+
+bool term_cooked(struct term *term)
+{
+	struct termios modes;
+
+	return tcgetattr(term->pty, &modes) == 0 && (modes.c_lflag & ICANON) && (modes.c_lflag & ECHO);
+}
+
+void term_output(struct term *term, char *out, size_t size)
+{
+	size_t len = 0;
+	ssize_t n;
+
+	while ((n = read(term->pipes[1], out + len, size - 1 - len)) > 0)
+		len += (size_t)n;
+	out[len] = '\0';
 }
