@@ -13,7 +13,8 @@ enum cdr_match_side {
 };
 
 enum cdr_scope {
-	CDR_SCOPE_LINE, CDR_SCOPE_STATEMENT, CDR_SCOPE_ENTITY, CDR_SCOPE_HUNK, CDR_SCOPE_FILE, CDR_SCOPE_RANGE,
+	CDR_SCOPE_LINE, CDR_SCOPE_STATEMENT, CDR_SCOPE_ENTITY,
+	CDR_SCOPE_HUNK, CDR_SCOPE_FILE, CDR_SCOPE_RANGE,
 };
 
 const char *cdr_match_side_name(enum cdr_match_side side);

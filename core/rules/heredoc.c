@@ -13,33 +13,47 @@ static char byte_at(struct cdr_str text, size_t pos)
 	return pos < text.len ? text.ptr[pos] : '\0';
 }
 
+/* "<<" or PHP's "<<<" at POS, alone: its length, else 0. */
+static size_t arrows_at(enum cdr_heredoc style, struct cdr_str text, size_t pos)
+{
+	size_t n = 0;
+
+	if (pos > 0 && text.ptr[pos - 1] == '<')
+		return 0;
+	while (byte_at(text, pos + n) == '<')
+		n++;
+	return n == (style == CDR_HEREDOC_PHP ? 3u : 2u) ? n : 0;
+}
+
+static size_t skip_any(struct cdr_str text, size_t pos, const char *bytes)
+{
+	while (pos < text.len && text.ptr[pos] && strchr(bytes, text.ptr[pos]))
+		pos++;
+	return pos;
+}
+
+/* In Ruby a bare `<< word` appends or shifts; a tag is in capitals, quoted or has a sign. */
+static bool is_bare(enum cdr_heredoc style, struct cdr_str text, size_t from, size_t to)
+{
+	return style == CDR_HEREDOC_RUBY && from == to && !cdr_is_upper(byte_at(text, to));
+}
+
 void cdr_heredoc_open(struct cdr_heredocs *heredocs, enum cdr_heredoc style, struct cdr_str text,
 		      size_t pos)
 {
-	size_t arrows = style == CDR_HEREDOC_PHP ? 3 : 2, from, to;
-	bool indented, quoted;
+	size_t arrows = arrows_at(style, text, pos), sign, quote, from, to;
 
-	if (heredocs->n == CDR_HEREDOCS_MAX || heredocs->n_unclosed > UNCLOSED_MAX)
-		return;
-	if (cdr_str_sub(text, pos, pos + arrows).len < arrows ||
-	    memcmp(text.ptr + pos, "<<<", arrows) != 0 || (pos > 0 && text.ptr[pos - 1] == '<') ||
-	    byte_at(text, pos + arrows) == '<')
+	if (!arrows || heredocs->n == CDR_HEREDOCS_MAX || heredocs->n_unclosed > UNCLOSED_MAX)
 		return;
 	pos += arrows;
-	indented = byte_at(text, pos) == '-' || byte_at(text, pos) == '~';
-	pos += indented;
-	while (style != CDR_HEREDOC_RUBY &&
-	       (byte_at(text, pos) == ' ' || byte_at(text, pos) == '\t'))
-		pos++;
-	quoted = byte_at(text, pos) == '"' || byte_at(text, pos) == '\'';
-	pos += quoted;
-	for (from = to = pos; cdr_is_word(byte_at(text, to)); to++)
+	sign = skip_any(text, pos, "-~");
+	quote = skip_any(text, sign, style == CDR_HEREDOC_RUBY ? "\"'" : " \t\"'");
+	for (from = to = quote; cdr_is_word(byte_at(text, to)); to++)
 		;
-	if (to == from ||
-	    (style == CDR_HEREDOC_RUBY && !indented && !quoted && !cdr_is_upper(text.ptr[from])))
+	if (from == to || is_bare(style, text, pos, quote))
 		return;
 	heredocs->items[heredocs->n].tag = cdr_str_sub(text, from, to);
-	heredocs->items[heredocs->n].indented = indented || style == CDR_HEREDOC_PHP;
+	heredocs->items[heredocs->n].indented = sign > pos || style == CDR_HEREDOC_PHP;
 	heredocs->items[heredocs->n].followed = style == CDR_HEREDOC_PHP;
 	heredocs->n++;
 }

@@ -106,8 +106,10 @@ const struct cdr_language cdr_languages[] = {
 	}, {
 		.name = "rust", .extensions = LIST("rs"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
-		.quotes = QUOTES(PAIR("r##\"", "\"##", MULTI | WORD), PAIR("r#\"", "\"#", MULTI | WORD),
-				 PAIR("r\"", "\"", MULTI | WORD), QUOTE("\"", ESC | MULTI), CHARACTER),
+		.quotes = QUOTES(PAIR("r##\"", "\"##", MULTI | WORD),
+				 PAIR("r#\"", "\"#", MULTI | WORD),
+				 PAIR("r\"", "\"", MULTI | WORD),
+				 QUOTE("\"", ESC | MULTI), CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "#[", .entities = CDR_ENTITY_BRACE,
 	}, {
@@ -141,7 +143,8 @@ const struct cdr_language cdr_languages[] = {
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true,
 	}, {
-		.name = "groovy", .extensions = LIST("groovy", "gradle"), .files = LIST("Jenkinsfile"),
+		.name = "groovy", .extensions = LIST("groovy", "gradle"),
+		.files = LIST("Jenkinsfile"),
 		.comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(HOLED("\"\"\"", "\"\"\"", ESC | MULTI, "${"),
 				 QUOTE("'''", ESC | MULTI), HOLED("\"", "\"", ESC, "${"),
@@ -155,7 +158,8 @@ const struct cdr_language cdr_languages[] = {
 				 QUOTE("`", SHOWN), QUOTE("$", MULTI | SHOWN | CDR_QUOTE_TAG)),
 		.braces = CDR_BRACES_VALUE, .semicolon = true,
 	}, {
-		.name = "yaml", .extensions = LIST("yaml", "yml"), .comments = COMMENTS(HASH_SPACED),
+		.name = "yaml", .extensions = LIST("yaml", "yml"),
+		.comments = COMMENTS(HASH_SPACED),
 		.quotes = QUOTES(QUOTE("\"", ESC | MULTI | CDR_QUOTE_VALUE),
 				 QUOTE("'", MULTI | DOUBLED | CDR_QUOTE_VALUE)),
 		.block_scalars = true, .braces = CDR_BRACES_VALUE,
@@ -224,7 +228,8 @@ const struct cdr_language cdr_languages[] = {
 		.comments = COMMENTS(HASH_SPACED), .quotes = QUOTES(DOUBLE_QUOTE),
 		.braces = CDR_BRACES_FLAT, .backslash = true,
 	}, {
-		.name = "css", .extensions = LIST("css", "scss", "less"), .comments = COMMENTS(BLOCK),
+		.name = "css", .extensions = LIST("css", "scss", "less"),
+		.comments = COMMENTS(BLOCK),
 		.quotes = QUOTES(DOUBLE_QUOTE, SINGLE_QUOTE), .braces = CDR_BRACES_BLOCK,
 	}, {
 		.name = "html",

@@ -27,8 +27,8 @@ bool cdr_language_masks(const struct cdr_language *language);
  * A copy of TEXT in ARENA where the asked parts are blanks (LF kept); string
  * delimiters stay. Same length. A NULL language gives a plain copy.
  */
-struct cdr_str cdr_lexer_mask(const struct cdr_language *language, struct cdr_arena *arena, struct cdr_str text,
-			      unsigned mask);
+struct cdr_str cdr_lexer_mask(const struct cdr_language *language, struct cdr_arena *arena,
+			      struct cdr_str text, unsigned mask);
 
 /* A half-open range of 1-based lines. */
 struct cdr_lines { uint32_t from, to; };
@@ -39,8 +39,8 @@ struct cdr_lines { uint32_t from, to; };
  * Capped at CDR_STATEMENT_LINES; beyond, each line is its own statement.
  */
 #define CDR_STATEMENT_LINES 200
-size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena, struct cdr_str text,
-			    const struct cdr_lines **out);
+size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena,
+			    struct cdr_str text, const struct cdr_lines **out);
 
 /* Entity (function, method, class) with its decorators or annotations. */
 struct cdr_entity {
@@ -50,7 +50,7 @@ struct cdr_entity {
 };
 
 /* Entities of TEXT in order of their heads; 0 for languages without entities in the table. */
-size_t cdr_lexer_entities(const struct cdr_language *language, struct cdr_arena *arena, struct cdr_str text,
-			  const struct cdr_entity **out);
+size_t cdr_lexer_entities(const struct cdr_language *language, struct cdr_arena *arena,
+			  struct cdr_str text, const struct cdr_entity **out);
 
 #endif

@@ -42,7 +42,7 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 struct cdr_match_space *cdr_match_space_new(void);
 void cdr_match_space_free(struct cdr_match_space *space);
 
-/* Where to look: in SUBJECT from byte FROM on; what stands before it is still seen by lookbehinds. */
+/* Where to look: in SUBJECT from byte FROM on; lookbehinds see what stands before it. */
 struct cdr_search {
 	struct cdr_str subject;
 	size_t from;

@@ -99,7 +99,8 @@ static const struct cdr_key escalate_table[] = {
 	{ "to", CDR_KEY_NAME, AT(to), true, severity_names, NULL },
 };
 #undef FORM
-static const struct cdr_mapping escalate_keys = TABLE(escalate_table, "escalate", cdr_escalate_form);
+static const struct cdr_mapping escalate_keys =
+	TABLE(escalate_table, "escalate", cdr_escalate_form);
 
 #define FORM cdr_example_form
 static const struct cdr_key example_table[] = {
@@ -191,7 +192,8 @@ static const struct cdr_key upstream_table[] = {
 	{ "path", CDR_KEY_TEXT, AT(path), false, NULL, NULL },
 };
 #undef FORM
-static const struct cdr_mapping upstream_keys = TABLE(upstream_table, "registry", cdr_upstream_form);
+static const struct cdr_mapping upstream_keys =
+	TABLE(upstream_table, "registry", cdr_upstream_form);
 
 #define FORM cdr_file_form
 static const struct cdr_key file_table[] = {

@@ -23,7 +23,8 @@ int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause,
 {
 	struct cdr_match match;
 	struct cdr_str text = text_around(scan, clause, hunk, spot);
-	int rc = cdr_pattern_find(clause->pattern, scan->space, (struct cdr_search){ text, 0 }, &match, err);
+	int rc = cdr_pattern_find(clause->pattern, scan->space, (struct cdr_search){ text, 0 },
+				  &match, err);
 
 	if (rc == CDR_ENOTFOUND)
 		return 0;

@@ -146,7 +146,8 @@ static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struc
 	is->paired = true;
 	if (!guard->weaker)
 		return 0;
-	rc = cdr_pattern_find(guard->weaker, scan->space, (struct cdr_search){ is->text, 0 }, &match, err);
+	rc = cdr_pattern_find(guard->weaker, scan->space, (struct cdr_search){ is->text, 0 },
+			      &match, err);
 	loss->weakened = rc == 0;
 	return rc == CDR_ENOTFOUND ? 0 : rc;
 }

@@ -34,7 +34,8 @@ static int collect_statement(struct cdr_guards *guards, struct cdr_filescan *sca
 	struct cdr_match match;
 	int rc;
 
-	while ((rc = cdr_pattern_find(pattern, scan->space, (struct cdr_search){ text, at }, &match, NULL)) == 0) {
+	while ((rc = cdr_pattern_find(pattern, scan->space, (struct cdr_search){ text, at }, &match,
+				      NULL)) == 0) {
 		struct cdr_span span = cdr_guard_span(text, plain, match.groups[0]);
 
 		hold(guards, scan, entity, (struct cdr_span){ start + span.from, start + span.to });

@@ -31,7 +31,8 @@ static bool covers_text(struct cdr_filescan *scan, const struct cdr_allow *allow
 	for (uint32_t lineno = finding->line; lineno && lineno <= finding->end_line; lineno++) {
 		struct cdr_str line = cdr_view_line(&scan->views[finding->side], lineno, 0);
 
-		if (cdr_pattern_find(allow->match, scan->space, (struct cdr_search){ line, 0 }, &match, NULL) == 0)
+		if (cdr_pattern_find(allow->match, scan->space, (struct cdr_search){ line, 0 },
+				     &match, NULL) == 0)
 			return true;
 	}
 	return false;

@@ -85,7 +85,8 @@ static void search(struct cdr_filescan *scan, const struct cdr_rule *rule,
 	size_t at = 0;
 	int rc;
 
-	while ((rc = cdr_pattern_find(pattern, scan->space, (struct cdr_search){ subject->text, at }, &match, &err)) ==
+	while ((rc = cdr_pattern_find(pattern, scan->space,
+				      (struct cdr_search){ subject->text, at }, &match, &err)) ==
 	       0) {
 		rc = fires(scan, rule, subject, &match, &err);
 		if (rc < 0 || (rc == 1 && !add(scan, rule, subject, &match)))

@@ -20,7 +20,8 @@ static void check_mask(const struct cdr_language *language, struct cdr_arena *ar
 
 	expect(masked.len == text.len);
 	for (size_t i = 0; i < text.len; i++)
-		expect(masked.ptr[i] == text.ptr[i] || (masked.ptr[i] == ' ' && text.ptr[i] != '\n'));
+		expect(masked.ptr[i] == text.ptr[i] ||
+		       (masked.ptr[i] == ' ' && text.ptr[i] != '\n'));
 }
 
 static size_t check_statements(const struct cdr_language *language, struct cdr_arena *arena,

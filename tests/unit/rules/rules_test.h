@@ -19,7 +19,8 @@ static inline const struct cdr_language *language(const char *name)
 	return found;
 }
 
-/* Compares, shows what differs, and returns 1 if it does: so that a table shows all its failures. */
+/* Compares, shows what differs, and returns 1 if it does: so that a table shows all its failures.
+ */
 static inline int differs(const char *what, const char *got, const char *expected)
 {
 	if (strcmp(got, expected) == 0)

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#define HEAD "cdreview: 1\nextends: []\n"            /* rules begin in line 3 */
-#define RULE HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
+#define HEAD  "cdreview: 1\nextends: []\n"	     /* rules begin in line 3 */
+#define RULE  HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
 #define PATHS "  paths: ['**']\n"
 
 static const struct {
@@ -29,9 +29,9 @@ static const struct {
 	{ RULE "  why:\n", "E 6:7: why: expected text, found nothing" },
 	{ RULE "  why: ' '\n", "E 6:8: why: the text is empty" },
 	{ RULE "  locked: yes\n", "E 6:11: locked: expected true or false, found \"yes\"" },
-	{ RULE "  severity: hihg\n",
-	  "E 6:13: severity: \"hihg\" is none of its values (did you mean \"high\"? it is one of off, "
-	  "info, low, medium, high, critical)" },
+	{ RULE "  severity: hihg\n", "E 6:13: severity: \"hihg\" is none of its values (did you "
+				     "mean \"high\"? it is one of off, "
+				     "info, low, medium, high, critical)" },
 	{ RULE "  kind: always\n",
 	  "E 6:9: kind: \"always\" is none of its values (one of forbid, require)" },
 	{ RULE "  status: [A, X]\n",
@@ -49,7 +49,8 @@ static const struct {
 	  "E 6:15: languages: \"pyton\" is not known (did you mean \"python\"?)" },
 	{ RULE "  languages: [cobol]\n",
 	  "E 6:15: languages: \"cobol\" is not known (use `paths` for files of this kind)" },
-	{ "cdreview: 2\n", "E 1:11: cdreview: format 2 is not known (this program reads format 1)" },
+	{ "cdreview: 2\n",
+	  "E 1:11: cdreview: format 2 is not known (this program reads format 1)" },
 	{ "cdreview: one\n", "E 1:11: cdreview: expected a whole number, found \"one\"" },
 	{ HEAD "allow:\n- {rule: a.b, reason: r, until: 2026-13-01}\n",
 	  "E 4:33: until: \"2026-13-01\" is not a date (write it as YYYY-MM-DD)" },
@@ -71,12 +72,12 @@ static const struct {
 	  "E 7:15: match.re: at byte 3: missing closing parenthesis" },
 	{ RULE PATHS "  match:\n    re: |-\n      (?x) a\n      (b\n",
 	  "E 10:1: match.re: at byte 9: missing closing parenthesis" },
-	{ RULE PATHS "  match: {re: 'a*'}\n",
-	  "E 7:16: match.re: the expression can match nothing at all (it would fire everywhere; let "
-	  "it match at least one character)" },
-	{ RULE "  match: {re: '\\w+'}\n",
-	  "E 6:15: match: no text that every match contains, and no paths (give the rule `paths`, or "
-	  "let `re` spell out two characters)" },
+	{ RULE PATHS "  match: {re: 'a*'}\n", "E 7:16: match.re: the expression can match nothing "
+					      "at all (it would fire everywhere; let "
+					      "it match at least one character)" },
+	{ RULE "  match: {re: '\\w+'}\n", "E 6:15: match: no text that every match contains, and "
+					  "no paths (give the rule `paths`, or "
+					  "let `re` spell out two characters)" },
 	{ RULE "  guard: {re: '^@.'}\n",
 	  "E 6:15: guard.re: no text that every match contains, and no paths (give the rule "
 	  "`paths`, or let `re` spell out two characters)" },
@@ -92,7 +93,8 @@ static const struct {
 	{ RULE "  when: {re: 'ab'}\n",
 	  "E 6:9: when without need (to flag the pattern itself call it `match`)" },
 	{ RULE "  match: {re: 'ab'}\n  touch: {paths: [a]}\n",
-	  "E 4:3: one rule has several detectors (match, when with need, guard and touch are a rule "
+	  "E 4:3: one rule has several detectors (match, when with need, guard and touch are a "
+	  "rule "
 	  "each)" },
 	{ RULE "  unless: [{re: 'ab'}]\n", "E 6:11: unless without match or when" },
 	{ RULE "  accept: {min-entropy: 3}\n", "E 6:11: accept without match or when" },
@@ -100,7 +102,8 @@ static const struct {
 	{ RULE "  match: {re: 'ab'}\n  redact: v\n",
 	  "E 7:11: redact: the expression has no group \"v\" (name it in the expression as "
 	  "(?<v>...))" },
-	{ RULE "  match: {re: '(ab)'}\n  redact: 2\n", "E 7:11: redact: the expression has no group" },
+	{ RULE "  match: {re: '(ab)'}\n  redact: 2\n",
+	  "E 7:11: redact: the expression has no group" },
 	{ RULE "  match: {re: 'ab'}\n  accept: {group: v}\n",
 	  "E 7:19: accept.group: the expression has no group \"v\"" },
 	{ RULE "  examples: [{path: a}]\n",
@@ -111,7 +114,8 @@ static const struct {
 	{ "cdreview: 1\nextends: [builtin:auht]\n",
 	  "E 2:11: extends: there is no pack \"builtin:auht\" (did you mean \"builtin:auth\"?)" },
 	{ "cdreview: 1\nextends: [./nowhere.yaml]\n",
-	  "E 2:11: extends: \"nowhere.yaml\" cannot be read (packs are named builtin:NAME, files by "
+	  "E 2:11: extends: \"nowhere.yaml\" cannot be read (packs are named builtin:NAME, files "
+	  "by "
 	  "their path)" },
 	{ RULE "disable: [a.c]\n",
 	  "E 6:11: disable: there is no rule \"a.c\" (did you mean \"a.b\"?)" },
@@ -120,7 +124,8 @@ static const struct {
 	  "E 6:12: override: there is no rule \"zz.top\" (`cdreview rules list` names the rules)" },
 	{ RULE "override: {a.b: {severty: low}}\n",
 	  "E 6:18: unknown key \"severty\" in a rule (did you mean \"severity\"?)" },
-	{ RULE "override: {a.b: {id: c}}\n", "E 6:17: override: expected a map of keys other than id" },
+	{ RULE "override: {a.b: {id: c}}\n",
+	  "E 6:17: override: expected a map of keys other than id" },
 	{ RULE "  locked: true\ndisable: [a.b]\n",
 	  "E 7:11: \"a.b\" is locked by base.yaml and may not be weakened (a locked rule may get a "
 	  "higher severity, nothing else)" },
@@ -140,8 +145,10 @@ static const struct {
 	{ "- a\n", "E 1:1: expected a map at the top, found a list" },
 	/* YAML */
 	{ "a:\n\t- b\n", "E 2:1: a tab indents this line (YAML is indented with spaces)" },
-	{ "\xEF\xBB\xBF" "a: [b]\n",
-	  "E 1:1: the file begins with a byte order mark (save it as UTF-8 without a byte order mark)" },
+	{ "\xEF\xBB\xBF"
+	  "a: [b]\n",
+	  "E 1:1: the file begins with a byte order mark (save it as UTF-8 without a byte order "
+	  "mark)" },
 	{ "a:\n- \xc3\xa9\xff\n", "E 2:4: this byte is not UTF-8 (save the file as UTF-8)" },
 	{ "a: [b]\n---\nc: [d]\n", "E 3:1: a second document begins here" },
 	{ "a: [b]\na: [c]\n", "E 2:1: duplicate key \"a\" (it stands in line 1 already)" },
@@ -149,7 +156,8 @@ static const struct {
 	{ "a: *b\n", "E 1:4: this alias has no anchor before it" },
 	{ "a: !x b\n", "E 1:4: tags have no meaning here" },
 	{ "? [a]\n: b\n", "E 1:3: a key must be plain text" },
-	{ "a: [[[[[[[[[[[[[[[[[[[[b]]]]]]]]]]]]]]]]]]]]\n", "E 1:19: nested deeper than 16 levels" },
+	{ "a: [[[[[[[[[[[[[[[[[[[[b]]]]]]]]]]]]]]]]]]]]\n",
+	  "E 1:19: nested deeper than 16 levels" },
 	{ "a: \x01\n", "E 1:4: control characters are not allowed" },
 };
 
@@ -268,9 +276,9 @@ static void test_many_faults(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows),	     cmocka_unit_test(test_all_faults),
-		cmocka_unit_test(test_alias_bomb),   cmocka_unit_test(test_many_aliases),
-		cmocka_unit_test(test_sizes),	     cmocka_unit_test(test_many_faults),
+		cmocka_unit_test(test_rows),	   cmocka_unit_test(test_all_faults),
+		cmocka_unit_test(test_alias_bomb), cmocka_unit_test(test_many_aliases),
+		cmocka_unit_test(test_sizes),	   cmocka_unit_test(test_many_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #define HEAD "cdreview: 1\nextends: []\n"
-#define RULE(id, severity, re)                                                                     \
+#define RULE(id, severity, re) \
 	"- {id: " id ", title: T, severity: " severity ", match: {re: '" re "'}}\n"
 
 static void assert_said(const struct loaded *loaded, const char *words)
@@ -59,17 +59,14 @@ static void test_packs_by_name(void **state)
 
 static void test_union(void **state)
 {
-	struct loaded loaded = load_layers(HEAD "rules:\n" RULE("a.same", "high", "ab")
-						   RULE("a.changed", "high", "ab")
-						   RULE("a.dropped", "high", "ab")
-						   RULE("a.lowered", "high", "ab")
-						   RULE("a.raised", "low", "ab"),
-					   HEAD "rules:\n" RULE("a.same", "high", "ab")
-						   RULE("a.changed", "high", "zz")
-						   RULE("a.lowered", "low", "ab")
-						   RULE("a.raised", "critical", "ab")
-						   RULE("a.new", "low", "ab"),
-					   HEAD "rules:\n" RULE("a.mine", "low", "ab"), NULL);
+	struct loaded loaded = load_layers(
+		HEAD "rules:\n" RULE("a.same", "high", "ab") RULE("a.changed", "high", "ab")
+			RULE("a.dropped", "high", "ab") RULE("a.lowered", "high", "ab")
+				RULE("a.raised", "low", "ab"),
+		HEAD "rules:\n" RULE("a.same", "high", "ab") RULE("a.changed", "high", "zz")
+			RULE("a.lowered", "low", "ab") RULE("a.raised", "critical", "ab")
+				RULE("a.new", "low", "ab"),
+		HEAD "rules:\n" RULE("a.mine", "low", "ab"), NULL);
 
 	(void)state;
 	assert_loads(&loaded);
@@ -184,8 +181,9 @@ static void test_select(void **state)
 
 static void test_locked_may_tighten(void **state)
 {
-	struct loaded loaded = load(HEAD "rules:\n- {id: a.b, title: T, severity: low, locked: true, "
-					 "match: {re: 'ab'}}\noverride: {a.b: {severity: high}}\n");
+	struct loaded loaded =
+		load(HEAD "rules:\n- {id: a.b, title: T, severity: low, locked: true, "
+			  "match: {re: 'ab'}}\noverride: {a.b: {severity: high}}\n");
 
 	(void)state;
 	assert_loads(&loaded);
@@ -196,10 +194,10 @@ static void test_locked_may_tighten(void **state)
 
 static void test_allow_expires(void **state)
 {
-	struct loaded loaded = load(HEAD "rules:\n" RULE("a.b", "high", "ab")
-					 "allow:\n"
-					 "- {rule: a.b, reason: x, until: 2026-06-14}\n"
-					 "- {rule: 'a.*', reason: y, until: 2026-06-15}\n");
+	struct loaded loaded = load(HEAD "rules:\n" RULE(
+		"a.b", "high", "ab") "allow:\n"
+				     "- {rule: a.b, reason: x, until: 2026-06-14}\n"
+				     "- {rule: 'a.*', reason: y, until: 2026-06-15}\n");
 	const struct cdr_allow *allows;
 
 	(void)state;
@@ -240,10 +238,11 @@ static void test_extends_files(void **state)
 			  RULE("o.replaced", "low", "zz") "disable: [o.gone]\n",
 		  CDR_LAYER_BASE },
 		{ "org.yaml",
-		  "cdreview: 1\nrules:\n" RULE("o.replaced", "high", "ab") RULE("o.gone", "high", "ab")
-			  RULE("o.kept", "high", "ab"),
+		  "cdreview: 1\nrules:\n" RULE("o.replaced", "high", "ab")
+			  RULE("o.gone", "high", "ab") RULE("o.kept", "high", "ab"),
 		  CDR_LAYER_BASE },
-		{ "team.yaml", "cdreview: 1\nrules:\n" RULE("t.head", "low", "ab"), CDR_LAYER_HEAD },
+		{ "team.yaml", "cdreview: 1\nrules:\n" RULE("t.head", "low", "ab"),
+		  CDR_LAYER_HEAD },
 		{ NULL, NULL, CDR_LAYER_BASE },
 	};
 	struct cdr_registry_files files = { read_shelf, shelf };
@@ -312,12 +311,18 @@ static void test_head_fault(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nothing_is_all_packs), cmocka_unit_test(test_packs_by_name),
-		cmocka_unit_test(test_union),		     cmocka_unit_test(test_head_cannot_loosen),
-		cmocka_unit_test(test_no_base),		     cmocka_unit_test(test_base_loosens),
-		cmocka_unit_test(test_select),		     cmocka_unit_test(test_locked_may_tighten),
-		cmocka_unit_test(test_allow_expires),	     cmocka_unit_test(test_extends_files),
-		cmocka_unit_test(test_extends_cycle),	     cmocka_unit_test(test_extends_depth),
+		cmocka_unit_test(test_nothing_is_all_packs),
+		cmocka_unit_test(test_packs_by_name),
+		cmocka_unit_test(test_union),
+		cmocka_unit_test(test_head_cannot_loosen),
+		cmocka_unit_test(test_no_base),
+		cmocka_unit_test(test_base_loosens),
+		cmocka_unit_test(test_select),
+		cmocka_unit_test(test_locked_may_tighten),
+		cmocka_unit_test(test_allow_expires),
+		cmocka_unit_test(test_extends_files),
+		cmocka_unit_test(test_extends_cycle),
+		cmocka_unit_test(test_extends_depth),
 		cmocka_unit_test(test_head_fault),
 	};
 

@@ -118,7 +118,8 @@ static void test_masks(void **state)
 		got = cdr_lexer_mask(language(masks[i].language), &arena, text, masks[i].mask);
 		assert_int_equal(got.len, text.len);
 		for (size_t k = 0; k < got.len; k++)
-			shown[k] = got.ptr[k] == ' ' && masks[i].masked[k] == '_' ? '_' : got.ptr[k];
+			shown[k] =
+				got.ptr[k] == ' ' && masks[i].masked[k] == '_' ? '_' : got.ptr[k];
 		shown[got.len] = '\0';
 		failed += differs(masks[i].text, shown, masks[i].masked);
 		cdr_arena_release(&arena);
@@ -177,9 +178,8 @@ static void test_statements(void **state)
 						cdr_str_from(statements[i].text), &lines);
 
 		for (size_t k = 0; k < n; k++)
-			shown[k] = lines[k].from == k + 1
-					   ? (char)(k ? shown[k - 1] + 1 : 'a')
-					   : shown[lines[k].from - 1];
+			shown[k] = lines[k].from == k + 1 ? (char)(k ? shown[k - 1] + 1 : 'a')
+							  : shown[lines[k].from - 1];
 		failed += differs(statements[i].text, shown, statements[i].lines);
 		cdr_arena_release(&arena);
 	}
@@ -245,7 +245,8 @@ static const struct {
 	  "Server.Run 1-1-3;T 4-4-6;" },
 	{ "go", "x := func(a int) error {\n  y\n}", "x 1-1-3;" },
 	{ "php",
-	  "#[IsGranted('A')]\nclass C {\n  #[Route('/x')]\n  public function f($a) {\n    x;\n  }\n}",
+	  "#[IsGranted('A')]\nclass C {\n  #[Route('/x')]\n  public function f($a) {\n    x;\n  "
+	  "}\n}",
 	  "C 1-2-7;C.f 3-4-6;" },
 	{ "rust", "#[get(\"/\")]\nfn f(a: u8) -> X {\n  y\n}\nimpl A for B {\n  fn g() {}\n}",
 	  "f 1-2-4;B 5-5-7;B.g 6-6-6;" },
@@ -274,8 +275,8 @@ static void test_entities(void **state)
 		for (size_t k = 0; k < n; k++)
 			cdr_buf_addf(&shown, "%.*s %u-%u-%u;", CDR_FMT(found[k].name),
 				     found[k].lines.from, found[k].head, found[k].lines.to - 1);
-		failed += differs(entities[i].text, shown.ptr ? shown.ptr : "",
-				  entities[i].entities);
+		failed +=
+			differs(entities[i].text, shown.ptr ? shown.ptr : "", entities[i].entities);
 		cdr_buf_release(&shown);
 		cdr_arena_release(&arena);
 	}
@@ -294,12 +295,13 @@ static void check_lines(const struct cdr_lines *lines, size_t n)
 	}
 }
 
-/* Random texts of the bytes that mean something: lengths and line ends are kept, ranges are sane. */
+/* Random texts of the bytes that mean something: lengths and line ends are kept, ranges are sane.
+ */
 static void test_any_bytes(void **state)
 {
 	static const char bytes[] = "'\"`#/*\\{}()[]$<-|\n\n\n \t:;=@~aEfr!.,\x80\xff";
-	static const char *const names[] = { "python", "javascript", "ruby", "sql",  "yaml",
-					     "php",    "csharp",     "rust", "shell", "go",
+	static const char *const names[] = { "python", "javascript", "ruby",   "sql",	"yaml",
+					     "php",    "csharp",     "rust",   "shell", "go",
 					     "hcl",    "java",	     "kotlin", "lua" };
 	unsigned seed = 1;
 
@@ -320,7 +322,8 @@ static void test_any_bytes(void **state)
 		masked = cdr_lexer_mask(of, &arena, str, BOTH);
 		assert_int_equal(masked.len, str.len);
 		for (size_t i = 0; i < str.len; i++)
-			assert_true(masked.ptr[i] == text[i] || (masked.ptr[i] == ' ' && text[i] != '\n'));
+			assert_true(masked.ptr[i] == text[i] ||
+				    (masked.ptr[i] == ' ' && text[i] != '\n'));
 		check_lines(lines, cdr_lexer_statements(of, &arena, str, &lines));
 		n = cdr_lexer_entities(of, &arena, str, &found);
 		for (size_t i = 0; i < n; i++)
@@ -349,9 +352,9 @@ static void test_no_language(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_language_of),   cmocka_unit_test(test_masks),
-		cmocka_unit_test(test_statements),    cmocka_unit_test(test_statement_cap),
-		cmocka_unit_test(test_entities),      cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(test_language_of), cmocka_unit_test(test_masks),
+		cmocka_unit_test(test_statements),  cmocka_unit_test(test_statement_cap),
+		cmocka_unit_test(test_entities),    cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_no_language),
 	};
 

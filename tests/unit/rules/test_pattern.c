@@ -45,8 +45,9 @@ static void test_faults(void **state)
 		struct cdr_err err = { 0 };
 		size_t offset = 99;
 
-		assert_int_equal(cdr_pattern_new(&pattern, cdr_str_from(rows[i].source), &offset, &err),
-				 CDR_EPATTERN);
+		assert_int_equal(
+			cdr_pattern_new(&pattern, cdr_str_from(rows[i].source), &offset, &err),
+			CDR_EPATTERN);
 		assert_null(pattern);
 		assert_non_null(strstr(err.message, rows[i].words));
 		if (rows[i].offset)
@@ -72,8 +73,10 @@ static void test_find(void **state)
 	assert_int_equal(match.groups[2].from, 2);
 	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 3), &match, &err), 0);
 	assert_int_equal(match.groups[1].from, 4);
-	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 5), &match, &err), CDR_ENOTFOUND);
-	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 9), &match, &err), CDR_ENOTFOUND);
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 5), &match, &err),
+			 CDR_ENOTFOUND);
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 9), &match, &err),
+			 CDR_ENOTFOUND);
 	assert_int_equal(err.code, 0);
 	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("b")), 2);
 	assert_int_equal(cdr_pattern_group(pattern, CDR_STR("c")), -1);
@@ -92,9 +95,18 @@ static void test_bytes(void **state)
 		struct cdr_str text;
 		bool found;
 	} rows[] = {
-		{ "ab", CDR_STR("\xff" "ab\xff"), true },
-		{ "a.b", CDR_STR("a\xff" "b"), false },
-		{ "a\\x{e9}b", CDR_STR("a\xc3\xa9" "b"), true },
+		{ "ab",
+		  CDR_STR("\xff"
+			  "ab\xff"),
+		  true },
+		{ "a.b",
+		  CDR_STR("a\xff"
+			  "b"),
+		  false },
+		{ "a\\x{e9}b",
+		  CDR_STR("a\xc3\xa9"
+			  "b"),
+		  true },
 		{ "b$", CDR_STR("a\nb"), true },
 		{ "^b", CDR_STR("a\nb"), false },
 		{ "(?m)^b", CDR_STR("a\nb"), true },
@@ -214,11 +226,15 @@ static unsigned random_below(unsigned *seed, unsigned n)
 /* A random expression over a small alphabet with everything that literal.c knows. */
 static void random_pattern(struct cdr_buf *out, unsigned *seed, int depth)
 {
-	static const char *const atoms[] = { "a",   "b",    "K",     "s",      "k",   "[as]", "[^a]",
-					     "[ab-]", ".",   "\\w",  "\\x61",  "\\b", "\\Qk.\\E", "-",
-					     "[[:]", "\\.", "\xc3\xa9", "[Kk]", "\\1?" };
-	static const char *const opens[] = { "(?:", "(", "(?i:", "(?-i:", "(?>", "(?=", "(?x: ", "(?i)(?:" };
-	static const char *const counts[] = { "?", "*", "+", "{2}", "{0,1}", "{1,2}?", "+?", "{0}" };
+	static const char *const atoms[] = { "a",     "b",	  "K",	      "s",   "k",
+					     "[as]",  "[^a]",	  "[ab-]",    ".",   "\\w",
+					     "\\x61", "\\b",	  "\\Qk.\\E", "-",   "[[:]",
+					     "\\.",   "\xc3\xa9", "[Kk]",     "\\1?" };
+	static const char *const opens[] = { "(?:", "(",   "(?i:",  "(?-i:",
+					     "(?>", "(?=", "(?x: ", "(?i)(?:" };
+	static const char *const counts[] = {
+		"?", "*", "+", "{2}", "{0,1}", "{1,2}?", "+?", "{0}"
+	};
 	unsigned n = 1 + random_below(seed, 3);
 
 	for (unsigned i = 0; i < n; i++) {
@@ -240,8 +256,9 @@ static void random_pattern(struct cdr_buf *out, unsigned *seed, int depth)
 
 static void random_subject(struct cdr_buf *out, unsigned *seed)
 {
-	static const char *const parts[] = { "a", "b", "k", "K", "s", "S", "-", ".", "[", ":",
-					     "\xc3\xa9", "\xe2\x84\xaa", "\xc5\xbf", "A", "B" };
+	static const char *const parts[] = { "a",	 "b", "k", "K", "s",	    "S",
+					     "-",	 ".", "[", ":", "\xc3\xa9", "\xe2\x84\xaa",
+					     "\xc5\xbf", "A", "B" };
 
 	for (unsigned n = random_below(seed, 14); n > 0; n--)
 		cdr_buf_adds(out, parts[random_below(seed, 15)]);
@@ -252,10 +269,9 @@ static bool contains_folded(struct cdr_str text, struct cdr_str literal)
 	for (size_t i = 0; i + literal.len <= text.len; i++) {
 		size_t k = 0;
 
-		while (k < literal.len &&
-		       (text.ptr[i + k] >= 'A' && text.ptr[i + k] <= 'Z'
-				? text.ptr[i + k] - 'A' + 'a'
-				: text.ptr[i + k]) == literal.ptr[k])
+		while (k < literal.len && (text.ptr[i + k] >= 'A' && text.ptr[i + k] <= 'Z'
+						   ? text.ptr[i + k] - 'A' + 'a'
+						   : text.ptr[i + k]) == literal.ptr[k])
 			k++;
 		if (k == literal.len)
 			return true;
@@ -278,15 +294,18 @@ static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_sp
 
 		cdr_buf_clear(&subject);
 		random_subject(&subject, seed);
-		if (cdr_pattern_find(pattern, space, at(cdr_buf_str(&subject), 0), &match, NULL) != CDR_OK)
+		if (cdr_pattern_find(pattern, space, at(cdr_buf_str(&subject), 0), &match, NULL) !=
+		    CDR_OK)
 			continue;
 		n_matched++;
 		for (size_t i = 0; i < n; i++)
-			found |= contains_folded(cdr_str_sub(cdr_buf_str(&subject), match.groups[0].from,
+			found |= contains_folded(cdr_str_sub(cdr_buf_str(&subject),
+							     match.groups[0].from,
 							     match.groups[0].to),
 						 literals[i]);
 		if (!found)
-			print_error("%.*s has no literal of /%.*s/\n", CDR_FMT(cdr_buf_str(&subject)),
+			print_error("%.*s has no literal of /%.*s/\n",
+				    CDR_FMT(cdr_buf_str(&subject)),
 				    CDR_FMT(cdr_pattern_source(pattern)));
 		assert_true(found);
 	}

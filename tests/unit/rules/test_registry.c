@@ -61,7 +61,8 @@ static const char every_key[] =
 	"- id: house.late\n"
 	"  title: Keep bounds\n"
 	"  mode: exec\n"
-	"  match: {re: 'limit', not: 'soft', paths: ['x/**'], numeric: {group: v, op: gt, value: 3}}\n"
+	"  match: {re: 'limit', not: 'soft', paths: ['x/**'], numeric: {group: v, op: gt, value: "
+	"3}}\n"
 	"  numeric: {group: v, op: decreased}\n"
 	"  escalate: [{if: {scope: file, re: 'managed'}, to: low}]\n"
 	"- id: house.area\n"
@@ -198,9 +199,10 @@ static void test_inactive(void **state)
 
 static void test_defaults(void **state)
 {
-	struct loaded loaded = load(RULE "  match: {side: removed, scope: statement, mask: comments, "
-					 "re: 'ab'}\n  unless: [{re: 'c'}, {side: changed, mask: none, "
-					 "scope: line, re: 'd'}]\n");
+	struct loaded loaded =
+		load(RULE "  match: {side: removed, scope: statement, mask: comments, "
+			  "re: 'ab'}\n  unless: [{re: 'c'}, {side: changed, mask: none, "
+			  "scope: line, re: 'd'}]\n");
 	const struct cdr_detection *detection = rule_named(&loaded, "a.b")->detection;
 
 	(void)state;
@@ -260,15 +262,16 @@ static void test_simple(void **state)
 
 static void test_sentences(void **state)
 {
-	struct loaded loaded = load("Data Layer:\n"
-				    "- {text: Don't log PII, why: law, severity: high, tags: [x]}\n"
-				    "- Be kind\n"
-				    "- \xe4\xb8\x8d\xe8\xa6\x81\n"
-				    "- Keep this very long sentence apart from another very long one "
-				    "that begins in the same way\n"
-				    "- Keep this very long sentence apart from another very long one "
-				    "that begins in the same vein\n"
-				    "empty:\n");
+	struct loaded loaded =
+		load("Data Layer:\n"
+		     "- {text: Don't log PII, why: law, severity: high, tags: [x]}\n"
+		     "- Be kind\n"
+		     "- \xe4\xb8\x8d\xe8\xa6\x81\n"
+		     "- Keep this very long sentence apart from another very long one "
+		     "that begins in the same way\n"
+		     "- Keep this very long sentence apart from another very long one "
+		     "that begins in the same vein\n"
+		     "empty:\n");
 	const struct cdr_rule *rule = rule_named(&loaded, "data-layer.dont-log-pii");
 
 	(void)state;
@@ -290,12 +293,12 @@ static void test_kind_of_sentence(void **state)
 		const char *sentence;
 		enum cdr_rule_kind kind;
 	} rows[] = {
-		{ "Never x", CDR_FORBID },	 { "NO raw SQL", CDR_FORBID },
-		{ "don't x", CDR_FORBID },	 { "Don\xe2\x80\x99t x", CDR_FORBID },
-		{ "Do not x", CDR_FORBID },	 { "Avoid x", CDR_FORBID },
-		{ "Must not x", CDR_FORBID },	 { "Note x", CDR_REQUIRE },
-		{ "Do x", CDR_REQUIRE },	 { "Always x, never y", CDR_REQUIRE },
-		{ "Nothing x", CDR_REQUIRE },	 { "  never x", CDR_FORBID },
+		{ "Never x", CDR_FORBID },    { "NO raw SQL", CDR_FORBID },
+		{ "don't x", CDR_FORBID },    { "Don\xe2\x80\x99t x", CDR_FORBID },
+		{ "Do not x", CDR_FORBID },   { "Avoid x", CDR_FORBID },
+		{ "Must not x", CDR_FORBID }, { "Note x", CDR_REQUIRE },
+		{ "Do x", CDR_REQUIRE },      { "Always x, never y", CDR_REQUIRE },
+		{ "Nothing x", CDR_REQUIRE }, { "  never x", CDR_FORBID },
 	};
 
 	(void)state;
@@ -346,9 +349,11 @@ static void test_rev(void **state)
 	struct cdr_hash rev = rev_of("  match: {side: added, re: 'ab'}\n  paths: ['**/*.py']\n");
 
 	(void)state;
-	/* sha256sum of {"match":{"re":"ab","side":"added"},"paths":["** / *.py"]} without the blanks */
+	/* sha256sum of {"match":{"re":"ab","side":"added"},"paths":["** / *.py"]} without the
+	 * blanks */
 	cdr_hash_hex(hex, &rev);
-	assert_string_equal(hex, "46d6729c6b5678ff4e657f9609537a608b2fc9e9ede76afa28ab720bcec2f357");
+	assert_string_equal(hex,
+			    "46d6729c6b5678ff4e657f9609537a608b2fc9e9ede76afa28ab720bcec2f357");
 	assert_true(same_rev("  match: {re: 'ab'}\n", "  match:\n    re: ab\n  why: because\n"));
 	assert_true(same_rev("  paths: 'x'\n  touch: {paths: x}\n",
 			     "  touch:\n    paths:\n    - x\n  paths: [x]\n  severity: low\n"));
@@ -428,11 +433,11 @@ static void test_wants(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_key), cmocka_unit_test(test_detectors),
-		cmocka_unit_test(test_inactive),  cmocka_unit_test(test_defaults),
-		cmocka_unit_test(test_simple),	  cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_every_key),	 cmocka_unit_test(test_detectors),
+		cmocka_unit_test(test_inactive),	 cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_simple),		 cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_kind_of_sentence), cmocka_unit_test(test_rev),
-		cmocka_unit_test(test_digest),	  cmocka_unit_test(test_wants),
+		cmocka_unit_test(test_digest),		 cmocka_unit_test(test_wants),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
