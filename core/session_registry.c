@@ -100,10 +100,10 @@ static int read_extended(void *payload, const struct cdr_registry_wanted *wanted
 
 	for (size_t i = 0; i < search->n; i++) {
 		const struct place *place = &search->places[i];
+		struct cdr_str path = beside(arena, place->path, wanted->path);
 
 		if (place->layer == wanted->layer)
-			return read_at(search, place, beside(arena, place->path, wanted->path), text,
-				       err);
+			return read_at(search, place, path, text, err);
 	}
 	return CDR_ENOTFOUND;
 }
