@@ -22,7 +22,8 @@
 struct cdr_pattern;
 struct cdr_match_space;
 
-struct cdr_span { size_t from, to; };   /* byte range in the subject, half-open; from > to: group did not take part */
+/* Byte range in the subject, half-open; from > to: the group did not take part. */
+struct cdr_span { size_t from, to; };
 
 struct cdr_match {
 	struct cdr_span groups[CDR_PATTERN_GROUPS_MAX];  /* [0] is the whole match */
