@@ -18,7 +18,8 @@ static const struct cdr_line *first_match(struct cdr_filescan *scan, const struc
 		int rc = CDR_ENOTFOUND;
 
 		if (line->origin != ' ')
-			rc = cdr_pattern_find(pattern, scan->space, (struct cdr_search){ line->text, 0 }, &match, &err);
+			rc = cdr_pattern_find(pattern, scan->space,
+					      (struct cdr_search){ line->text, 0 }, &match, &err);
 		if (rc == 0)
 			return line;
 		if (rc == CDR_EPATTERN)

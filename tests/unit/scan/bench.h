@@ -34,8 +34,10 @@ struct bench {
 static inline void bench_open(struct bench *bench, const char *head, const char *rules)
 {
 	struct cdr_err err = { 0 };
-	char *text = cdr_arena_printf(&bench->arena, "cdreview: 1\nextends: []\n%srules:\n%s", head, rules);
-	struct cdr_registry_source source = { CDR_STR("test.yaml"), cdr_str_from(text), CDR_LAYER_BASE };
+	char *text = cdr_arena_printf(&bench->arena, "cdreview: 1\nextends: []\n%srules:\n%s", head,
+				      rules);
+	struct cdr_registry_source source = { CDR_STR("test.yaml"), cdr_str_from(text),
+					      CDR_LAYER_BASE };
 	struct cdr_registry_request request = { &source, 1, NULL, CDR_STR("2026-06-15") };
 
 	if (cdr_registry_new(&bench->registry, &request, &err) != 0)
@@ -44,7 +46,8 @@ static inline void bench_open(struct bench *bench, const char *head, const char 
 		const struct cdr_rule *rule = cdr_registry_rule(bench->registry, i);
 
 		if (rule->inactive.ptr)
-			fail_msg("%.*s is inactive: %.*s", CDR_FMT(rule->id), CDR_FMT(rule->inactive));
+			fail_msg("%.*s is inactive: %.*s", CDR_FMT(rule->id),
+				 CDR_FMT(rule->inactive));
 	}
 	bench->matcher = cdr_matcher_new(bench->registry);
 }
@@ -64,13 +67,16 @@ static inline void bench_run(struct bench *bench, const char *path, const char *
 		.path = cdr_str_from(path),
 		.old_mode = old_text ? FILE_MODE : 0,
 		.new_mode = new_text ? FILE_MODE : 0,
-		.status = !old_text ? 'A' : !new_text ? 'D' : 'M',
+		.status = !old_text   ? 'A'
+			  : !new_text ? 'D'
+				      : 'M',
 	};
-	int rc = cdr_diff_texts(&bench->arena, &file, cdr_str_from(old_text), cdr_str_from(new_text),
-				&bench->diff, NULL);
+	int rc = cdr_diff_texts(&bench->arena, &file, cdr_str_from(old_text),
+				cdr_str_from(new_text), &bench->diff, NULL);
 
 	assert_int_equal(rc, 0);
-	rc = cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena, &bench->matched);
+	rc = cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena,
+			     &bench->matched);
 	assert_int_equal(rc, 0);
 }
 
@@ -136,7 +142,8 @@ static inline void bench_table(const struct bench_case *cases, size_t n)
 		bench_run(&bench, cases[i].path, cases[i].old_text, cases[i].new_text);
 		found = bench_findings(&bench);
 		if (strcmp(found, cases[i].findings) != 0) {
-			print_error("%s: found\n%sexpected\n%s", cases[i].name, found, cases[i].findings);
+			print_error("%s: found\n%sexpected\n%s", cases[i].name, found,
+				    cases[i].findings);
 			n_wrong++;
 		}
 		bench_close(&bench);

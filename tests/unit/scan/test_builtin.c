@@ -1,4 +1,4 @@
-/* test_builtin.c - what is flagged without a registry asking, and `touch`, which asks for little. */
+/* test_builtin.c - what is flagged without being asked for, and `touch`, which asks for little. */
 #include "bench.h"
 
 #include "scan/builtin.h"
@@ -9,9 +9,16 @@
 /* --- text that hides ------------------------------------------------------------- */
 
 static const struct bench_case texts[] = {
-	{ "plain", NO_RULES, "a.py", NULL, "x = 1\n\ty = '\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80'\n", "" },
-	{ "a bidirectional control", NO_RULES, "a.py", NULL, "x\nab\xe2\x80\xae" "c\n", UNSEEN("2:3-2:6") },
-	{ "zero width", NO_RULES, "a.py", NULL, "a\xe2\x80\x8b" "b\n", UNSEEN("1:2-1:5") },
+	{ "plain", NO_RULES, "a.py", NULL, "x = 1\n\ty = '\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80'\n",
+	  "" },
+	{ "a bidirectional control", NO_RULES, "a.py", NULL,
+	  "x\nab\xe2\x80\xae"
+	  "c\n",
+	  UNSEEN("2:3-2:6") },
+	{ "zero width", NO_RULES, "a.py", NULL,
+	  "a\xe2\x80\x8b"
+	  "b\n",
+	  UNSEEN("1:2-1:5") },
 	{ "a tag character", NO_RULES, "a.py", NULL, "\xf3\xa0\x81\x81\n", UNSEEN("1:1-1:5") },
 	{ "not UTF-8", NO_RULES, "a.py", NULL, "ab\xff\n", UNSEEN("1:3-1:4") },
 	{ "an escape", NO_RULES, "a.py", NULL, "a\x1b[2J\n", UNSEEN("1:2-1:3") },
@@ -21,16 +28,25 @@ static const struct bench_case texts[] = {
 	{ "a carriage return in a line", NO_RULES, "a.py", NULL, "a\rb\n", UNSEEN("1:2-1:3") },
 	{ "two at its end", NO_RULES, "a.py", NULL, "a\r\r\n", UNSEEN("1:2-1:3") },
 	{ "a byte order mark at the start", NO_RULES, "a.py", NULL, "\xef\xbb\xbfx\n", "" },
-	{ "and elsewhere", NO_RULES, "a.py", NULL, "\xef\xbb\xbfx\n\xef\xbb\xbfx\n", UNSEEN("2:1-2:4") },
+	{ "and elsewhere", NO_RULES, "a.py", NULL, "\xef\xbb\xbfx\n\xef\xbb\xbfx\n",
+	  UNSEEN("2:1-2:4") },
 	{ "emoji style", NO_RULES, "a.md", NULL, "\xe2\x9d\xa4\xef\xb8\x8f\n", "" },
 	{ "a keycap", NO_RULES, "a.md", NULL, "1\xef\xb8\x8f\xe2\x83\xa3\n", "" },
 	{ "a family", NO_RULES, "a.md", NULL,
-	  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 \xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d\xf0\x9f\x94\xa5\n",
+	  "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 "
+	  "\xe2\x9d\xa4\xef\xb8\x8f\xe2\x80\x8d\xf0\x9f\x94\xa5\n",
 	  "" },
-	{ "emoji style after a letter", NO_RULES, "a.md", NULL, "a\xef\xb8\x8f\n", UNSEEN("1:2-1:5") },
-	{ "a digit with style but no keycap", NO_RULES, "a.md", NULL, "1\xef\xb8\x8f\n", UNSEEN("1:2-1:5") },
-	{ "a joiner between letters", NO_RULES, "a.md", NULL, "a\xe2\x80\x8d" "b\n", UNSEEN("1:2-1:5") },
-	{ "a joiner after an emoji", NO_RULES, "a.md", NULL, "\xf0\x9f\x91\xa9\xe2\x80\x8d" "b\n",
+	{ "emoji style after a letter", NO_RULES, "a.md", NULL, "a\xef\xb8\x8f\n",
+	  UNSEEN("1:2-1:5") },
+	{ "a digit with style but no keycap", NO_RULES, "a.md", NULL, "1\xef\xb8\x8f\n",
+	  UNSEEN("1:2-1:5") },
+	{ "a joiner between letters", NO_RULES, "a.md", NULL,
+	  "a\xe2\x80\x8d"
+	  "b\n",
+	  UNSEEN("1:2-1:5") },
+	{ "a joiner after an emoji", NO_RULES, "a.md", NULL,
+	  "\xf0\x9f\x91\xa9\xe2\x80\x8d"
+	  "b\n",
 	  UNSEEN("1:5-1:8") },
 	{ "on a context line", NO_RULES, "a.py", "\x01\nx\n", "\x01\ny\n", "" },
 	{ "on a removed line", NO_RULES, "a.py", "\x01\nx\n", "x\n", "" },
@@ -61,8 +77,14 @@ struct change_case {
 	const char *findings, *message;
 };
 
-#define MODES(old, new, letter) { .old_mode = (old), .new_mode = (new), .status = (letter) }
-#define BYTES(literal) { (literal), sizeof(literal) - 1 }
+#define MODES(old, new, letter)                                          \
+	{                                                                \
+		.old_mode = (old), .new_mode = (new), .status = (letter) \
+	}
+#define BYTES(literal)                         \
+	{                                      \
+		(literal), sizeof(literal) - 1 \
+	}
 
 static const struct change_case changes[] = {
 	{ "executable", "run", MODES(0100644, 0100755, 'M'), BYTES("x\n"), BYTES("x\n"),
@@ -74,8 +96,13 @@ static const struct change_case changes[] = {
 	  "1 builtin.binary new 0:0-0:0 medium\n", "binary content changed" },
 	{ "source with a NUL", "a.py", MODES(0100644, 0100644, 'M'), BYTES("x\n"), BYTES("x\0\n"),
 	  "1 builtin.binary new 0:0-0:0 high\n", "a python file with NUL bytes in it" },
-	{ "empty", "a.py", MODES(0, 0100644, 'A'), { NULL, 0 }, BYTES(""),
-	  "1 builtin.empty new 0:0-0:0 info\n", "an empty file was added" },
+	{ "empty",
+	  "a.py",
+	  MODES(0, 0100644, 'A'),
+	  { NULL, 0 },
+	  BYTES(""),
+	  "1 builtin.empty new 0:0-0:0 info\n",
+	  "an empty file was added" },
 	{ "type", "a", MODES(0100644, 0120000, 'T'), BYTES("x\n"), BYTES("y"),
 	  "1 builtin.type new 0:0-0:0 medium\n", "a file became a symbolic link" },
 };
@@ -92,8 +119,8 @@ static void finds_changes_without_text(void **state)
 		assert_int_equal(cdr_diff_texts(&bench.arena, &file, changes[i].old_text,
 						changes[i].new_text, &bench.diff, NULL),
 				 0);
-		assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff, &bench.arena,
-						 &bench.matched),
+		assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff,
+						 &bench.arena, &bench.matched),
 				 0);
 		assert_string_equal(bench_findings(&bench), changes[i].findings);
 		assert_true(cdr_str_is(bench_only(&bench)->message, changes[i].message));
@@ -112,9 +139,12 @@ static void finds_what_cannot_be_read(void **state)
 	(void)state;
 	diff.hunks = &hunk;
 	diff.n_hunks = 1;
-	bench_open(&bench, "allow: [{rule: '*', reason: all}, {rule: 'builtin.*', reason: all}]\n", NO_RULES);
+	bench_open(&bench, "allow: [{rule: '*', reason: all}, {rule: 'builtin.*', reason: all}]\n",
+		   NO_RULES);
 	bench.diff = &diff;
-	assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, &diff, &bench.arena, &bench.matched), 0);
+	assert_int_equal(
+		cdr_matcher_run(bench.matcher, &bench.change, &diff, &bench.arena, &bench.matched),
+		0);
 	assert_string_equal(bench_findings(&bench), "1 builtin.unscannable new 0:0-0:0 critical\n");
 	assert_true(cdr_str_is(bench_only(&bench)->message, "not scanned: the blob is missing"));
 	bench_close(&bench);
@@ -129,7 +159,8 @@ static void has_complete_rules(void **state)
 	assert_int_equal(n, CDR_BUILTIN_EMPTY + 1);
 	for (size_t i = 0; i < n; i++) {
 		assert_true(cdr_str_starts(rules[i].id, "builtin."));
-		assert_true(rules[i].title.len && rules[i].why.len && rules[i].fix.len && rules[i].category.len);
+		assert_true(rules[i].title.len && rules[i].why.len && rules[i].fix.len &&
+			    rules[i].category.len);
 		assert_int_equal(rules[i].detector, CDR_BUILTIN);
 		assert_memory_equal(rules[i].rev.bytes, rules[i].id.ptr, rules[i].id.len);
 		assert_int_equal(cdr_builtin_is_final(&rules[i]), i <= CDR_BUILTIN_CUT);
@@ -138,18 +169,22 @@ static void has_complete_rules(void **state)
 
 /* --- touch ------------------------------------------------------------------------- */
 
-#define TOUCH(more) "- {id: t.touch, title: T, severity: medium, touch: {paths: ['ci/**']" more "}}\n"
+#define TOUCH(more) \
+	"- {id: t.touch, title: T, severity: medium, touch: {paths: ['ci/**']" more "}}\n"
 
 static const struct bench_case touches[] = {
-	{ "each hunk once, at its first added line", TOUCH(""), "ci/a.yml", "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
-	  "one\nI\n2\n3\n4\n5\n6\n7\n8\nnine\n",
+	{ "each hunk once, at its first added line", TOUCH(""), "ci/a.yml",
+	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "one\nI\n2\n3\n4\n5\n6\n7\n8\nnine\n",
 	  "1 t.touch new 1:1-1:4 medium\n2 t.touch new 10:1-10:5 medium\n" },
-	{ "where lines only went", TOUCH(""), "ci/a.yml", "1\n22\n", "1\n", "1 t.touch old 2:1-2:3 medium\n" },
+	{ "where lines only went", TOUCH(""), "ci/a.yml", "1\n22\n", "1\n",
+	  "1 t.touch old 2:1-2:3 medium\n" },
 	{ "another file", TOUCH(""), "src/a.yml", "1\n", "2\n", "" },
-	{ "a file that goes", TOUCH(""), "ci/a.yml", "1\n", NULL, "1 t.touch old 1:1-1:2 medium\n" },
-	{ "a pattern that a changed line has", TOUCH(", re: run"), "ci/a.yml", "a\nb\n", "a\nc\n run\n",
-	  "1 t.touch new 3:1-3:5 medium\n" },
-	{ "a pattern that only a context line has", TOUCH(", re: run"), "ci/a.yml", "run\nb\n", "run\nc\n", "" },
+	{ "a file that goes", TOUCH(""), "ci/a.yml", "1\n", NULL,
+	  "1 t.touch old 1:1-1:2 medium\n" },
+	{ "a pattern that a changed line has", TOUCH(", re: run"), "ci/a.yml", "a\nb\n",
+	  "a\nc\n run\n", "1 t.touch new 3:1-3:5 medium\n" },
+	{ "a pattern that only a context line has", TOUCH(", re: run"), "ci/a.yml", "run\nb\n",
+	  "run\nc\n", "" },
 	{ "a pattern that a removed line has", TOUCH(", re: run"), "ci/a.yml", "run\nb\n", "b\n",
 	  "1 t.touch old 1:1-1:4 medium\n" },
 };
@@ -157,14 +192,19 @@ static const struct bench_case touches[] = {
 static void touches_hunks(void **state)
 {
 	struct bench bench = { .matcher = NULL };
-	struct cdr_file file = { .path = CDR_STR("ci/run"), .old_mode = 0100644, .new_mode = 0100755,
-				 .status = 'M' };
+	struct cdr_file file = {
+		.path = CDR_STR("ci/run"), .old_mode = 0100644, .new_mode = 0100755, .status = 'M'
+	};
 
 	(void)state;
 	bench_table(touches, COUNT(touches));
 	bench_open(&bench, "", TOUCH(""));
-	assert_int_equal(cdr_diff_texts(&bench.arena, &file, CDR_STR("x\n"), CDR_STR("x\n"), &bench.diff, NULL), 0);
-	assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff, &bench.arena, &bench.matched), 0);
+	assert_int_equal(cdr_diff_texts(&bench.arena, &file, CDR_STR("x\n"), CDR_STR("x\n"),
+					&bench.diff, NULL),
+			 0);
+	assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff, &bench.arena,
+					 &bench.matched),
+			 0);
 	assert_string_equal(bench_findings(&bench),
 			    "1 builtin.mode new 0:0-0:0 medium\n1 t.touch new 0:0-0:0 medium\n");
 	bench_close(&bench);

@@ -1,8 +1,9 @@
 /* test_examples.c - examples that agree with their rule, and every way not to. */
 #include "bench.h"
 
-#define RULE(example)                                                                              \
-	"- id: t.rule\n  title: T\n  languages: [python]\n  match: {re: bad}\n  examples:\n  - " example "\n"
+#define RULE(example)                                                                          \
+	"- id: t.rule\n  title: T\n  languages: [python]\n  match: {re: bad}\n  examples:\n  " \
+	"- " example "\n"
 
 struct example_case {
 	const char *name, *rules, *failure;
@@ -38,11 +39,14 @@ static void runs_examples(void **state)
 		size_t n;
 
 		bench_open(&bench, "", cases[i].rules);
-		assert_int_equal(cdr_examples_run(bench.registry, cdr_registry_rule(bench.registry, 0),
+		assert_int_equal(cdr_examples_run(bench.registry,
+						  cdr_registry_rule(bench.registry, 0),
 						  &bench.arena, &failures, &n),
 				 0);
-		if (n != (cases[i].failure ? 1u : 0u) || (n && !cdr_str_is(failures[0], cases[i].failure)))
-			fail_msg("%s: %.*s", cases[i].name, CDR_FMT(n ? failures[0] : CDR_STR("no failure")));
+		if (n != (cases[i].failure ? 1u : 0u) ||
+		    (n && !cdr_str_is(failures[0], cases[i].failure)))
+			fail_msg("%s: %.*s", cases[i].name,
+				 CDR_FMT(n ? failures[0] : CDR_STR("no failure")));
 		bench_close(&bench);
 	}
 }
@@ -56,7 +60,8 @@ static void has_nothing_to_run(void **state)
 	(void)state;
 	bench_open(&bench, "", "- {id: t.a, title: T}\n- {id: t.b, title: T, match: {re: bad}}\n");
 	for (size_t i = 0; i < 2; i++)
-		assert_int_equal(cdr_examples_run(bench.registry, cdr_registry_rule(bench.registry, i),
+		assert_int_equal(cdr_examples_run(bench.registry,
+						  cdr_registry_rule(bench.registry, i),
 						  &bench.arena, &failures, &n),
 				 CDR_ENOTFOUND);
 	bench_close(&bench);
@@ -75,7 +80,8 @@ static void agrees_with_shipped_rules(void **state)
 		const struct cdr_str *failures;
 		size_t n;
 
-		n_run += cdr_examples_run(registry, cdr_registry_rule(registry, i), &arena, &failures, &n) == 0;
+		n_run += cdr_examples_run(registry, cdr_registry_rule(registry, i), &arena,
+					  &failures, &n) == 0;
 		for (size_t k = 0; k < n; k++)
 			print_error("%.*s\n", CDR_FMT(failures[k]));
 		n_failed += n;

@@ -31,23 +31,50 @@ struct same_case {
 
 static const struct same_case cases[] = {
 	{ "the same", true, { LINE, "a.py", NULL, "bad\n" }, { LINE, "a.py", NULL, "bad\n" } },
-	{ "lines above", true, { LINE, "a.py", NULL, "bad\n" }, { LINE, "a.py", NULL, "x\ny\nbad\n" } },
-	{ "white space", true, { LINE, "a.py", NULL, "bad (1)\n" }, { LINE, "a.py", NULL, "\tbad   (1) \n" } },
-	{ "another statement", false, { LINE, "a.py", NULL, "bad\n" }, { LINE, "a.py", NULL, "bad + 1\n" } },
-	{ "another line of the statement", false, { STATEMENT, "a.py", NULL, "f(bad,\n  1)\n" },
+	{ "lines above",
+	  true,
+	  { LINE, "a.py", NULL, "bad\n" },
+	  { LINE, "a.py", NULL, "x\ny\nbad\n" } },
+	{ "white space",
+	  true,
+	  { LINE, "a.py", NULL, "bad (1)\n" },
+	  { LINE, "a.py", NULL, "\tbad   (1) \n" } },
+	{ "another statement",
+	  false,
+	  { LINE, "a.py", NULL, "bad\n" },
+	  { LINE, "a.py", NULL, "bad + 1\n" } },
+	{ "another line of the statement",
+	  false,
+	  { STATEMENT, "a.py", NULL, "f(bad,\n  1)\n" },
 	  { STATEMENT, "a.py", NULL, "f(bad,\n  2)\n" } },
-	{ "line breaks of the statement", true, { STATEMENT, "a.py", NULL, "f(bad, 1)\n" },
+	{ "line breaks of the statement",
+	  true,
+	  { STATEMENT, "a.py", NULL, "f(bad, 1)\n" },
 	  { STATEMENT, "a.py", NULL, "f(bad,\n   1)\n" } },
-	{ "another rule", false, { LINE, "a.py", NULL, "bad\n" }, { OTHER, "a.py", NULL, "bad\n" } },
+	{ "another rule",
+	  false,
+	  { LINE, "a.py", NULL, "bad\n" },
+	  { OTHER, "a.py", NULL, "bad\n" } },
 	{ "another path", false, { LINE, "a.py", NULL, "bad\n" }, { LINE, "b.py", NULL, "bad\n" } },
-	{ "another secret", true, { SECRET, "a.py", NULL, "tok='abc'\n" }, { SECRET, "a.py", NULL, "tok='xy'\n" } },
-	{ "another name beside the secret", false, { SECRET, "a.py", NULL, "tok='abc'\n" },
+	{ "another secret",
+	  true,
+	  { SECRET, "a.py", NULL, "tok='abc'\n" },
+	  { SECRET, "a.py", NULL, "tok='xy'\n" } },
+	{ "another name beside the secret",
+	  false,
+	  { SECRET, "a.py", NULL, "tok='abc'\n" },
 	  { SECRET, "a.py", NULL, "x.tok='abc'\n" } },
-	{ "a guard's place", true, { GUARD, "a.py", "@guard(1)\ndef f():\n  x\n", "def f():\n  x\n" },
+	{ "a guard's place",
+	  true,
+	  { GUARD, "a.py", "@guard(1)\ndef f():\n  x\n", "def f():\n  x\n" },
 	  { GUARD, "a.py", "\n@guard( 1, )\ndef f():\n  y\n", "\ndef f():\n  y\n" } },
-	{ "a guard's text", false, { GUARD, "a.py", "@guard(1)\ndef f():\n  x\n", "def f():\n  x\n" },
+	{ "a guard's text",
+	  false,
+	  { GUARD, "a.py", "@guard(1)\ndef f():\n  x\n", "def f():\n  x\n" },
 	  { GUARD, "a.py", "@guard(2)\ndef f():\n  x\n", "def f():\n  x\n" } },
-	{ "a guard's entity", false, { GUARD, "a.py", "@guard(1)\ndef f():\n  x\n", "def f():\n  x\n" },
+	{ "a guard's entity",
+	  false,
+	  { GUARD, "a.py", "@guard(1)\ndef f():\n  x\n", "def f():\n  x\n" },
 	  { GUARD, "a.py", "@guard(1)\ndef g():\n  x\n", "def g():\n  x\n" } },
 };
 
@@ -75,7 +102,8 @@ static void numbers_equal_ones(void **state)
 
 	(void)state;
 	bench_open(&bench, "", LINE);
-	bench_run(&bench, "a.py", "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "bad\nbad\n2\n3\n4\n5\n6\n7\n8\nbad\n");
+	bench_run(&bench, "a.py", "1\n2\n3\n4\n5\n6\n7\n8\n9\n",
+		  "bad\nbad\n2\n3\n4\n5\n6\n7\n8\nbad\n");
 	assert_int_equal(bench.diff->n_hunks, 2);
 	first = bench.matched.hunks[0].findings[0].fingerprint;
 	second = bench.matched.hunks[0].findings[1].fingerprint;

@@ -1,9 +1,10 @@
-/* test_guard.c - pairs of an old and a new file: which guards are lost, and which only look lost. */
+/* test_guard.c - an old and a new file: which guards are lost, and which only look lost. */
 #include "bench.h"
 
-#define GUARD(more)                                                                                \
-	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "                       \
-	"re: '(?s)^\\s*@(?:\\w+\\.)*(?:login_required|limit|PreAuthorize|UseGuards)\\b.*'" more "}}\n"
+#define GUARD(more)                                                                             \
+	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "                    \
+	"re: '(?s)^\\s*@(?:\\w+\\.)*(?:login_required|limit|PreAuthorize|UseGuards)\\b.*'" more \
+	"}}\n"
 #define PLAIN GUARD("")
 #define WEAKER GUARD(", weaker: '\\d{4,}/minute'")
 
@@ -12,8 +13,8 @@ struct pair {
 	const char *rules;
 	const char *path;
 	const char *old_text, *new_text;
-	const char *finding;   /* as bench.h writes it, "" for none */
-	const char *message;   /* of that finding */
+	const char *finding; /* as bench.h writes it, "" for none */
+	const char *message; /* of that finding */
 };
 
 static void check_pairs(const struct pair *pairs, size_t n)
@@ -30,7 +31,8 @@ static void check_pairs(const struct pair *pairs, size_t n)
 		found = bench_findings(&bench);
 		if (*found && strcmp(found, pairs[i].finding) == 0)
 			message = bench_only(&bench)->message;
-		if (strcmp(found, pairs[i].finding) != 0 || !cdr_str_is(message, pairs[i].message)) {
+		if (strcmp(found, pairs[i].finding) != 0 ||
+		    !cdr_str_is(message, pairs[i].message)) {
 			print_error("%s: found\n%s%.*s\nexpected\n%s%s\n", pairs[i].name, found,
 				    CDR_FMT(message), pairs[i].finding, pairs[i].message);
 			n_wrong++;
@@ -50,7 +52,8 @@ static const struct pair python[] = {
 	{ "dropped", PLAIN, "v.py", GUARDED, VIEW, "1 t.guard old 1:1-1:27 high\n",
 	  "@limiter.limit(\"5/minute\") of view was dropped" },
 	{ "commented out", PLAIN, "v.py", GUARDED, "# @limiter.limit('5/minute')\n" VIEW,
-	  "1 t.guard old 1:1-1:27 high\n", "@limiter.limit(\"5/minute\") of view was commented out" },
+	  "1 t.guard old 1:1-1:27 high\n",
+	  "@limiter.limit(\"5/minute\") of view was commented out" },
 	{ "commented out over lines", PLAIN, "v.py", "@limiter.limit(\n    \"5/minute\",\n)\n" VIEW,
 	  "# @limiter.limit(\n#    \"5/minute\",\n# )\n" VIEW, "1 t.guard old 1:1-3:2 high\n",
 	  "@limiter.limit( \"5/minute\", ) of view was commented out" },
@@ -60,22 +63,25 @@ static const struct pair python[] = {
 	{ "changed, here strengthened: one severity lower", WEAKER, "v.py", GUARDED,
 	  "@limiter.limit(\"3/minute\")\n" VIEW, "1 t.guard old 1:1-1:27 medium\n",
 	  "@limiter.limit(\"5/minute\") of view was changed to @limiter.limit(\"3/minute\")" },
-	{ "moved with its function", PLAIN, "v.py", GUARDED "\n\n" OTHER, OTHER "\n\n" GUARDED, "", "" },
+	{ "moved with its function", PLAIN, "v.py", GUARDED "\n\n" OTHER, OTHER "\n\n" GUARDED, "",
+	  "" },
 	{ "moved into a class", PLAIN, "v.py", "@login_required\n" VIEW,
 	  "class A:\n    @login_required\n    def view(request):\n        return 1\n", "", "" },
 	{ "moved among the decorators", PLAIN, "v.py", "@login_required\n@cache\n" VIEW,
 	  "@cache\n@login_required\n" VIEW, "", "" },
-	{ "reformatted", PLAIN, "v.py", GUARDED, "@limiter.limit(\n    '5/minute',\n)\n" VIEW, "", "" },
-	{ "a comment beside it", PLAIN, "v.py", GUARDED, "@limiter.limit(\"5/minute\")  # five\n" VIEW, "",
+	{ "reformatted", PLAIN, "v.py", GUARDED, "@limiter.limit(\n    '5/minute',\n)\n" VIEW, "",
 	  "" },
+	{ "a comment beside it", PLAIN, "v.py", GUARDED,
+	  "@limiter.limit(\"5/minute\")  # five\n" VIEW, "", "" },
 	{ "renamed with its function", PLAIN, "v.py", GUARDED,
 	  "@limiter.limit(\"5/minute\")\ndef renamed(request):\n    return 1\n", "", "" },
 	{ "retired", PLAIN, "v.py", GUARDED "\n\n" OTHER, OTHER, "", "" },
 	{ "added", PLAIN, "v.py", VIEW, GUARDED, "", "" },
-	{ "body changed", PLAIN, "v.py", GUARDED, "@limiter.limit(\"5/minute\")\ndef view(request):\n    x\n",
-	  "", "" },
+	{ "body changed", PLAIN, "v.py", GUARDED,
+	  "@limiter.limit(\"5/minute\")\ndef view(request):\n    x\n", "", "" },
 	{ "one of two equal ones dropped", PLAIN, "v.py", "@login_required\n@login_required\n" VIEW,
-	  "@login_required\n" VIEW, "1 t.guard old 2:1-2:16 high\n", "@login_required of view was dropped" },
+	  "@login_required\n" VIEW, "1 t.guard old 2:1-2:16 high\n",
+	  "@login_required of view was dropped" },
 	{ "given to another function that was there", PLAIN, "v.py",
 	  "@login_required\n" VIEW "\n\n" OTHER, VIEW "\n\n@login_required\n" OTHER,
 	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
@@ -86,8 +92,8 @@ static const struct pair python[] = {
 	  "class B:\n    @login_required\n    def get(self):\n        b\n",
 	  "1 t.guard old 2:5-2:20 high\n", "@login_required of A.get was dropped" },
 	{ "taken over by a function put in between", PLAIN, "v.py", "@login_required\n" VIEW,
-	  "@login_required\ndef health(request):\n    return 0\n\n" VIEW, "1 t.guard old 1:1-1:16 high\n",
-	  "@login_required of view was dropped" },
+	  "@login_required\ndef health(request):\n    return 0\n\n" VIEW,
+	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
 	{ "a method's namesake in another class survives", PLAIN, "v.py",
 	  "class A:\n    @login_required\n    def get(self):\n        a\n\n"
 	  "class B:\n    def get(self):\n        b\n",
@@ -96,7 +102,8 @@ static const struct pair python[] = {
 	  "class A:\n    @login_required\n    def x(self):\n        a\n\n"
 	  "    @x.setter\n    def x(self, v):\n        b\n",
 	  "class A:\n    @x.setter\n    def x(self, v):\n        b\n", "", "" },
-	{ "in a string it is none", PLAIN, "v.py", "'''\n@login_required\n'''\n" VIEW, VIEW, "", "" },
+	{ "in a string it is none", PLAIN, "v.py", "'''\n@login_required\n'''\n" VIEW, VIEW, "",
+	  "" },
 	{ "the whole file is gone", PLAIN, "v.py", GUARDED, NULL, "", "" },
 };
 
@@ -119,7 +126,8 @@ static const struct pair braces[] = {
 	  CLASS("    @GetMapping(\"/u\")\n" USERS), "1 t.guard old 3:5-3:38 high\n",
 	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was dropped" },
 	{ "commented out", PLAIN, "A.java", CLASS(ADMIN USERS),
-	  CLASS("    // @PreAuthorize(\"hasRole('ADMIN')\")\n" USERS), "1 t.guard old 2:5-2:38 high\n",
+	  CLASS("    // @PreAuthorize(\"hasRole('ADMIN')\")\n" USERS),
+	  "1 t.guard old 2:5-2:38 high\n",
 	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was commented out" },
 	{ "changed", PLAIN, "A.java", CLASS(ADMIN USERS),
 	  CLASS("    @PreAuthorize(\"permitAll()\")\n" USERS), "1 t.guard old 2:5-2:38 medium\n",
@@ -134,19 +142,23 @@ static const struct pair braces[] = {
 	{ "reformatted", PLAIN, "A.java", CLASS(ADMIN USERS),
 	  CLASS("    @PreAuthorize(\n        \"hasRole('ADMIN')\"\n    )\n" USERS), "", "" },
 	{ "renamed", PLAIN, "A.java", CLASS(ADMIN USERS),
-	  CLASS(ADMIN "    public List<User> everybody() {\n        return all();\n    }\n"), "", "" },
-	{ "retired", PLAIN, "A.java", CLASS(ADMIN USERS "    int x;\n"), CLASS("    int x;\n"), "", "" },
+	  CLASS(ADMIN "    public List<User> everybody() {\n        return all();\n    }\n"), "",
+	  "" },
+	{ "retired", PLAIN, "A.java", CLASS(ADMIN USERS "    int x;\n"), CLASS("    int x;\n"), "",
+	  "" },
 	{ "an overload survives", PLAIN, "A.java",
-	  CLASS(ADMIN USERS "    public List<User> users(int n) {\n        return some(n);\n    }\n"),
+	  CLASS(ADMIN USERS
+		"    public List<User> users(int n) {\n        return some(n);\n    }\n"),
 	  CLASS("    public List<User> users(int n) {\n        return some(n);\n    }\n"), "", "" },
-	{ "of the class", PLAIN, "A.java", "@PreAuthorize(\"isUser()\")\n" CLASS(USERS), CLASS(USERS),
-	  "1 t.guard old 1:1-1:26 high\n", "@PreAuthorize(\"isUser()\") of Admin was dropped" },
+	{ "of the class", PLAIN, "A.java", "@PreAuthorize(\"isUser()\")\n" CLASS(USERS),
+	  CLASS(USERS), "1 t.guard old 1:1-1:26 high\n",
+	  "@PreAuthorize(\"isUser()\") of Admin was dropped" },
 	{ "an annotation beside it on the line", PLAIN, "A.java",
 	  CLASS("    @PreAuthorize(\"isUser()\") @GetMapping(\"/a\")\n" USERS),
 	  CLASS("    @PreAuthorize(\"isUser()\") @GetMapping(\"/b\")\n" USERS), "", "" },
-	{ "dropped in TypeScript", PLAIN, "o.ts", CONTROLLER("  @Get()\n  @UseGuards(JwtGuard)\n" FIND),
-	  CONTROLLER("  @Get()\n" FIND), "1 t.guard old 3:3-3:23 high\n",
-	  "@UseGuards(JwtGuard) of Orders.findAll was dropped" },
+	{ "dropped in TypeScript", PLAIN, "o.ts",
+	  CONTROLLER("  @Get()\n  @UseGuards(JwtGuard)\n" FIND), CONTROLLER("  @Get()\n" FIND),
+	  "1 t.guard old 3:3-3:23 high\n", "@UseGuards(JwtGuard) of Orders.findAll was dropped" },
 	{ "reordered in TypeScript", PLAIN, "o.ts",
 	  CONTROLLER("  @Get()\n  @UseGuards(JwtGuard)\n" FIND),
 	  CONTROLLER("  @UseGuards(JwtGuard)\n  @Get()\n" FIND), "", "" },
@@ -166,10 +178,12 @@ static const struct pair places[] = {
 	{ "on the hunk that removed it", PLAIN, "v.py", OTHER FAR GUARDED, "x = 1\n" OTHER FAR VIEW,
 	  "2 t.guard old 13:1-13:27 high\n", "@limiter.limit(\"5/minute\") of view was dropped" },
 	{ "on the nearest hunk when the line is still there", PLAIN, "v.py",
-	  "x = 1\n" FAR "@login_required\n" VIEW, "x = 2\n" FAR "@login_required\n" OTHER "\n\n" VIEW,
-	  "2 t.guard old 12:1-12:16 high\n", "@login_required of view was dropped" },
+	  "x = 1\n" FAR "@login_required\n" VIEW,
+	  "x = 2\n" FAR "@login_required\n" OTHER "\n\n" VIEW, "2 t.guard old 12:1-12:16 high\n",
+	  "@login_required of view was dropped" },
 	{ "a long guard is cut where a character ends", PLAIN, "v.py",
-	  "@limiter.limit(\"012345678901234567890123456789012345678901234567890123456789012\xc3\xa4\")\n" VIEW,
+	  "@limiter.limit("
+	  "\"012345678901234567890123456789012345678901234567890123456789012\xc3\xa4\")\n" VIEW,
 	  VIEW, "1 t.guard old 1:1-1:84 high\n",
 	  "@limiter.limit(\"012345678901234567890123456789012345678901234567890123456789012"
 	  " of view was dropped" },

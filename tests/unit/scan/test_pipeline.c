@@ -1,4 +1,4 @@
-/* test_pipeline.c - a scan of a repository with every kind of change: complete, in order, stoppable. */
+/* test_pipeline.c - a scan of a repository with every kind of change: whole, in order, stoppable. */
 #include "bench.h"
 
 #include "scan/pipeline.h"
@@ -9,8 +9,8 @@
 #include <pthread.h>
 
 #define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-#define RULES                                                                                      \
-	"- {id: t.line, title: T, severity: high, match: {re: '\\bline\\b'}}\n"                    \
+#define RULES                                                                   \
+	"- {id: t.line, title: T, severity: high, match: {re: '\\bline\\b'}}\n" \
 	"- {id: t.touch, title: T, severity: low, touch: {paths: ['*.sh', '*.py']}}\n"
 
 struct rig {
@@ -74,8 +74,8 @@ static struct cdr_scanned *next(struct cdr_scan *scan)
 
 /* --- complete and in order ------------------------------------------------------- */
 
-static void print_hunk(struct cdr_buf *out, const struct cdr_change *change, const struct cdr_file *file,
-		       const struct cdr_flagged *flagged)
+static void print_hunk(struct cdr_buf *out, const struct cdr_change *change,
+		       const struct cdr_file *file, const struct cdr_flagged *flagged)
 {
 	char hex[CDR_OID_HEX_MAX + 1], hid[CDR_HASH_HEX + 1];
 
@@ -112,8 +112,8 @@ static struct cdr_buf scanned_text(struct rig *rig, const char *text, bool all)
 }
 
 /* The same without a thread; counts into SUM. */
-static void print_file(struct rig *rig, const struct cdr_change *change, const struct cdr_filediff *file,
-		       struct cdr_buf *out, bool all)
+static void print_file(struct rig *rig, const struct cdr_change *change,
+		       const struct cdr_filediff *file, struct cdr_buf *out, bool all)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_matched matched;
@@ -125,8 +125,8 @@ static void print_file(struct rig *rig, const struct cdr_change *change, const s
 	cdr_arena_release(&arena);
 }
 
-static void print_change(struct rig *rig, const struct cdr_range *range, const struct cdr_change *change,
-			 struct cdr_buf *out, bool all)
+static void print_change(struct rig *rig, const struct cdr_range *range,
+			 const struct cdr_change *change, struct cdr_buf *out, bool all)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { 0 };
@@ -254,9 +254,9 @@ static void stops_at_once(void **state)
 	struct cdr_scanned *scanned;
 
 	(void)state;
-	cdr_scan_close(start(&rig, "HEAD", true));     /* before anything was read */
+	cdr_scan_close(start(&rig, "HEAD", true)); /* before anything was read */
 
-	scan = start(&rig, "HEAD", true);              /* while the worker waits for room */
+	scan = start(&rig, "HEAD", true); /* while the worker waits for room */
 	while (cdr_scan_progress(scan).hunks < CDR_RESULTS_MAX)
 		usleep(1000);
 	usleep(20000);
@@ -273,7 +273,9 @@ static void stops_at_once(void **state)
 
 /* --- what is broken --------------------------------------------------------------------- */
 
-#define FORGET(revision) "o=$(git rev-parse " revision "); rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-); "
+#define FORGET(revision)              \
+	"o=$(git rev-parse " revision \
+	"); rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | cut -c3-); "
 
 static void goes_on_after_a_missing_tree(void **state)
 {
@@ -281,7 +283,8 @@ static void goes_on_after_a_missing_tree(void **state)
 		"git init -q -b main repo; cd repo; "
 		"echo 1 >a.txt; git add -A; git commit -qm one; "
 		"mkdir d; echo line >d/a.txt; git add -A; git commit -qm two; "
-		"rm -r d; echo line >b.txt; git add -A; git commit -qm three; " FORGET("HEAD~1^{tree}");
+		"rm -r d; echo line >b.txt; git add -A; git commit -qm three; " FORGET(
+			"HEAD~1^{tree}");
 	struct rig rig = rig_open(script);
 	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
 	struct cdr_scanned *scanned;
@@ -311,10 +314,9 @@ static void goes_on_after_a_missing_tree(void **state)
 
 static void goes_on_after_a_missing_blob(void **state)
 {
-	static const char script[] =
-		"git init -q -b main repo; cd repo; "
-		"echo line >a.txt; echo line >b.txt; echo gone >c.txt; git add -A; git commit -qm one; "
-		FORGET("HEAD:c.txt");
+	static const char script[] = "git init -q -b main repo; cd repo; "
+				     "echo line >a.txt; echo line >b.txt; echo gone >c.txt; git "
+				     "add -A; git commit -qm one; " FORGET("HEAD:c.txt");
 	struct rig rig = rig_open(script);
 	struct cdr_buf found = scanned_text(&rig, "HEAD", false);
 

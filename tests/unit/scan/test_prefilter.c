@@ -14,7 +14,8 @@ static const char rules[] =
 	"- {id: t.extended, title: T, match: {re: '(?x) exec \\s* \\( # a call'}}\n"
 	"- {id: t.kelvin, title: T, paths: ['**'], match: {re: '(?i)kelvin'}}\n"
 	"- {id: t.long-s, title: T, paths: ['**'], match: {re: '(?i)session'}}\n"
-	"- {id: t.statement, title: T, match: {scope: statement, mask: comments, re: 'exec\\(\\s+cmd'}}\n"
+	"- {id: t.statement, title: T, match: {scope: statement, mask: comments, re: "
+	"'exec\\(\\s+cmd'}}\n"
 	"- {id: t.hunk, title: T, match: {scope: hunk, side: changed, re: 'one\\ntwo'}}\n"
 	"- {id: t.need, title: T, when: {re: 'ForeignKey\\('}, need: {re: 'on_delete'}}\n"
 	"- {id: t.guard, title: T, guard: {re: '@(?i:login_required)\\b'}}\n"
@@ -28,13 +29,20 @@ static const struct texts pairs[] = {
 	{ "a.py", NULL, "PASSWORD = 1\npassword = 2\npass_x = password_x\n" },
 	{ "a.py", "secret\n", "token\nSECRET\ntasks = paks\npass\n" },
 	{ "a.py", NULL, "exec(\n  # comment\n  cmd)\nexec (1)\n" },
-	{ "a.txt", NULL, "\xe2\x84\xaa" "elvin kelvin KELVIN\n\xc5\xbf" "ession SeSSion\n" },
+	{ "a.txt", NULL,
+	  "\xe2\x84\xaa"
+	  "elvin kelvin KELVIN\n\xc5\xbf"
+	  "ession SeSSion\n" },
 	{ "a.txt", "one\ntwo\n", "x\none\ny\n" },
 	{ "a.txt", "one\n", "two\n" },
 	{ "m.py", "x = ForeignKey(\n  A,\n  on_delete=B)\n", "x = ForeignKey(\n  A)\n" },
 	{ "v.py", "@Login_Required\ndef f():\n    pass\n", "def f():\n    pass\n" },
-	{ "v.py", "@login_required\ndef f():\n    pass\n", "# @login_required\ndef f():\n    pass\n" },
-	{ "a.py", "a\xff" "password\n", "\xffpassword\xff\n" },
+	{ "v.py", "@login_required\ndef f():\n    pass\n",
+	  "# @login_required\ndef f():\n    pass\n" },
+	{ "a.py",
+	  "a\xff"
+	  "password\n",
+	  "\xffpassword\xff\n" },
 	{ "a.py", NULL, "" },
 	{ "app/auth.py", "@login_required\ndef pay(r):\n    return r\n",
 	  "def pay(r):\n    cursor.execute(f\"select {r}\")\n    jwt.decode(t, verify=False)\n" },
@@ -88,10 +96,13 @@ static void changes_nothing_under_shipped_rules(void **state)
 		const struct cdr_rule *rule = cdr_registry_rule(bench.registry, i);
 
 		for (size_t k = 0; k < rule->n_examples; k++) {
-			const struct cdr_str path = cdr_str_copy(&bench.arena, rule->examples[k].path);
-			const struct cdr_str text = cdr_str_copy(&bench.arena, rule->examples[k].text);
+			const struct cdr_str path =
+				cdr_str_copy(&bench.arena, rule->examples[k].path);
+			const struct cdr_str text =
+				cdr_str_copy(&bench.arena, rule->examples[k].text);
 
-			n += compare(&bench, &(struct texts){ path.len ? path.ptr : "a.py", NULL, text.ptr });
+			n += compare(&bench, &(struct texts){ path.len ? path.ptr : "a.py", NULL,
+							      text.ptr });
 		}
 	}
 	assert_in_range(n, 300, 100000);

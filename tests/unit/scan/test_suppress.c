@@ -3,8 +3,8 @@
 
 #include "scan/inline.h"
 
-#define RULE                                                                                       \
-	"- {id: t.rule, title: T, severity: high, match: {re: bad}}\n"                             \
+#define RULE                                                           \
+	"- {id: t.rule, title: T, severity: high, match: {re: bad}}\n" \
 	"- {id: t.other, title: T, severity: low, match: {re: worse}}\n"
 
 /* --- in the code: OLD has the marker, so that it is not part of the change ------------ */
@@ -14,16 +14,17 @@
 #define OPEN "1 t.rule new 2:1-2:4 high\n"
 #define EXCUSED "1 t.rule new 2:1-2:4 high (because)\n"
 
-#define ABOVE(name, marker, findings)                                                              \
-	{                                                                                          \
-		name, RULE, "a.py", WAS(marker), IS(marker), findings                              \
+#define ABOVE(name, marker, findings)                                 \
+	{                                                             \
+		name, RULE, "a.py", WAS(marker), IS(marker), findings \
 	}
 
 static const struct bench_case inlines[] = {
 	ABOVE("alone above", "# cdreview:allow t.rule -- because", EXCUSED),
 	ABOVE("in a block comment", "/* cdreview:allow t.rule -- because */", EXCUSED),
 	ABOVE("in markup", "<!-- cdreview:allow t.rule -- because -->", EXCUSED),
-	ABOVE("until a day to come", "# cdreview:allow t.rule -- because until=2026-06-16", EXCUSED),
+	ABOVE("until a day to come", "# cdreview:allow t.rule -- because until=2026-06-16",
+	      EXCUSED),
 	ABOVE("until today", "# cdreview:allow t.rule -- because until=2026-06-15", EXCUSED),
 	ABOVE("until yesterday", "# cdreview:allow t.rule -- because until=2026-06-14", OPEN),
 	ABOVE("until no day at all", "# cdreview:allow t.rule -- because until=soon", OPEN),
@@ -37,13 +38,14 @@ static const struct bench_case inlines[] = {
 	ABOVE("another id", "# cdreview:allow t.other -- because", OPEN),
 	ABOVE("a glob is no id", "# cdreview:allow t.* -- because", OPEN),
 	ABOVE("another marker", "# cdreview:allowed t.rule -- because", OPEN),
-	ABOVE("beside code it is for its own line", "y = 1  # cdreview:allow t.rule -- because", OPEN),
+	ABOVE("beside code it is for its own line", "y = 1  # cdreview:allow t.rule -- because",
+	      OPEN),
 	{ "on the line", RULE, "a.py", "x # cdreview:allow t.rule -- because\ny\n",
 	  "x # cdreview:allow t.rule -- because\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "two lines above", RULE, "a.py", "# cdreview:allow t.rule -- because\n\nx\n",
 	  "# cdreview:allow t.rule -- because\n\nbad\n", "1 t.rule new 3:1-3:4 high\n" },
-	{ "added with the change, above", RULE, "a.py", "x\n", "# cdreview:allow t.rule -- because\nbad\n",
-	  "1 t.rule new 2:1-2:4 high\n" },
+	{ "added with the change, above", RULE, "a.py", "x\n",
+	  "# cdreview:allow t.rule -- because\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "added with the change, on the line", RULE, "a.py", "x\n",
 	  "bad # cdreview:allow t.rule -- because\n", "1 t.rule new 1:1-1:4 high\n" },
 	{ "only its own rule", RULE, "a.py", WAS("# cdreview:allow t.rule -- because"),
@@ -57,11 +59,12 @@ static void excuses_in_the_code(void **state)
 		"- {id: t.rule, title: T, severity: high, match: {side: context, re: bad}}\n";
 	static const struct bench_case on_the_line[] = {
 		{ "on the line itself", side, "a.py", "bad # cdreview:allow t.rule -- because\nx\n",
-		  "bad # cdreview:allow t.rule -- because\ny\n", "1 t.rule new 1:1-1:4 high (because)\n" },
+		  "bad # cdreview:allow t.rule -- because\ny\n",
+		  "1 t.rule new 1:1-1:4 high (because)\n" },
 		{ "not of the old side",
-		  "- {id: t.rule, title: T, severity: high, match: {side: removed, re: bad}}\n", "a.py",
-		  "# cdreview:allow t.rule -- because\nbad\n", "# cdreview:allow t.rule -- because\n",
-		  "1 t.rule old 2:1-2:4 high\n" },
+		  "- {id: t.rule, title: T, severity: high, match: {side: removed, re: bad}}\n",
+		  "a.py", "# cdreview:allow t.rule -- because\nbad\n",
+		  "# cdreview:allow t.rule -- because\n", "1 t.rule old 2:1-2:4 high\n" },
 	};
 
 	(void)state;
@@ -83,7 +86,8 @@ static const struct allow_case allows[] = {
 	{ "another rule", "{rule: t.other, reason: R}", "a/b.txt", FIRST "\n" },
 	{ "a path", "{rule: t.rule, paths: ['a/**'], reason: R}", "a/b.txt", FIRST " (R)\n" },
 	{ "another path", "{rule: t.rule, paths: ['c/**'], reason: R}", "a/b.txt", FIRST "\n" },
-	{ "a text on the line", "{rule: t.rule, match: 'one', reason: R}", "a/b.txt", FIRST " (R)\n" },
+	{ "a text on the line", "{rule: t.rule, match: 'one', reason: R}", "a/b.txt",
+	  FIRST " (R)\n" },
 	{ "a text elsewhere", "{rule: t.rule, match: 'two', reason: R}", "a/b.txt", FIRST "\n" },
 	{ "to come", "{rule: t.rule, reason: R, until: 2026-06-15}", "a/b.txt", FIRST " (R)\n" },
 	{ "past", "{rule: t.rule, reason: R, until: 2026-06-14}", "a/b.txt", FIRST "\n" },
@@ -97,7 +101,8 @@ static void excuses_by_registry(void **state)
 	for (size_t i = 0; i < COUNT(allows); i++) {
 		struct bench bench = { .matcher = NULL };
 
-		bench_open(&bench, cdr_arena_printf(&bench.arena, "allow: [%s]\n", allows[i].allow), RULE);
+		bench_open(&bench, cdr_arena_printf(&bench.arena, "allow: [%s]\n", allows[i].allow),
+			   RULE);
 		bench_run(&bench, allows[i].path, NULL, "one bad\ntwo\n");
 		if (strcmp(bench_findings(&bench), allows[i].findings) != 0)
 			fail_msg("%s: %s", allows[i].name, bench_findings(&bench));
@@ -114,11 +119,15 @@ static void excuses_built_in_rules(void **state)
 
 	(void)state;
 	for (int i = 0; i < 150; i++)
-		strcat(text, "\x01" "ad\n");
-	bench_open(&bench, "allow: [{rule: builtin.invisible-text, reason: R}, {rule: 'builtin.*', reason: R}]\n",
+		strcat(text, "\x01"
+			     "ad\n");
+	bench_open(&bench,
+		   "allow: [{rule: builtin.invisible-text, reason: R}, {rule: 'builtin.*', reason: "
+		   "R}]\n",
 		   RULE);
 	bench_run(&bench, "a.txt", NULL, "\x01\n");
-	assert_string_equal(bench_findings(&bench), "1 builtin.invisible-text new 1:1-1:2 high (R)\n");
+	assert_string_equal(bench_findings(&bench),
+			    "1 builtin.invisible-text new 1:1-1:2 high (R)\n");
 	bench_run(&bench, "a.txt", NULL, text);
 	assert_true(cdr_flagged_is(&bench.matched.hunks[0]));
 	bench_close(&bench);

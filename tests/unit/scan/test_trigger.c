@@ -25,7 +25,8 @@ static const struct bench_case sides[] = {
 	  "1 t.rule old 1:5-1:8 high\n1 t.rule old 2:5-2:8 high\n" },
 	{ "new", MATCH("match: {side: new, re: bad}"), "a.txt", side_old, side_new,
 	  "1 t.rule new 1:5-1:8 high\n1 t.rule new 2:5-2:8 high\n" },
-	{ "nothing of a deletion is added", MATCH("match: {re: bad}"), "a.txt", side_old, NULL, "" },
+	{ "nothing of a deletion is added", MATCH("match: {re: bad}"), "a.txt", side_old, NULL,
+	  "" },
 	{ "all of a new file is", MATCH("match: {re: bad}"), "a.txt", NULL, side_new,
 	  "1 t.rule new 1:5-1:8 high\n1 t.rule new 2:5-2:8 high\n" },
 	{ "lines outside of hunks are on no side", MATCH("match: {side: new, re: bad}"), "a.txt",
@@ -47,35 +48,39 @@ static const char two_calls[] = "a = f(\n  1,\n  bad, bad)\nb = f(2)\nc = f(\n  
 static const struct bench_case scopes[] = {
 	{ "a line: every match", MATCH("match: {re: bad}"), "a.py", NULL, "bad bad\n",
 	  "1 t.rule new 1:1-1:4 high\n1 t.rule new 1:5-1:8 high\n" },
-	{ "a line: ^ and $ are its ends", MATCH("match: {re: '^bad$'}"), "a.py", NULL, "good\nbad\n",
-	  "1 t.rule new 2:1-2:4 high\n" },
-	{ "a line does not reach over its end", MATCH("match: {re: 'a,\\s+bad'}"), "a.py", NULL, call_new,
-	  "" },
-	{ "a statement: a match on an unchanged line of it", MATCH("match: {scope: statement, re: bad}"),
-	  "a.py", call_old, call_new, "1 t.rule new 3:5-3:8 high\n" },
-	{ "a statement: a match over lines", MATCH("match: {scope: statement, re: 'a,\\s+bad'}"), "a.py",
-	  call_old, call_new, "1 t.rule new 2:5-3:8 high\n" },
-	{ "a statement is given once", MATCH("match: {scope: statement, re: bad}"), "a.py", NULL, two_calls,
+	{ "a line: ^ and $ are its ends", MATCH("match: {re: '^bad$'}"), "a.py", NULL,
+	  "good\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
+	{ "a line does not reach over its end", MATCH("match: {re: 'a,\\s+bad'}"), "a.py", NULL,
+	  call_new, "" },
+	{ "a statement: a match on an unchanged line of it",
+	  MATCH("match: {scope: statement, re: bad}"), "a.py", call_old, call_new,
+	  "1 t.rule new 3:5-3:8 high\n" },
+	{ "a statement: a match over lines", MATCH("match: {scope: statement, re: 'a,\\s+bad'}"),
+	  "a.py", call_old, call_new, "1 t.rule new 2:5-3:8 high\n" },
+	{ "a statement is given once", MATCH("match: {scope: statement, re: bad}"), "a.py", NULL,
+	  two_calls,
 	  "1 t.rule new 3:3-3:6 high\n1 t.rule new 3:8-3:11 high\n1 t.rule new 6:3-6:6 high\n" },
-	{ "a statement that only lost lines is not added", MATCH("match: {scope: statement, re: bad}"),
-	  "a.py", "x = f(\n    a,\n    bad)\n", "x = f(\n    bad)\n", "" },
-	{ "a statement of the old side", MATCH("match: {side: removed, scope: statement, re: bad}"), "a.py",
-	  call_old, call_new, "1 t.rule old 3:5-3:8 high\n" },
+	{ "a statement that only lost lines is not added",
+	  MATCH("match: {scope: statement, re: bad}"), "a.py", "x = f(\n    a,\n    bad)\n",
+	  "x = f(\n    bad)\n", "" },
+	{ "a statement of the old side", MATCH("match: {side: removed, scope: statement, re: bad}"),
+	  "a.py", call_old, call_new, "1 t.rule old 3:5-3:8 high\n" },
 	{ "an unknown language has no statements but lines",
 	  MATCH("match: {scope: statement, re: 'a,\\s+bad'}"), "a.unknown", NULL, call_new, "" },
 	{ "a hunk: over lines", MATCH("match: {scope: hunk, re: 'two\\nthree'}"), "a.txt", "one\n",
 	  "one\ntwo\nthree\n", "1 t.rule new 2:1-3:6 high\n" },
-	{ "a hunk: only lines of the side", MATCH("match: {scope: hunk, re: 'one\\ntwo'}"), "a.txt", "one\n",
-	  "one\ntwo\nthree\n", "" },
+	{ "a hunk: only lines of the side", MATCH("match: {scope: hunk, re: 'one\\ntwo'}"), "a.txt",
+	  "one\n", "one\ntwo\nthree\n", "" },
 	{ "a hunk: the line is the file's", MATCH("match: {scope: hunk, re: bad}"), "a.txt",
 	  "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\n5\nbad\n", "1 t.rule new 6:1-6:4 high\n" },
-	{ "a hunk of both sides", MATCH("match: {side: changed, scope: hunk, re: '1\\n2'}"), "a.txt", "x1\n",
-	  "2x\n", "1 t.rule old 1:2-1:3 high\n" },
+	{ "a hunk of both sides", MATCH("match: {side: changed, scope: hunk, re: '1\\n2'}"),
+	  "a.txt", "x1\n", "2x\n", "1 t.rule old 1:2-1:3 high\n" },
 	{ "hunks are told apart", MATCH("match: {scope: hunk, re: bad}"), "a.txt",
 	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "bad\n2\n3\n4\n5\n6\n7\n8\nbad\n",
 	  "1 t.rule new 1:1-1:4 high\n2 t.rule new 9:1-9:4 high\n" },
-	{ "one statement in two hunks belongs to the first", MATCH("match: {scope: statement, re: bad}"),
-	  "a.py", "f(\n1,\n2,\n3,\n4,\n5,\n6,\n7,\n8,\n9, bad)\n",
+	{ "one statement in two hunks belongs to the first",
+	  MATCH("match: {scope: statement, re: bad}"), "a.py",
+	  "f(\n1,\n2,\n3,\n4,\n5,\n6,\n7,\n8,\n9, bad)\n",
 	  "f(\none,\n2,\n3,\n4,\n5,\n6,\n7,\n8,\n9, bad, 1)\n", "1 t.rule new 10:4-10:7 high\n" },
 };
 
@@ -94,11 +99,13 @@ static const struct bench_case masks[] = {
 	  "1 t.rule new 1:6-1:9 high\n" },
 	{ "strings", MATCH("match: {mask: strings, re: bad}"), "a.py", NULL, "x = 'bad' # bad\n",
 	  "1 t.rule new 1:13-1:16 high\n" },
-	{ "both", MATCH("match: {mask: comments+strings, re: bad}"), "a.py", NULL, "x = 'bad' # bad\n", "" },
+	{ "both", MATCH("match: {mask: comments+strings, re: bad}"), "a.py", NULL,
+	  "x = 'bad' # bad\n", "" },
 	{ "the blob tells what a hunk cannot", MATCH("match: {mask: strings, re: bad}"), "a.py",
 	  "x = '''\n1\n2\n3\n4\n5\n'''\n", "x = '''\n1\n2\n3\n4\nbad\n'''\n", "" },
-	{ "of an unknown language nothing", MATCH("match: {mask: comments+strings, re: bad}"), "a.unknown",
-	  NULL, "x = 'bad' # bad\n", "1 t.rule new 1:6-1:9 high\n1 t.rule new 1:13-1:16 high\n" },
+	{ "of an unknown language nothing", MATCH("match: {mask: comments+strings, re: bad}"),
+	  "a.unknown", NULL, "x = 'bad' # bad\n",
+	  "1 t.rule new 1:6-1:9 high\n1 t.rule new 1:13-1:16 high\n" },
 };
 
 static void masks_the_blob(void **state)
@@ -109,21 +116,24 @@ static void masks_the_blob(void **state)
 
 /* --- need -------------------------------------------------------------------- */
 
-#define NEED                                                                                       \
-	MATCH("when: {scope: statement, mask: comments+strings, re: '\\bForeignKey\\('}, "          \
+#define NEED                                                                               \
+	MATCH("when: {scope: statement, mask: comments+strings, re: '\\bForeignKey\\('}, " \
 	      "need: {scope: statement, re: '\\bon_delete\\s*='}")
 
-static const char fk_without[] = "class A:\n    o = ForeignKey(\n        User,\n        null=True,\n    )\n";
-static const char fk_with[] =
-	"class A:\n    o = ForeignKey(\n        User,\n        null=True,\n        on_delete=P,\n    )\n";
+static const char fk_without[] =
+	"class A:\n    o = ForeignKey(\n        User,\n        null=True,\n    )\n";
+static const char fk_with[] = "class A:\n    o = ForeignKey(\n        User,\n        null=True,\n  "
+			      "      on_delete=P,\n    )\n";
 
 static const struct bench_case needs[] = {
-	{ "the companion is missing", NEED, "m.py", NULL, fk_without, "1 t.rule new 2:9-2:20 high\n" },
+	{ "the companion is missing", NEED, "m.py", NULL, fk_without,
+	  "1 t.rule new 2:9-2:20 high\n" },
 	{ "the companion is there", NEED, "m.py", NULL, fk_with, "" },
-	{ "the companion is in a comment", NEED, "m.py", NULL, "o = ForeignKey(  # on_delete=P\n  User)\n",
-	  "1 t.rule new 1:5-1:16 high\n" },
+	{ "the companion is in a comment", NEED, "m.py", NULL,
+	  "o = ForeignKey(  # on_delete=P\n  User)\n", "1 t.rule new 1:5-1:16 high\n" },
 	{ "the companion belongs to another statement", NEED, "m.py", NULL,
-	  "o = ForeignKey(User)\np = ForeignKey(User, on_delete=P)\n", "1 t.rule new 1:5-1:16 high\n" },
+	  "o = ForeignKey(User)\np = ForeignKey(User, on_delete=P)\n",
+	  "1 t.rule new 1:5-1:16 high\n" },
 	{ "the companion was removed and nothing added", NEED, "m.py", fk_with, fk_without,
 	  "1 t.rule new 2:9-2:20 high\n" },
 	{ "lines went from between two statements", NEED, "m.py",
@@ -144,17 +154,18 @@ static void needs_a_companion(void **state)
 #define EXCUSED(unless) MATCH("match: {re: bad}, unless: [" unless "]")
 
 static const struct bench_case excuses[] = {
-	{ "the same line", EXCUSED("{scope: line, re: fine}"), "a.py", NULL, "bad fine\nbad\nfine\n",
-	  "1 t.rule new 2:1-2:4 high\n" },
+	{ "the same line", EXCUSED("{scope: line, re: fine}"), "a.py", NULL,
+	  "bad fine\nbad\nfine\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "the same statement", EXCUSED("{scope: statement, re: fine}"), "a.py", NULL,
 	  "f(bad,\n  fine)\nbad\n", "1 t.rule new 3:1-3:4 high\n" },
 	{ "the hunk", EXCUSED("{scope: hunk, re: fine}"), "a.py", NULL, "bad\n1\n2\nfine\n", "" },
-	{ "the hunk's other side", EXCUSED("{scope: hunk, side: removed, re: bad}"), "a.py", "  bad\n",
-	  "bad\n", "" },
+	{ "the hunk's other side", EXCUSED("{scope: hunk, side: removed, re: bad}"), "a.py",
+	  "  bad\n", "bad\n", "" },
 	{ "another hunk is no excuse", EXCUSED("{scope: hunk, re: fine}"), "a.py",
-	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "bad\n2\n3\n4\n5\n6\n7\n8\nfine\n", "1 t.rule new 1:1-1:4 high\n" },
-	{ "any of several", EXCUSED("{scope: line, re: fine}, {scope: line, re: okay}"), "a.py", NULL,
-	  "bad fine\nbad okay\n", "" },
+	  "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "bad\n2\n3\n4\n5\n6\n7\n8\nfine\n",
+	  "1 t.rule new 1:1-1:4 high\n" },
+	{ "any of several", EXCUSED("{scope: line, re: fine}, {scope: line, re: okay}"), "a.py",
+	  NULL, "bad fine\nbad okay\n", "" },
 };
 
 static void excuses_matches(void **state)
@@ -165,15 +176,17 @@ static void excuses_matches(void **state)
 
 /* --- accept and redact ----------------------------------------------------------- */
 
-#define SECRET(accept)                                                                             \
-	"- {id: t.rule, title: T, severity: high, "                                                \
-	"match: {scope: statement, re: \"token\\\\s*=\\\\s*'(?<v>[^']*)'\"}, accept: {group: v, " accept       \
-	"}, redact: v}\n"
+#define SECRET(accept)                                                                         \
+	"- {id: t.rule, title: T, severity: high, "                                            \
+	"match: {scope: statement, re: \"token\\\\s*=\\\\s*'(?<v>[^']*)'\"}, accept: {group: " \
+	"v, " accept "}, redact: v}\n"
 #define FOUND(to) "1 t.rule new 1:1-1:" #to " high\n"
 
 static const struct bench_case accepts[] = {
-	{ "entropy above", SECRET("min-entropy: 3"), "a.py", NULL, "token='abcdefgh'\n", FOUND(17) },
-	{ "entropy just there", SECRET("min-entropy: 2"), "a.py", NULL, "token='abcdabcd'\n", FOUND(17) },
+	{ "entropy above", SECRET("min-entropy: 3"), "a.py", NULL, "token='abcdefgh'\n",
+	  FOUND(17) },
+	{ "entropy just there", SECRET("min-entropy: 2"), "a.py", NULL, "token='abcdabcd'\n",
+	  FOUND(17) },
 	{ "entropy below", SECRET("min-entropy: 2.01"), "a.py", NULL, "token='abcdabcd'\n", "" },
 	{ "a digit", SECRET("must: [digit]"), "a.py", NULL, "token='abc1'\n", FOUND(13) },
 	{ "no digit", SECRET("must: [digit]"), "a.py", NULL, "token='abcd'\n", "" },
@@ -229,12 +242,14 @@ static void hides_secrets(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		assert_int_equal(findings[i].redact_col, 8);
 		assert_int_equal(findings[i].redact_end_col, 14);
-		assert_int_equal(cdr_str_find(findings[i].message, CDR_STR("s3cret")), findings[i].message.len);
+		assert_int_equal(cdr_str_find(findings[i].message, CDR_STR("s3cret")),
+				 findings[i].message.len);
 	}
 	assert_string_equal(shown(&bench, 0), "token='######' # x");
 
 	bench_run(&bench, "a.py", NULL, "token = (\n    's3cret')\n");
-	assert_string_equal(bench_findings(&bench), "1 t.secret new 2:1-2:13 high\n1 t.other new 1:1-1:6 low\n");
+	assert_string_equal(bench_findings(&bench),
+			    "1 t.secret new 2:1-2:13 high\n1 t.other new 1:1-1:6 low\n");
 	assert_string_equal(shown(&bench, 0), "token = (");
 	assert_string_equal(shown(&bench, 1), "    '######')");
 
@@ -276,8 +291,9 @@ static void gives_up_loudly(void **state)
 	memcpy(text + sizeof(text) - 12, "b!\nbb\naa!!\n", 12);
 	bench_open(&bench, "", MATCH("paths: ['**'], match: {re: '(a+a+)+!'}"));
 	bench_run(&bench, "a.txt", NULL, text);
-	assert_string_equal(bench_findings(&bench),
-			    "1 builtin.unscannable new 0:0-0:0 critical\n1 t.rule new 3:1-3:4 high\n");
+	assert_string_equal(
+		bench_findings(&bench),
+		"1 builtin.unscannable new 0:0-0:0 critical\n1 t.rule new 3:1-3:4 high\n");
 	finding = &bench.matched.hunks[0].findings[0];
 	assert_true(cdr_str_starts(finding->message, "t.rule gave up on this hunk: "));
 	bench_close(&bench);
@@ -307,14 +323,16 @@ static void looks_at_huge_statements_by_line(void **state)
 static const struct bench_case files[] = {
 	{ "a language", MATCH("languages: [python], match: {re: bad}"), "a.py", NULL, "bad\n",
 	  "1 t.rule new 1:1-1:4 high\n" },
-	{ "another language", MATCH("languages: [python], match: {re: bad}"), "a.js", NULL, "bad\n", "" },
+	{ "another language", MATCH("languages: [python], match: {re: bad}"), "a.js", NULL, "bad\n",
+	  "" },
 	{ "the first line tells", MATCH("languages: [python], match: {re: bad}"), "run", NULL,
 	  "#!/usr/bin/env python3\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "a path", MATCH("paths: ['**/x/**'], match: {re: bad}"), "a/x/b.txt", NULL, "bad\n",
 	  "1 t.rule new 1:1-1:4 high\n" },
-	{ "another path", MATCH("paths: ['**/x/**'], match: {re: bad}"), "a/y/b.txt", NULL, "bad\n", "" },
-	{ "an excluded path", MATCH("exclude: ['**/x/**'], match: {re: bad}"), "a/x/b.txt", NULL, "bad\n",
+	{ "another path", MATCH("paths: ['**/x/**'], match: {re: bad}"), "a/y/b.txt", NULL, "bad\n",
 	  "" },
+	{ "an excluded path", MATCH("exclude: ['**/x/**'], match: {re: bad}"), "a/x/b.txt", NULL,
+	  "bad\n", "" },
 	{ "a status", MATCH("status: [A], match: {re: bad}"), "a.txt", "1\n", "bad\n", "" },
 };
 
