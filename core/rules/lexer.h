@@ -36,7 +36,7 @@ struct cdr_lines { uint32_t from, to; };
 /*
  * Logical lines of TEXT: OUT[i] is the statement that line i + 1 belongs to
  * (brackets, triple quotes, trailing backslash, leading dots; SQL up to ';').
- * Capped at CDR_STATEMENT_LINES; beyond, each line is its own statement.
+ * Capped at CDR_STATEMENT_LINES; in a longer one the outer brackets join nothing.
  */
 #define CDR_STATEMENT_LINES 200
 size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define NESTING_MAX 256u
+#define AGAIN_MAX   16u /* times the text that may be read again */
 
 struct open_bracket {
 	char mark;
@@ -26,6 +27,7 @@ struct splitter {
 	unsigned joining; /* brackets open since the last block began */
 	size_t last;	  /* index + 1 of the last code or quote byte that is no space */
 	bool running;	  /* in a statement that wants a semicolon */
+	size_t budget;	  /* bytes that may be read again */
 	bool pending;	  /* the last line with code ends open, or the next leads */
 };
 
@@ -201,11 +203,31 @@ static void finish(struct cdr_lines *lines, size_t from, size_t to)
 	}
 }
 
+/*
+ * A statement that is too long is mostly a list of many: its first line stands
+ * alone and what is inside is split anew, as long as there is time for it.
+ */
+static bool split_again(struct splitter *s, size_t from, size_t to)
+{
+	size_t cost = s->starts.items[to + 1] - s->starts.items[from];
+
+	s->n_open = s->joining = 0;
+	s->running = s->pending = false;
+	if (cost > s->budget)
+		return false;
+	s->budget -= cost;
+	return true;
+}
+
 size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena,
 			    struct cdr_str text, const struct cdr_lines **out)
 {
 	static const struct cdr_language plain = { .braces = CDR_BRACES_FLAT };
-	struct splitter s = { .language = language ? language : &plain, .text = text };
+	struct splitter s = {
+		.language = language ? language : &plain,
+		.text = text,
+		.budget = AGAIN_MAX * text.len,
+	};
 	struct cdr_lines *lines;
 	size_t n, from = 0;
 
@@ -217,8 +239,8 @@ size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_aren
 		read_line(&s, i);
 		if (goes_on(&s, i) && i - from < CDR_STATEMENT_LINES)
 			continue;
-		if (i - from >= CDR_STATEMENT_LINES)
-			s.n_open = s.joining = 0;
+		if (i - from >= CDR_STATEMENT_LINES && split_again(&s, from, i))
+			i = from;
 		finish(lines, from, i + 1);
 		from = i + 1;
 	}

@@ -186,6 +186,7 @@ static void test_statements(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* A statement that is too long falls apart into what it lists. */
 static void test_statement_cap(void **state)
 {
 	struct cdr_arena arena = { 0 };
@@ -195,17 +196,43 @@ static void test_statement_cap(void **state)
 
 	(void)state;
 	cdr_buf_init(&text, 1 << 16);
-	cdr_buf_adds(&text, "f(\n");
+	cdr_buf_adds(&text, "urls = [\n");
 	for (int i = 0; i < 400; i++)
-		cdr_buf_adds(&text, "1,\n");
-	cdr_buf_adds(&text, "g(\n1)\n");
+		cdr_buf_adds(&text, "url(\n1),\n");
+	cdr_buf_adds(&text, "]\ng(\n1)\n");
 	n = cdr_lexer_statements(language("python"), &arena, cdr_buf_str(&text), &lines);
-	assert_int_equal(n, 403);
+	assert_int_equal(n, 804);
 	assert_int_equal(lines[0].to, 2);
-	assert_int_equal(lines[100].from, 101);
-	assert_int_equal(lines[401].to - lines[401].from, 2);
+	for (size_t i = 1; i < 801; i += 2) {
+		assert_int_equal(lines[i].from, i + 1);
+		assert_int_equal(lines[i].to, i + 3);
+	}
+	assert_int_equal(lines[801].from, 802);
+	assert_int_equal(lines[802].to - lines[802].from, 2);
 	cdr_buf_release(&text);
 	cdr_arena_release(&arena);
+}
+
+/* Exactly as many lines as a statement may have, one more, and a string without an end in sight. */
+static void test_statement_limit(void **state)
+{
+	(void)state;
+	for (size_t n_inner = CDR_STATEMENT_LINES - 2; n_inner < CDR_STATEMENT_LINES; n_inner++) {
+		struct cdr_arena arena = { 0 };
+		const struct cdr_lines *lines;
+		struct cdr_buf text;
+		bool fits = n_inner + 2 <= CDR_STATEMENT_LINES;
+
+		cdr_buf_init(&text, 1 << 16);
+		cdr_buf_adds(&text, "f(\'\'\'\n");
+		for (size_t i = 0; i < n_inner; i++)
+			cdr_buf_adds(&text, "x\n");
+		cdr_buf_adds(&text, "\'\'\')\n");
+		cdr_lexer_statements(language("python"), &arena, cdr_buf_str(&text), &lines);
+		assert_int_equal(lines[0].to, fits ? n_inner + 3 : 2);
+		cdr_buf_release(&text);
+		cdr_arena_release(&arena);
+	}
 }
 
 /* --- entities ------------------------------------------------------------ */
@@ -352,10 +379,10 @@ static void test_no_language(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_language_of), cmocka_unit_test(test_masks),
-		cmocka_unit_test(test_statements),  cmocka_unit_test(test_statement_cap),
-		cmocka_unit_test(test_entities),    cmocka_unit_test(test_any_bytes),
-		cmocka_unit_test(test_no_language),
+		cmocka_unit_test(test_language_of),	cmocka_unit_test(test_masks),
+		cmocka_unit_test(test_statements),	cmocka_unit_test(test_statement_cap),
+		cmocka_unit_test(test_statement_limit), cmocka_unit_test(test_entities),
+		cmocka_unit_test(test_any_bytes),	cmocka_unit_test(test_no_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
