@@ -61,6 +61,7 @@ static int read_at(struct search *search, const struct place *place, struct cdr_
 {
 	struct cdr_arena *arena = &search->session->arena;
 	struct cdr_err cause = { 0 };
+	struct cdr_blob blob = { 0 };
 	const char *full;
 	int rc;
 
@@ -69,8 +70,10 @@ static int read_at(struct search *search, const struct place *place, struct cdr_
 			      CDR_FMT(path));
 	} else if (place->commit.len) {
 		full = cdr_str_copy(arena, path).ptr;
-		rc = cdr_blob_at(search->session->repo, arena, &place->commit, full,
-				 CDR_REGISTRY_BYTES, text, NULL, &cause);
+		rc = cdr_blob_at(search->session->repo, arena,
+				 &(struct cdr_blob_place){ &place->commit, full, CDR_REGISTRY_BYTES },
+				 &blob, &cause);
+		*text = blob.text;
 	} else {
 		full = cdr_arena_printf(arena, "%.*s%.*s", CDR_FMT(place->root), CDR_FMT(path));
 		rc = cdr_session_read_file(arena, full, CDR_REGISTRY_BYTES, text, &cause);
@@ -283,12 +286,12 @@ static int build(struct search *search, struct cdr_err *err)
 static int find_trusted_base(struct cdr_session *session, struct cdr_err *err)
 {
 	const struct cdr_oid none = { .len = 0 };
-	int rc = cdr_repo_trusted_base(session->repo, &session->arena, &none, &session->trusted,
-				       &session->target, err);
+	struct cdr_base base;
+	int rc = cdr_repo_trusted_base(session->repo, &session->arena, &none, &base, err);
 
-	if (rc == 0 && !session->trusted.len) {
-		session->trusted = session->base;
-		session->target = (struct cdr_str){ NULL, 0 };
+	if (rc == 0) {
+		session->trusted = base.commit.len ? base.commit : session->base;
+		session->target = base.commit.len ? base.name : (struct cdr_str){ NULL, 0 };
 	}
 	return rc;
 }

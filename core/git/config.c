@@ -39,24 +39,23 @@ int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_p
 }
 
 int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena,
-			  const struct cdr_oid *fallback, struct cdr_oid *out, struct cdr_str *name,
-			  struct cdr_err *err)
+			  const struct cdr_oid *fallback, struct cdr_base *out, struct cdr_err *err)
 {
 	git_reference *head = NULL;
 	int rc;
 
-	if (cdr_repo_config(repo, arena, "cdreview.target", name) == 0) {
-		rc = cdr_repo_resolve(repo, name->ptr, out, err);
+	if (cdr_repo_config(repo, arena, "cdreview.target", &out->name) == 0) {
+		rc = cdr_repo_resolve(repo, out->name.ptr, &out->commit, err);
 		return rc < 0 ? cdr_err_prefix(err, "cdreview.target") : 0;
 	}
 	if (git_reference_lookup(&head, repo->git, "refs/remotes/origin/HEAD") < 0) {
-		*out = *fallback;
-		*name = fallback->len > 0 ? CDR_STR("the range's base")
-					  : (struct cdr_str){ NULL, 0 };
+		out->commit = *fallback;
+		out->name = fallback->len > 0 ? CDR_STR("the range's base")
+					      : (struct cdr_str){ NULL, 0 };
 		return 0;
 	}
-	*name = CDR_STR("origin/HEAD");
+	out->name = CDR_STR("origin/HEAD");
 	git_reference_free(head);
-	rc = cdr_repo_resolve(repo, "refs/remotes/origin/HEAD", out, err);
+	rc = cdr_repo_resolve(repo, "refs/remotes/origin/HEAD", &out->commit, err);
 	return rc < 0 ? cdr_err_prefix(err, "trusted base") : 0;
 }

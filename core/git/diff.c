@@ -196,18 +196,19 @@ static void keep_libgit2(void)
 		git_libgit2_shutdown();
 }
 
-int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file, struct cdr_str old_text,
-		   struct cdr_str new_text, struct cdr_filediff **out, struct cdr_err *err)
+int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file,
+		   const struct cdr_texts *texts, struct cdr_filediff **out, struct cdr_err *err)
 {
-	struct cdr_content old_side = { file->old_mode, file->old_blob, .text = old_text };
-	struct cdr_content new_side = { file->new_mode, file->new_blob, .text = new_text };
+	struct cdr_content old_side = { file->old_mode, file->old_blob, .text = texts->old_text };
+	struct cdr_content new_side = { file->new_mode, file->new_blob, .text = texts->new_text };
 
-	if ((!file->old_mode && old_text.len > 0) || (!file->new_mode && new_text.len > 0))
+	if ((!file->old_mode && texts->old_text.len > 0) ||
+	    (!file->new_mode && texts->new_text.len > 0))
 		return cdr_fail(err, CDR_EUSAGE, "%.*s has text on a side that is absent",
 				CDR_FMT(file->path));
 	*out = filediff_new(arena, file);
-	(*out)->old_text = old_text;
-	(*out)->new_text = new_text;
+	(*out)->old_text = texts->old_text;
+	(*out)->new_text = texts->new_text;
 	keep_libgit2();
 	cdr_hunks_build(*out, arena, &old_side, &new_side);
 	return 0;

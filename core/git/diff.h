@@ -34,12 +34,14 @@ void cdr_diff_close(struct cdr_diff *diff);
 CDR_NODISCARD int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena,
 				struct cdr_filediff **out, struct cdr_err *err);
 
+struct cdr_texts { struct cdr_str old_text, new_text; };
+
 /*
  * The diff of two texts as if they were one file's blobs: for rule examples.
  * FILE gives path and modes. The result has everything cdr_diff_next gives.
  */
 CDR_NODISCARD int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file,
-				 struct cdr_str old_text, struct cdr_str new_text,
-				 struct cdr_filediff **out, struct cdr_err *err);
+				 const struct cdr_texts *texts, struct cdr_filediff **out,
+				 struct cdr_err *err);
 
 #endif

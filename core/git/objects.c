@@ -34,10 +34,10 @@ static int copy_blob(struct cdr_str *out, struct cdr_arena *arena, const git_blo
 	return 0;
 }
 
-int cdr_blob_read(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *oid,
-		  size_t max, struct cdr_str *out, struct cdr_err *err)
+static int read_blob(struct cdr_blob *out, struct cdr_repo *repo, struct cdr_arena *arena,
+		     size_t max, struct cdr_err *err)
 {
-	git_oid name = cdr_oid_to_git(oid);
+	git_oid name = cdr_oid_to_git(&out->oid);
 	char hex[GIT_OID_HEXSZ + 1];
 	git_blob *blob = NULL;
 	int rc;
@@ -45,7 +45,7 @@ int cdr_blob_read(struct cdr_repo *repo, struct cdr_arena *arena, const struct c
 	if (git_blob_lookup(&blob, repo->git, &name) < 0)
 		return cdr_git_fail(err, CDR_EOBJECT, "blob %s cannot be read",
 				    git_oid_tostr(hex, sizeof(hex), &name));
-	rc = copy_blob(out, arena, blob, max, err);
+	rc = copy_blob(&out->text, arena, blob, max, err);
 	git_blob_free(blob);
 	return rc;
 }
@@ -80,75 +80,36 @@ static bool is_file(git_filemode_t mode)
 	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 }
 
-int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *commit,
-		const char *path, size_t max, struct cdr_str *out, struct cdr_oid *oid,
-		struct cdr_err *err)
+static int take_entry(struct cdr_blob *out, const git_tree_entry *entry,
+		      const struct cdr_blob_place *place, struct cdr_err *err)
+{
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+
+	out->oid = cdr_oid_from_git(git_tree_entry_id(entry));
+	return is_file(mode) ? 0
+			     : cdr_fail(err, CDR_EOBJECT, "%s is a %s, a regular file is wanted",
+					place->path, kind_of(mode));
+}
+
+int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_blob_place *place,
+		struct cdr_blob *out, struct cdr_err *err)
 {
 	git_tree_entry *entry = NULL;
 	git_tree *tree = NULL;
-	struct cdr_oid blob;
-	git_filemode_t mode;
-	int rc = tree_of(&tree, repo, commit, err);
+	int rc = tree_of(&tree, repo, place->commit, err);
 
 	if (rc < 0)
 		return rc;
-	rc = git_tree_entry_bypath(&entry, tree, path);
-	if (rc == GIT_ENOTFOUND) {
-		rc = cdr_fail(err, CDR_ENOTFOUND, "there is no %s in that commit", path);
-		goto out;
-	}
-	if (rc < 0) {
-		rc = cdr_git_fail(err, CDR_EOBJECT, "%s cannot be read", path);
-		goto out;
-	}
-	mode = git_tree_entry_filemode(entry);
-	blob = cdr_oid_from_git(git_tree_entry_id(entry));
-	if (oid)
-		*oid = blob;
-	if (is_file(mode))
-		rc = cdr_blob_read(repo, arena, &blob, max, out, err);
+	rc = git_tree_entry_bypath(&entry, tree, place->path);
+	if (rc == GIT_ENOTFOUND)
+		rc = cdr_fail(err, CDR_ENOTFOUND, "there is no %s in that commit", place->path);
+	else if (rc < 0)
+		rc = cdr_git_fail(err, CDR_EOBJECT, "%s cannot be read", place->path);
 	else
-		rc = cdr_fail(err, CDR_EOBJECT, "%s is a %s, a regular file is wanted", path,
-			      kind_of(mode));
-out:
+		rc = take_entry(out, entry, place, err);
+	if (rc == 0)
+		rc = read_blob(out, repo, arena, place->max, err);
 	git_tree_entry_free(entry);
 	git_tree_free(tree);
 	return rc;
-}
-
-struct listing {
-	struct cdr_arena *arena;
-	CDR_VEC(struct cdr_str) paths;
-	size_t limit;
-};
-
-static int note_path(const char *dir, const git_tree_entry *entry, void *payload)
-{
-	struct listing *listing = payload;
-
-	if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		return 0;
-	if (listing->paths.n == listing->limit)
-		return -1;
-	*cdr_vec_push(listing->arena, &listing->paths) = cdr_str_from(
-		cdr_arena_printf(listing->arena, "%s%s", dir, git_tree_entry_name(entry)));
-	return 0;
-}
-
-int cdr_tree_paths(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_oid *commit,
-		   size_t limit, const struct cdr_str **out, size_t *n, struct cdr_err *err)
-{
-	struct listing listing = { arena, { NULL, 0, 0 }, limit };
-	git_tree *tree = NULL;
-	int rc = tree_of(&tree, repo, commit, err);
-
-	if (rc < 0)
-		return rc;
-	rc = git_tree_walk(tree, GIT_TREEWALK_PRE, note_path, &listing);
-	git_tree_free(tree);
-	if (rc < 0 && listing.paths.n < limit)
-		return cdr_git_fail(err, CDR_EOBJECT, "a directory of that commit cannot be read");
-	*out = listing.paths.items;
-	*n = listing.paths.n;
-	return 0;
 }

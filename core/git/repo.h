@@ -40,12 +40,15 @@ CDR_NODISCARD int cdr_repo_person(struct cdr_repo *repo, struct cdr_arena *arena
 CDR_NODISCARD int cdr_repo_resolve(struct cdr_repo *repo, const char *revision,
 				   struct cdr_oid *commit, struct cdr_err *err);
 
-/*
- * Trusted base (DESIGN section 8, rule 4): cdreview.target, else origin/HEAD,
- * else FALLBACK (len 0: there is none, *OUT gets len 0). NAME says which.
- */
+/* Whose registry is trusted (DESIGN section 8, rule 4). */
+struct cdr_base {
+	struct cdr_oid commit;     /* len 0: there is none */
+	struct cdr_str name;       /* "cdreview.target"'s value, "origin/HEAD", "the range's base" */
+};
+
+/* cdreview.target, else origin/HEAD, else FALLBACK (len 0: there is none). */
 CDR_NODISCARD int cdr_repo_trusted_base(struct cdr_repo *repo, struct cdr_arena *arena,
-					const struct cdr_oid *fallback, struct cdr_oid *out,
-					struct cdr_str *name, struct cdr_err *err);
+					const struct cdr_oid *fallback, struct cdr_base *out,
+					struct cdr_err *err);
 
 #endif

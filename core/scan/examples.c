@@ -38,12 +38,8 @@ static struct cdr_str default_path(struct bench *bench)
 
 /* --- from example to diff ---------------------------------------------------------- */
 
-struct sides {
-	struct cdr_str old_text, new_text;
-};
-
 /* Splits a diff body; a line without content is an empty context line. */
-static bool split_diff(struct bench *bench, struct cdr_str body, struct sides *out)
+static bool split_diff(struct bench *bench, struct cdr_str body, struct cdr_texts *out)
 {
 	char *texts[2] = { cdr_arena_alloc(&bench->scratch, body.len + 1),
 			   cdr_arena_alloc(&bench->scratch, body.len + 1) };
@@ -70,7 +66,7 @@ static bool split_diff(struct bench *bench, struct cdr_str body, struct sides *o
 }
 
 static int diff_of(struct bench *bench, const struct cdr_example *example,
-		   const struct sides *sides, struct cdr_filediff **out)
+		   const struct cdr_texts *sides, struct cdr_filediff **out)
 {
 	struct cdr_file file = {
 		.path = example->path.len ? example->path : default_path(bench),
@@ -79,7 +75,7 @@ static int diff_of(struct bench *bench, const struct cdr_example *example,
 		.status = example->is_diff ? 'M' : 'A',
 	};
 
-	return cdr_diff_texts(&bench->scratch, &file, sides->old_text, sides->new_text, out, NULL);
+	return cdr_diff_texts(&bench->scratch, &file, sides, out, NULL);
 }
 
 /* --- the answer ------------------------------------------------------------------------ */
@@ -133,7 +129,7 @@ static void judge(struct bench *bench, const struct cdr_example *example,
 static void run(struct bench *bench, const struct cdr_example *example)
 {
 	const struct cdr_change change = { .kind = CDR_CHANGE_WORKTREE };
-	struct sides sides = { .new_text = example->text };
+	struct cdr_texts sides = { .new_text = example->text };
 	struct cdr_matched matched;
 	struct cdr_filediff *diff;
 

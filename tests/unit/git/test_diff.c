@@ -266,11 +266,11 @@ static void test_texts_without_a_repository(void **state)
 	struct cdr_file file = {
 		.path = CDR_STR("a.py"), .old_mode = 0100644, .new_mode = 0100644, .status = 'M'
 	};
+	const struct cdr_texts texts = { CDR_STR("a\nb\n"), CDR_STR("a\nc") };
 	struct cdr_filediff *out;
 
 	(void)state;
-	assert_done(cdr_diff_texts(&arena, &file, CDR_STR("a\nb\n"), CDR_STR("a\nc"), &out, &err),
-		    &err);
+	assert_done(cdr_diff_texts(&arena, &file, &texts, &out, &err), &err);
 	assert_int_equal(out->n_hunks, 1);
 	assert_int_equal(out->hunks[0].n_lines, 3);
 	assert_int_equal(out->hunks[0].lines[1].origin, '-');
@@ -279,8 +279,7 @@ static void test_texts_without_a_repository(void **state)
 	assert_int_equal(out->hunks[0].of, 1);
 	file.old_mode = 0;
 	file.status = 'A';
-	assert_int_equal(cdr_diff_texts(&arena, &file, CDR_STR("x"), CDR_STR("y"), &out, &err),
-			 CDR_EUSAGE);
+	assert_int_equal(cdr_diff_texts(&arena, &file, &texts, &out, &err), CDR_EUSAGE);
 	cdr_arena_release(&arena);
 }
 

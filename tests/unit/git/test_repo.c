@@ -245,17 +245,17 @@ static void assert_base(struct cdr_repo *repo, const char *revision, const char 
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { .code = 0 };
-	struct cdr_oid fallback, base, expected = { .len = 0 };
-	struct cdr_str said;
+	struct cdr_oid fallback, expected = { .len = 0 };
+	struct cdr_base base;
 
 	assert_done(cdr_repo_resolve(repo, "HEAD", &fallback, &err), &err);
 	if (revision)
 		assert_done(cdr_repo_resolve(repo, revision, &expected, &err), &err);
 	else
 		fallback.len = 0;
-	assert_done(cdr_repo_trusted_base(repo, &arena, &fallback, &base, &said, &err), &err);
-	assert_true(cdr_oid_eq(&base, &expected));
-	assert_true(name ? cdr_str_is(said, name) : !said.ptr);
+	assert_done(cdr_repo_trusted_base(repo, &arena, &fallback, &base, &err), &err);
+	assert_true(cdr_oid_eq(&base.commit, &expected));
+	assert_true(name ? cdr_str_is(base.name, name) : !base.name.ptr);
 	cdr_arena_release(&arena);
 }
 
@@ -266,8 +266,8 @@ static void test_trusted_base(void **state)
 	struct cdr_repo *repo = open_repo(&sandbox, "repo");
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { .code = 0 };
-	struct cdr_oid none = { .len = 0 }, base;
-	struct cdr_str name;
+	struct cdr_oid none = { .len = 0 };
+	struct cdr_base base;
 
 	(void)state;
 	assert_base(repo, NULL, NULL);
@@ -278,8 +278,7 @@ static void test_trusted_base(void **state)
 	sandbox_run(&sandbox, "cd repo; git config cdreview.target main");
 	assert_base(repo, "main", "main");
 	sandbox_run(&sandbox, "cd repo; git config cdreview.target gone");
-	assert_int_equal(cdr_repo_trusted_base(repo, &arena, &none, &base, &name, &err),
-			 CDR_EUSAGE);
+	assert_int_equal(cdr_repo_trusted_base(repo, &arena, &none, &base, &err), CDR_EUSAGE);
 	assert_non_null(strstr(err.message, "cdreview.target: unknown revision 'gone'"));
 	cdr_arena_release(&arena);
 	cdr_repo_close(repo);

@@ -71,8 +71,8 @@ static inline void bench_run(struct bench *bench, const char *path, const char *
 			  : !new_text ? 'D'
 				      : 'M',
 	};
-	int rc = cdr_diff_texts(&bench->arena, &file, cdr_str_from(old_text),
-				cdr_str_from(new_text), &bench->diff, NULL);
+	const struct cdr_texts texts = { cdr_str_from(old_text), cdr_str_from(new_text) };
+	int rc = cdr_diff_texts(&bench->arena, &file, &texts, &bench->diff, NULL);
 
 	assert_int_equal(rc, 0);
 	rc = cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena,

@@ -116,8 +116,10 @@ static void finds_changes_without_text(void **state)
 
 		file.path = cdr_str_from(changes[i].path);
 		bench_open(&bench, "", NO_RULES);
-		assert_int_equal(cdr_diff_texts(&bench.arena, &file, changes[i].old_text,
-						changes[i].new_text, &bench.diff, NULL),
+		assert_int_equal(cdr_diff_texts(&bench.arena, &file,
+						&(struct cdr_texts){ changes[i].old_text,
+								     changes[i].new_text },
+						&bench.diff, NULL),
 				 0);
 		assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff,
 						 &bench.arena, &bench.matched),
@@ -199,7 +201,8 @@ static void touches_hunks(void **state)
 	(void)state;
 	bench_table(touches, COUNT(touches));
 	bench_open(&bench, "", TOUCH(""));
-	assert_int_equal(cdr_diff_texts(&bench.arena, &file, CDR_STR("x\n"), CDR_STR("x\n"),
+	assert_int_equal(cdr_diff_texts(&bench.arena, &file,
+					&(struct cdr_texts){ CDR_STR("x\n"), CDR_STR("x\n") },
 					&bench.diff, NULL),
 			 0);
 	assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff, &bench.arena,

@@ -1,4 +1,4 @@
-/* test_pipeline.c - a scan of a repository with every kind of change: whole, in order, stoppable. */
+/* test_pipeline.c - a scan of a repository with all kinds of change: whole, in order, stoppable. */
 #include "bench.h"
 
 #include "scan/pipeline.h"
