@@ -101,19 +101,19 @@ check: ## every test, under ASan, UBSan and leak checking
 	$(MAKE) VARIANT=asan test
 	$(MAKE) layers metrics
 test: all $(UNIT) $(GOLDEN) $(PTY) $(REPLAY) ## every test with this VARIANT
-	BUILD=$(BUILD) tests/run.sh $(UNIT) $(GOLDEN) $(PTY) $(REPLAY) $(CLI)
+	@BUILD=$(BUILD) tests/run.sh $(UNIT) $(GOLDEN) $(PTY) $(REPLAY) $(CLI)
 unit: $(UNIT) ## unit tests of ROOMS
-	BUILD=$(BUILD) tests/run.sh $(UNIT)
+	@BUILD=$(BUILD) tests/run.sh $(UNIT)
 golden: $(GOLDEN) ## golden screens
-	BUILD=$(BUILD) tests/run.sh $(GOLDEN)
+	@BUILD=$(BUILD) tests/run.sh $(GOLDEN)
 pty: all $(PTY) ## terminal flows
-	BUILD=$(BUILD) tests/run.sh $(PTY)
+	@BUILD=$(BUILD) tests/run.sh $(PTY)
 cli: all ## command-line tests
-	BUILD=$(BUILD) tests/run.sh $(CLI)
+	@BUILD=$(BUILD) tests/run.sh $(CLI)
 asan: ## the program with sanitizers, in build/asan
 	$(MAKE) VARIANT=asan all
 layers: all ## floor plan: who may include and call whom
-	BUILD=$(BUILD) tests/layers.sh
+	@BUILD=$(BUILD) tests/layers.sh
 metrics: ## sizes and complexity, hard limits
 	tests/metrics.sh
 fuzz: ## FUZZ_SECONDS (30) on every fuzz target
@@ -121,7 +121,7 @@ fuzz: ## FUZZ_SECONDS (30) on every fuzz target
 	tests/fuzz/run.sh build/fuzz $${FUZZ_SECONDS:-30}
 fuzz-targets: $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 bench: all ## timings beside git's, REPO=DIR [RANGE=A..B]
-	BUILD=$(BUILD) tests/bench/run.sh
+	@BUILD=$(BUILD) tests/bench/run.sh
 
 install: all ## into DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
