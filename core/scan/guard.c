@@ -162,7 +162,7 @@ static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, struc
 		rc = cdr_guards_collect(&new_side, scan, CDR_SIDE_NEW, guard->pattern, err);
 	if (rc < 0 || old_side.held.n == 0)
 		return rc;
-	cdr_guards_pair(&old_side, &new_side);
+	cdr_guards_pair(scan->diff, &old_side, &new_side);
 	for (size_t i = 0; i < old_side.held.n && rc == 0; i++) {
 		struct loss loss = { .was = &old_side.held.items[i] };
 

@@ -30,7 +30,8 @@ CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan
 				     const struct cdr_pattern *pattern, struct cdr_err *err);
 
 /* Pairs what stayed, moved with its entity, or kept to an entity that was renamed. */
-void cdr_guards_pair(struct cdr_guards *old_side, struct cdr_guards *new_side);
+void cdr_guards_pair(const struct cdr_filediff *diff, struct cdr_guards *old_side,
+		     struct cdr_guards *new_side);
 
 /* What became of ENTITY of the old side; NULL when it is gone. */
 const struct cdr_entity *cdr_guards_survivor(const struct cdr_guards *old_side,

@@ -93,51 +93,86 @@ static size_t count_named(const struct cdr_guards *guards, struct cdr_str name)
 
 /* --- pairing ------------------------------------------------------------- */
 
-/* How two guards of equal normal form come to be the same one; from strict to lenient. */
-enum kinship { STAYED, MOVED, RENAMED };
-
 static bool left(const struct cdr_guards *from, const struct cdr_guards *to, struct cdr_str name)
 {
 	return count_named(to, name) < count_named(from, name);
 }
 
-static bool are_kin(enum kinship kinship, const struct cdr_guards *old_side,
-		    const struct cdr_held *a, const struct cdr_guards *new_side,
+/* The new number of an old line, 0 if it was removed. */
+static uint32_t line_now(const struct cdr_filediff *diff, uint32_t old_lineno)
+{
+	uint32_t shift = 0; /* modulo 2^32, so that it can be negative */
+
+	for (size_t i = 0; i < diff->n_hunks; i++) {
+		const struct cdr_hunk *hunk = &diff->hunks[i];
+		uint32_t first = hunk->old_lines ? hunk->old_start : hunk->old_start + 1;
+
+		if (old_lineno < first)
+			break;
+		for (size_t k = 0; k < hunk->n_lines; k++)
+			if (hunk->lines[k].old_lineno == old_lineno)
+				return hunk->lines[k].new_lineno;
+		shift += hunk->new_lines - hunk->old_lines;
+	}
+	return old_lineno + shift;
+}
+
+/* How two guards of equal normal form come to be the same one; from strict to lenient. */
+enum kinship { STAYED, MOVED, RENAMED };
+
+struct pairing {
+	const struct cdr_filediff *diff;
+	struct cdr_guards *old_side, *new_side;
+};
+
+/* The entity has another name, and its guard is the very line that it was. */
+static bool is_renamed(const struct pairing *p, const struct cdr_held *a, const struct cdr_held *b)
+{
+	uint32_t col, was = cdr_view_locate(p->old_side->view, a->span.from, &col);
+
+	return count_named(p->new_side, a->entity->name) == 0 &&
+	       count_named(p->old_side, b->entity->name) == 0 &&
+	       line_now(p->diff, was) == cdr_view_locate(p->new_side->view, b->span.from, &col);
+}
+
+static bool are_kin(enum kinship kinship, const struct pairing *p, const struct cdr_held *a,
 		    const struct cdr_held *b)
 {
-	struct cdr_str was = a->entity->name, is = b->entity->name;
-
 	switch (kinship) {
 	case STAYED:
-		return cdr_str_eq(was, is);
+		return cdr_str_eq(a->entity->name, b->entity->name);
 	case MOVED:
-		return same_last(a->entity, b->entity) && left(old_side, new_side, was);
+		return same_last(a->entity, b->entity) &&
+		       left(p->old_side, p->new_side, a->entity->name);
 	case RENAMED:
-		return count_named(new_side, was) == 0 && count_named(old_side, is) == 0;
+		return is_renamed(p, a, b);
 	}
 	return false;
 }
 
-static void pair_kin(enum kinship kinship, struct cdr_guards *old_side, struct cdr_guards *new_side)
+static void pair_kin(enum kinship kinship, const struct pairing *p)
 {
-	for (size_t i = 0; i < old_side->held.n; i++) {
-		struct cdr_held *a = &old_side->held.items[i];
+	for (size_t i = 0; i < p->old_side->held.n; i++) {
+		struct cdr_held *a = &p->old_side->held.items[i];
 
-		for (size_t k = 0; k < new_side->held.n && !a->paired; k++) {
-			struct cdr_held *b = &new_side->held.items[k];
+		for (size_t k = 0; k < p->new_side->held.n && !a->paired; k++) {
+			struct cdr_held *b = &p->new_side->held.items[k];
 
 			if (!b->paired && cdr_str_eq(a->normal, b->normal) &&
-			    are_kin(kinship, old_side, a, new_side, b))
+			    are_kin(kinship, p, a, b))
 				a->paired = b->paired = true;
 		}
 	}
 }
 
-void cdr_guards_pair(struct cdr_guards *old_side, struct cdr_guards *new_side)
+void cdr_guards_pair(const struct cdr_filediff *diff, struct cdr_guards *old_side,
+		     struct cdr_guards *new_side)
 {
-	pair_kin(STAYED, old_side, new_side);
-	pair_kin(MOVED, old_side, new_side);
-	pair_kin(RENAMED, old_side, new_side);
+	const struct pairing p = { diff, old_side, new_side };
+
+	pair_kin(STAYED, &p);
+	pair_kin(MOVED, &p);
+	pair_kin(RENAMED, &p);
 }
 
 /* --- survival ------------------------------------------------------------ */

@@ -65,7 +65,7 @@ const atomic_bool *cdr_results_stopped(const struct cdr_results *results)
 	return &results->stop;
 }
 
-/* Brings the descriptor in line with the state, under the lock. An eventfd of 0 or 1 never refuses. */
+/* Makes the descriptor tell the state, under the lock. An eventfd of 0 or 1 never refuses. */
 static void show_state(struct cdr_results *results)
 {
 	bool raise = results->n > 0 || results->ended;

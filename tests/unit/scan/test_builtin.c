@@ -48,6 +48,8 @@ static const struct bench_case texts[] = {
 	  "\xf0\x9f\x91\xa9\xe2\x80\x8d"
 	  "b\n",
 	  UNSEEN("1:5-1:8") },
+	{ "a joiner before an emoji", NO_RULES, "a.md", NULL, "b\xe2\x80\x8d\xf0\x9f\x91\xa9\n",
+	  UNSEEN("1:2-1:5") },
 	{ "on a context line", NO_RULES, "a.py", "\x01\nx\n", "\x01\ny\n", "" },
 	{ "on a removed line", NO_RULES, "a.py", "\x01\nx\n", "x\n", "" },
 	{ "in the name of a new file", NO_RULES, "a\xe2\x80\xae.py", NULL, "x\n",

@@ -46,6 +46,7 @@ static void check_pairs(const struct pair *pairs, size_t n)
 
 #define VIEW "def view(request):\n    return 1\n"
 #define OTHER "def other(request):\n    return 2\n"
+#define FAR "\n\n\n\n\n\n\n\n\n\n"
 #define GUARDED "@limiter.limit(\"5/minute\")\n" VIEW
 
 static const struct pair python[] = {
@@ -75,6 +76,23 @@ static const struct pair python[] = {
 	  "@limiter.limit(\"5/minute\")  # five\n" VIEW, "", "" },
 	{ "renamed with its function", PLAIN, "v.py", GUARDED,
 	  "@limiter.limit(\"5/minute\")\ndef renamed(request):\n    return 1\n", "", "" },
+	{ "renamed, and its name taken by a new one", PLAIN, "v.py",
+	  "import a\n\nclass A:\n    @login_required\n    def get(self):\n        a\n",
+	  "class A:\n    @login_required\n    def fetch(self):\n        a\n\n"
+	  "class B:\n    def get(self):\n        b\n",
+	  "", "" },
+	{ "renamed far below other changes", PLAIN, "v.py",
+	  "import a\n" FAR "class A:\n    x = 1\n\n\n\n    @login_required\n    @cache\n    @vary\n"
+	  "    @etag\n    def get(self):\n        a\n",
+	  FAR "class A:\n    x = 1\n\n\n\n    @login_required\n    @cache\n    @vary\n"
+	      "    @etag\n    def fetch(self):\n        a\n\n"
+	      "class B:\n    def get(self):\n        b\n",
+	  "", "" },
+	{ "moved without it, while a new one elsewhere has the like", PLAIN, "v.py",
+	  "import a\n" FAR "@login_required\n" VIEW,
+	  "import a\n\n\n@login_required\ndef create(request):\n    return 3\n" FAR
+	  "class A:\n    def view(request):\n        return 1\n",
+	  "2 t.guard old 12:1-12:16 high\n", "@login_required of view was dropped" },
 	{ "retired", PLAIN, "v.py", GUARDED "\n\n" OTHER, OTHER, "", "" },
 	{ "added", PLAIN, "v.py", VIEW, GUARDED, "", "" },
 	{ "body changed", PLAIN, "v.py", GUARDED,
@@ -156,6 +174,9 @@ static const struct pair braces[] = {
 	{ "an annotation beside it on the line", PLAIN, "A.java",
 	  CLASS("    @PreAuthorize(\"isUser()\") @GetMapping(\"/a\")\n" USERS),
 	  CLASS("    @PreAuthorize(\"isUser()\") @GetMapping(\"/b\")\n" USERS), "", "" },
+	{ "a bracket in a string", PLAIN, "A.java",
+	  CLASS("    @PreAuthorize(\"(\") @GetMapping(\"/a\")\n" USERS),
+	  CLASS("    @PreAuthorize(\"(\") @GetMapping(\"/b\")\n" USERS), "", "" },
 	{ "dropped in TypeScript", PLAIN, "o.ts",
 	  CONTROLLER("  @Get()\n  @UseGuards(JwtGuard)\n" FIND), CONTROLLER("  @Get()\n" FIND),
 	  "1 t.guard old 3:3-3:23 high\n", "@UseGuards(JwtGuard) of Orders.findAll was dropped" },
@@ -171,8 +192,6 @@ static void compares_braces(void **state)
 }
 
 /* --- where it is told ---------------------------------------------------------------- */
-
-#define FAR "\n\n\n\n\n\n\n\n\n\n"
 
 static const struct pair places[] = {
 	{ "on the hunk that removed it", PLAIN, "v.py", OTHER FAR GUARDED, "x = 1\n" OTHER FAR VIEW,

@@ -190,12 +190,17 @@ static void counts_what_it_sees(void **state)
 {
 	struct rig rig = rig_open(three_changes);
 	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
+	const struct cdr_change *changes[4];
 	struct cdr_scanned *scanned;
 	struct cdr_progress progress;
 
 	(void)state;
-	while ((scanned = next(scan)))
+	for (size_t n = 0; (scanned = next(scan)); n++) {
+		changes[n] = scanned->change;
 		cdr_scanned_free(scanned);
+	}
+	assert_ptr_equal(changes[1], changes[2]);
+	assert_ptr_not_equal(changes[0], changes[1]);
 	progress = cdr_scan_progress(scan);
 	assert_true(progress.done);
 	assert_int_equal(progress.changes, 3);

@@ -34,6 +34,7 @@ static const struct bench_case inlines[] = {
 	ABOVE("without words in the reason", "# cdreview:allow t.rule -- ...", OPEN),
 	ABOVE("with a date for a reason", "# cdreview:allow t.rule -- until=2026-12-31", OPEN),
 	ABOVE("without dashes", "# cdreview:allow t.rule because", OPEN),
+	ABOVE("with other words instead", "# cdreview:allow t.rule because of that", OPEN),
 	ABOVE("without an id", "# cdreview:allow -- because", OPEN),
 	ABOVE("another id", "# cdreview:allow t.other -- because", OPEN),
 	ABOVE("a glob is no id", "# cdreview:allow t.* -- because", OPEN),

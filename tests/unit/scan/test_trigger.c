@@ -71,6 +71,9 @@ static const struct bench_case scopes[] = {
 	  "one\ntwo\nthree\n", "1 t.rule new 2:1-3:6 high\n" },
 	{ "a hunk: only lines of the side", MATCH("match: {scope: hunk, re: 'one\\ntwo'}"), "a.txt",
 	  "one\n", "one\ntwo\nthree\n", "" },
+	{ "a hunk of the old side: what was added is not in between",
+	  MATCH("match: {side: old, scope: hunk, re: 'one\\nthree'}"), "a.txt", "one\nthree\n",
+	  "one\ntwo\nthree\n", "1 t.rule old 1:1-2:6 high\n" },
 	{ "a hunk: the line is the file's", MATCH("match: {scope: hunk, re: bad}"), "a.txt",
 	  "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n4\n5\nbad\n", "1 t.rule new 6:1-6:4 high\n" },
 	{ "a hunk of both sides", MATCH("match: {side: changed, scope: hunk, re: '1\\n2'}"),
@@ -138,6 +141,8 @@ static const struct bench_case needs[] = {
 	  "1 t.rule new 2:9-2:20 high\n" },
 	{ "lines went from between two statements", NEED, "m.py",
 	  "o = ForeignKey(User)\nx = 1\np = 2\n", "o = ForeignKey(User)\np = 2\n", "" },
+	{ "lines went from before the first statement", NEED, "m.py",
+	  "x = 1\no = ForeignKey(\n  User)\n", "o = ForeignKey(\n  User)\n", "" },
 	{ "nothing of the statement changed", NEED, "m.py", "o = ForeignKey(User)\nx = 1\n",
 	  "o = ForeignKey(User)\nx = 2\n", "" },
 	{ "the trigger in a comment", NEED, "m.py", NULL, "# ForeignKey(User)\n", "" },
@@ -233,6 +238,7 @@ static void hides_secrets(void **state)
 {
 	struct bench bench = { .matcher = NULL };
 	const struct cdr_finding *findings;
+	size_t from = 10, to;
 
 	(void)state;
 	bench_open(&bench, "", redacting);
@@ -246,6 +252,10 @@ static void hides_secrets(void **state)
 				 findings[i].message.len);
 	}
 	assert_string_equal(shown(&bench, 0), "token='######' # x");
+	assert_true(cdr_flagged_redaction(&bench.matched.hunks[0], &bench.diff->hunks[0].lines[0],
+					  &from, &to));
+	assert_int_equal(from, 10);
+	assert_int_equal(to, 13);
 
 	bench_run(&bench, "a.py", NULL, "token = (\n    's3cret')\n");
 	assert_string_equal(bench_findings(&bench),
@@ -270,30 +280,39 @@ static void says_what_it_leaves_out(void **state)
 	(void)state;
 	for (int i = 0; i < 150; i++)
 		strcat(text, "bad\n");
-	bench_open(&bench, "", MATCH("match: {re: bad}"));
+	bench_open(&bench, "", "- {id: t.rule, title: T, severity: low, match: {re: bad}}\n");
 	bench_run(&bench, "a.txt", NULL, text);
 	hunk = &bench.matched.hunks[0];
 	assert_int_equal(hunk->n_findings, 101);
 	assert_true(cdr_str_is(hunk->findings[100].rule->id, "builtin.findings-cut"));
-	assert_int_equal(hunk->findings[100].severity, CDR_HIGH);
+	assert_int_equal(hunk->findings[100].severity, CDR_LOW);
 	assert_int_equal(hunk->findings[100].line, 101);
+	bench_close(&bench);
+
+	memset(&bench, 0, sizeof(bench));
+	text[60 * 4] = '\0';
+	bench_open(&bench, "",
+		   MATCH("match: {re: bad}") "- {id: t.b, title: T, match: {re: ad}}\n");
+	bench_run(&bench, "a.txt", NULL, text);
+	assert_int_equal(bench.matched.hunks[0].n_findings, 120);
 	bench_close(&bench);
 }
 
 static void gives_up_loudly(void **state)
 {
 	struct bench bench = { .matcher = NULL };
-	char text[4000];
+	char text[8000];
 	const struct cdr_finding *finding;
 
 	(void)state;
 	memset(text, 'a', sizeof(text));
+	memcpy(text + sizeof(text) / 2, "b!\n", 3);
 	memcpy(text + sizeof(text) - 12, "b!\nbb\naa!!\n", 12);
 	bench_open(&bench, "", MATCH("paths: ['**'], match: {re: '(a+a+)+!'}"));
 	bench_run(&bench, "a.txt", NULL, text);
 	assert_string_equal(
 		bench_findings(&bench),
-		"1 builtin.unscannable new 0:0-0:0 critical\n1 t.rule new 3:1-3:4 high\n");
+		"1 builtin.unscannable new 0:0-0:0 critical\n1 t.rule new 4:1-4:4 high\n");
 	finding = &bench.matched.hunks[0].findings[0];
 	assert_true(cdr_str_starts(finding->message, "t.rule gave up on this hunk: "));
 	bench_close(&bench);
@@ -306,15 +325,18 @@ static void looks_at_huge_statements_by_line(void **state)
 	size_t len = 0;
 
 	(void)state;
-	bench_open(&bench, "", MATCH("match: {scope: statement, re: 'bad'}"));
+	bench_open(&bench, "",
+		   MATCH("match: {scope: statement, re: 'bad'}") "- {id: t.over-lines, title: T, "
+								 "match: {scope: statement, re: "
+								 "',\\s+bad'}}\n");
 	text = cdr_arena_alloc(&bench.arena, 60000);
 	len += (size_t)sprintf(text, "x = [\n");
 	for (int i = 0; i < 150; i++)
 		len += (size_t)sprintf(text + len, "  '%0120d',\n", i);
-	sprintf(text + len, "  bad, bad]\n");
+	sprintf(text + len, "  bad,bad]\n");
 	bench_run(&bench, "a.py", NULL, text);
 	assert_string_equal(bench_findings(&bench),
-			    "1 t.rule new 152:3-152:6 high\n1 t.rule new 152:8-152:11 high\n");
+			    "1 t.rule new 152:3-152:6 high\n1 t.rule new 152:7-152:10 high\n");
 	bench_close(&bench);
 }
 
@@ -350,6 +372,19 @@ static void looks_at_wanted_files(void **state)
 	bench_close(&bench);
 }
 
+static void waits_with_rules_that_are_not_active(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+
+	(void)state;
+	bench_load(&bench, "", MATCH("match: {scope: file, re: bad}"));
+	assert_true(cdr_registry_rule(bench.registry, 0)->inactive.len > 0);
+	bench_run(&bench, "a.txt", NULL, "bad\n");
+	assert_string_equal(bench_findings(&bench), "");
+	assert_false(bench.matched.covered);
+	bench_close(&bench);
+}
+
 static void orders_findings(void **state)
 {
 	static const struct bench_case cases[] = {
@@ -381,6 +416,7 @@ int main(void)
 		cmocka_unit_test(gives_up_loudly),
 		cmocka_unit_test(looks_at_huge_statements_by_line),
 		cmocka_unit_test(looks_at_wanted_files),
+		cmocka_unit_test(waits_with_rules_that_are_not_active),
 		cmocka_unit_test(orders_findings),
 	};
 
