@@ -135,14 +135,21 @@ static struct place *keep(struct search *search, const struct place *place)
 	return &search->places[search->n++];
 }
 
+static bool is_checked_out(const struct cdr_session *session, const struct cdr_oid *commit)
+{
+	struct cdr_oid head;
+
+	return cdr_repo_resolve(session->repo, "HEAD", &head, NULL) == 0 &&
+	       cdr_oid_eq(&head, commit);
+}
+
 /* What people call a commit of the range: HEAD, or the start of its name. */
 static struct cdr_str commit_name(struct search *search, const struct cdr_oid *commit)
 {
 	struct cdr_session *session = search->session;
 	char hex[CDR_OID_HEX_MAX + 1];
-	struct cdr_oid head;
 
-	if (cdr_repo_resolve(session->repo, "HEAD", &head, NULL) == 0 && cdr_oid_eq(&head, commit))
+	if (is_checked_out(session, commit))
 		return CDR_STR("HEAD");
 	cdr_oid_hex(hex, commit);
 	return cdr_str_from(cdr_arena_printf(&session->arena, "%.*s", SHORT_OID, hex));
@@ -211,7 +218,10 @@ static int add_head(struct search *search, struct cdr_err *err)
 	return 0;
 }
 
-/* The work tree's registry counts when it is not what HEAD has already. */
+/*
+ * The work tree's registry counts when it is not what HEAD has already, and only for a range
+ * that ends at HEAD: beside another branch it is not a later state of that branch's rules.
+ */
 static int add_work_tree(struct search *search, struct cdr_err *err)
 {
 	struct cdr_session *session = search->session;
@@ -220,7 +230,7 @@ static int add_work_tree(struct search *search, struct cdr_err *err)
 	const struct place *below = search->n ? &search->places[search->n - 1] : NULL;
 	int rc;
 
-	if (!place.root.len)
+	if (!place.root.len || (session->head.len && !is_checked_out(session, &session->head)))
 		return 0;
 	rc = look(search, &place, err);
 	if (rc || !place.path.ptr)
