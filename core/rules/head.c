@@ -210,7 +210,8 @@ static struct cdr_str type_name(const struct tokens *tokens, bool has_body)
 			continue;
 		if (!has_body && !cdr_str_is(word, "class") && !cdr_str_is(word, "interface"))
 			continue;
-		if (is_word_of(&tokens->items[i], CDR_NAMES(plain)) && has_mark(tokens, '('))
+		if (is_word_of(&tokens->items[i], CDR_NAMES(plain)) &&
+		    (has_mark(tokens, '(') || has_mark(tokens, '=')))
 			continue;
 		if (cdr_str_is(word, "impl"))
 			return impl_name(tokens, i + 1);
