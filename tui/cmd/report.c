@@ -1,6 +1,8 @@
 /* Shared by scan, check, log and the shell verdicts, so that all of them print the same hunk. */
 #include "cmd/report.h"
 
+#include "cmd/codeline.h"
+
 #include <string.h>
 
 void tui_change_name(char out[CDR_OID_HEX_MAX + 1], const struct cdr_change *change)
@@ -21,18 +23,6 @@ void tui_short_hid(char out[CDR_HASH_HEX + 1], const struct cdr_hash *hid)
 {
 	cdr_hash_hex(out, hid);
 	out[CDR_SHORT_HEX] = '\0';
-}
-
-const struct cdr_line *tui_hunk_line(const struct cdr_hunk *hunk, enum cdr_side side,
-				     uint32_t lineno)
-{
-	for (size_t i = 0; i < hunk->n_lines && lineno > 0; i++) {
-		const struct cdr_line *line = &hunk->lines[i];
-
-		if ((side == CDR_SIDE_OLD ? line->old_lineno : line->new_lineno) == lineno)
-			return line;
-	}
-	return NULL;
 }
 
 uint32_t tui_finding_line(const struct cdr_flagged *flagged, const struct cdr_finding *finding)
@@ -59,15 +49,13 @@ static void print_mode_change(const struct tui_output *out, const struct cdr_hun
 		 file->new_mode);
 }
 
-static void print_line(const struct tui_output *out, const struct cdr_line *line)
+static void print_line(const struct tui_output *out, const struct cdr_flagged *flagged,
+		       const struct cdr_line *line)
 {
-	enum tui_color color = line->origin == '+' ? TUI_COLOR_ADDED
-			     : line->origin == '-' ? TUI_COLOR_REMOVED : TUI_COLOR_PLAIN;
+	struct tui_codeline code = tui_codeline_whole(flagged, line);
 
-	tui_color_on(out, color);
 	tui_putf(out, "%c", line->origin);
-	tui_put(out, line->text);
-	tui_color_off(out);
+	tui_codeline_put(out, &code);
 	tui_putf(out, line->no_newline ? "\n\\ No newline at end of file\n" : "\n");
 }
 
@@ -92,7 +80,7 @@ void tui_print_hunk(const struct tui_output *out, const struct cdr_flagged *flag
 		tui_putf(out, "\n");
 	}
 	for (size_t i = 0; i < hunk->n_lines; i++)
-		print_line(out, &hunk->lines[i]);
+		print_line(out, flagged, &hunk->lines[i]);
 }
 
 static int visit_file(const struct cdr_scanned *scanned, tui_visit_fn *visit, void *payload,

@@ -17,10 +17,7 @@ void tui_short_hid(char out[CDR_HASH_HEX + 1], const struct cdr_hash *hid);
 /* Where a finding is on the screen of an editor: its line on the new side, or the nearest one. */
 uint32_t tui_finding_line(const struct cdr_flagged *flagged, const struct cdr_finding *finding);
 
-/* The line of the hunk that stands at LINENO of SIDE, or NULL when the hunk does not show it. */
-const struct cdr_line *tui_hunk_line(const struct cdr_hunk *hunk, enum cdr_side side, uint32_t lineno);
-
-/* The whole hunk as git prints it, escaped and coloured. */
+/* The whole hunk as git prints it, escaped and coloured, secrets hidden. */
 void tui_print_hunk(const struct tui_output *out, const struct cdr_flagged *flagged);
 
 /*

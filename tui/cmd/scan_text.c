@@ -1,8 +1,7 @@
 /* Findings for people: by commit, by file, with the span underlined. */
+#include "cmd/codeline.h"
 #include "cmd/report.h"
 #include "cmd/scan.h"
-
-#include "cdreview/utf8.h"
 
 #define LINES_SHOWN 6      /* of a span over several lines */
 #define LINE_BYTES 400     /* of a line; around the span when it is longer */
@@ -33,89 +32,61 @@ static void print_change(struct tui_scan_text *text, const struct cdr_change *ch
 	tui_putf(out, "\n");
 }
 
-/* Bytes [from, to) of LINE that FINDING marks, given that it covers LINENO. */
-static void marked(const struct cdr_finding *finding, uint32_t lineno, size_t len, size_t *from,
-		   size_t *to)
+/* Marks what FINDING covers of CODE, which is line LINENO; indentation is left out. */
+static void mark(struct tui_codeline *code, const struct cdr_finding *finding, uint32_t lineno)
 {
-	*from = lineno == finding->line && finding->col > 0 ? finding->col - 1 : 0;
-	*to = lineno == finding->end_line && finding->end_col > 0 ? finding->end_col - 1 : len;
-	if (*from > len)
-		*from = len;
-	if (*to > len)
-		*to = len;
-	if (*to < *from)
-		*to = *from;
+	struct cdr_str text = code->line->text;
+	size_t from = lineno == finding->line && finding->col > 0 ? finding->col - 1 : 0;
+	size_t to = lineno == finding->end_line && finding->end_col > 0 ? finding->end_col - 1
+									: text.len;
+	struct cdr_str span = cdr_str_sub(text, from, to), trimmed = cdr_str_trim(span);
+
+	if (trimmed.len > 0)
+		from += (size_t)(trimmed.ptr - span.ptr);
+	code->from = from < text.len ? from : text.len;
+	code->to = code->from + (trimmed.len > 0 ? trimmed.len : span.len);
 }
 
-/* How many columns TEXT takes once escaped; everything unescaped counts as one. */
-static size_t columns(struct cdr_str text)
+static bool is_continuation(char byte)
 {
-	struct cdr_buf buf;
-	size_t n = 0;
-
-	cdr_buf_init(&buf, 64 * LINE_BYTES);
-	cdr_text_escape(&buf, text, false);
-	for (size_t i = 0; i < buf.len; i++)
-		n += ((unsigned char)buf.ptr[i] & 0xc0) != 0x80;
-	cdr_buf_release(&buf);
-	return n;
+	return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-static void print_carets(const struct tui_output *out, size_t indent, size_t n)
+/* Of a very long line only what stands around the mark is shown, whole characters. */
+static void clip(struct tui_codeline *code)
 {
-	tui_putf(out, "%*s", (int)indent, "");
-	tui_color_on(out, TUI_COLOR_SPAN);
-	for (size_t i = 0; i < (n > 0 ? n : 1); i++)
+	struct cdr_str text = code->line->text;
+
+	if (text.len <= LINE_BYTES)
+		return;
+	code->begin = code->from > LINE_BYTES / 4 ? code->from - LINE_BYTES / 4 : 0;
+	while (code->begin < code->from && is_continuation(text.ptr[code->begin]))
+		code->begin++;
+	if (code->begin + LINE_BYTES < text.len)
+		code->end = code->begin + LINE_BYTES;
+	while (code->end < text.len && is_continuation(text.ptr[code->end]))
+		code->end++;
+}
+
+static void print_line(const struct tui_output *out, const struct tui_codeline *code,
+		       const struct cdr_finding *finding, uint32_t lineno)
+{
+	char lead[32];
+	int indent = snprintf(lead, sizeof(lead), "    %6u %c%s", lineno, code->line->origin,
+			      code->begin > 0 ? "..." : "");
+	struct tui_columns marked;
+
+	tui_putf(out, "%s", lead);
+	marked = tui_codeline_put(out, code);
+	tui_putf(out, code->end < code->line->text.len ? "...\n" : "\n");
+	if (marked.from == marked.to)
+		return;
+	tui_putf(out, "%*s", indent + (int)marked.from, "");
+	tui_color_on(out, tui_color_of(finding->severity));
+	for (size_t i = marked.from; i < marked.to; i++)
 		tui_putf(out, "^");
 	tui_color_off(out);
 	tui_putf(out, "\n");
-}
-
-static bool is_redacted(const struct cdr_finding *finding, uint32_t lineno)
-{
-	return finding->redact_col > 0 && lineno == finding->line;
-}
-
-static void print_redacted(const struct tui_output *out, const struct cdr_finding *finding,
-			   struct cdr_str text)
-{
-	tui_put(out, cdr_str_sub(text, 0, finding->redact_col - 1));
-	tui_putf(out, "[redacted]");
-	if (finding->redact_end_col > 0)
-		tui_put(out, cdr_str_sub(text, finding->redact_end_col - 1, text.len));
-	tui_putf(out, "\n");
-}
-
-static void print_marked_line(const struct tui_output *out, const struct cdr_finding *finding,
-			      const struct cdr_line *line, uint32_t lineno)
-{
-	enum tui_color color = line->origin == '-' ? TUI_COLOR_REMOVED
-			     : line->origin == '+' ? TUI_COLOR_ADDED : TUI_COLOR_PLAIN;
-	size_t from, to, start = 0, end = line->text.len;
-
-	tui_putf(out, "    %6u %c", lineno, line->origin);
-	if (is_redacted(finding, lineno)) {
-		print_redacted(out, finding, line->text);
-		return;
-	}
-	marked(finding, lineno, line->text.len, &from, &to);
-	if (end > LINE_BYTES) {
-		start = from > LINE_BYTES / 4 ? from - LINE_BYTES / 4 : 0;
-		end = start + LINE_BYTES < end ? start + LINE_BYTES : end;
-		to = to < end ? to : end;
-	}
-	tui_color_on(out, color);
-	tui_put(out, cdr_str_sub(line->text, start, from));
-	tui_color_on(out, TUI_COLOR_SPAN);
-	tui_put(out, cdr_str_sub(line->text, from, to));
-	tui_color_off(out);
-	tui_color_on(out, color);
-	tui_put(out, cdr_str_sub(line->text, to, end));
-	tui_color_off(out);
-	tui_putf(out, end < line->text.len ? " ...\n" : "\n");
-	if (to > from)
-		print_carets(out, 12 + columns(cdr_str_sub(line->text, start, from)),
-			     columns(cdr_str_sub(line->text, from, to)));
 }
 
 static void print_span(const struct tui_output *out, const struct cdr_flagged *flagged,
@@ -123,11 +94,18 @@ static void print_span(const struct tui_output *out, const struct cdr_flagged *f
 {
 	unsigned shown = 0;
 
-	for (uint32_t lineno = finding->line; lineno <= finding->end_line && lineno > 0; lineno++) {
-		const struct cdr_line *line = tui_hunk_line(flagged->hunk, finding->side, lineno);
+	for (size_t i = 0; i < flagged->hunk->n_lines; i++) {
+		const struct cdr_line *line = &flagged->hunk->lines[i];
+		uint32_t lineno = finding->side == CDR_SIDE_OLD ? line->old_lineno
+								: line->new_lineno;
+		struct tui_codeline code = tui_codeline_whole(flagged, line);
 
-		if (line && shown++ < LINES_SHOWN)
-			print_marked_line(out, finding, line, lineno);
+		if (lineno == 0 || lineno < finding->line || lineno > finding->end_line ||
+		    shown++ >= LINES_SHOWN)
+			continue;
+		mark(&code, finding, lineno);
+		clip(&code);
+		print_line(out, &code, finding, lineno);
 	}
 	if (shown > LINES_SHOWN)
 		tui_putf(out, "           (%u more lines)\n", shown - LINES_SHOWN);
