@@ -1,4 +1,7 @@
-/* `cdreview check`: the gate over a range, one line per hunk that keeps it shut. Never asks anything. */
+/*
+ * `cdreview check`: the gate over a range, one line per hunk that keeps it
+ * shut. Never asks anything.
+ */
 #include "cmd/report.h"
 
 #include "cdreview/gate.h"
@@ -17,18 +20,38 @@ struct gate {
 	bool json, explain;
 };
 
+/* True for the first finding of FLAGGED that counts and names its rule. */
+static bool names_rule(const struct cdr_flagged *flagged, size_t idx)
+{
+	if (flagged->findings[idx].suppressed.ptr)
+		return false;
+	for (size_t i = 0; i < idx; i++)
+		if (flagged->findings[i].rule == flagged->findings[idx].rule &&
+		    !flagged->findings[i].suppressed.ptr)
+			return false;
+	return true;
+}
+
+/* Where to look first: at the most severe finding that counts. */
+static uint32_t line_of(const struct cdr_flagged *flagged)
+{
+	size_t i = 0;
+
+	while (i + 1 < flagged->n_findings && flagged->findings[i].suppressed.ptr)
+		i++;
+	return tui_finding_line(flagged, &flagged->findings[i]);
+}
+
 static void print_rules(const struct tui_output *out, const struct cdr_flagged *flagged)
 {
-	const struct cdr_rule *last = NULL;
+	const char *separator = "";
 
 	for (size_t i = 0; i < flagged->n_findings; i++) {
-		const struct cdr_rule *rule = flagged->findings[i].rule;
-
-		if (flagged->findings[i].suppressed.ptr || rule == last)
+		if (!names_rule(flagged, i))
 			continue;
-		tui_putf(out, last ? ", " : "");
-		tui_put(out, rule->id);
-		last = rule;
+		tui_putf(out, "%s", separator);
+		tui_put(out, flagged->findings[i].rule->id);
+		separator = ", ";
 	}
 }
 
@@ -63,6 +86,15 @@ static void print_voices(const struct tui_output *out, const struct cdr_standing
 	}
 }
 
+/* WORD in COLOR, in a column of its own. */
+static void print_column(const struct tui_output *out, enum tui_color color, const char *word)
+{
+	tui_color_on(out, color);
+	tui_putf(out, "%-8s", word);
+	tui_color_off(out);
+	tui_putf(out, "  ");
+}
+
 static void print_open(struct gate *gate, const struct cdr_flagged *flagged,
 		       const struct cdr_standing *standing)
 {
@@ -73,16 +105,15 @@ static void print_open(struct gate *gate, const struct cdr_flagged *flagged,
 
 	tui_change_name(name, flagged->change);
 	tui_short_hid(hid, &flagged->hunk->hid);
-	tui_putc(out, rejected ? TUI_COLOR_BAD : TUI_COLOR_MEDIUM,
-		 cdr_str_from(cdr_standing_name(standing->state)));
-	tui_putf(out, "\t");
-	tui_putc(out, tui_color_of(severity), cdr_str_from(cdr_severity_name(severity)));
-	tui_putf(out, "\t%s", hid);
+	print_column(out, rejected ? TUI_COLOR_BAD : TUI_COLOR_MEDIUM,
+		     cdr_standing_name(standing->state));
+	print_column(out, tui_color_of(severity), cdr_severity_name(severity));
+	tui_putf(out, "%s", hid);
 	if (flagged->hunk->of > 1)
 		tui_putf(out, ":%u", flagged->hunk->nth);
-	tui_putf(out, "\t%s\t", name);
+	tui_putf(out, "  %s  ", name);
 	tui_put(out, flagged->hunk->file->path);
-	tui_putf(out, ":%u\t", tui_finding_line(flagged, &flagged->findings[0]));
+	tui_putf(out, ":%u  ", line_of(flagged));
 	print_rules(out, flagged);
 	tui_putf(out, "\n");
 	if (!gate->explain)
@@ -95,13 +126,12 @@ static void put_open(struct cdr_jw *w, const struct cdr_flagged *flagged,
 		     const struct cdr_standing *standing)
 {
 	char hex[CDR_HASH_HEX + 1];
-	const struct cdr_rule *last = NULL;
 
 	cdr_jw_object(w, NULL);
 	cdr_oid_hex(hex, &flagged->change->commit);
 	cdr_jw_cstr(w, "commit", flagged->change->commit.len > 0 ? hex : NULL);
 	cdr_jw_str(w, "path", flagged->hunk->file->path);
-	cdr_jw_int(w, "line", tui_finding_line(flagged, &flagged->findings[0]));
+	cdr_jw_int(w, "line", line_of(flagged));
 	cdr_hash_hex(hex, &flagged->hunk->hid);
 	cdr_jw_cstr(w, "hid", hex);
 	cdr_jw_int(w, "n", flagged->hunk->nth);
@@ -110,13 +140,9 @@ static void put_open(struct cdr_jw *w, const struct cdr_flagged *flagged,
 	cdr_jw_cstr(w, "severity", cdr_severity_name(cdr_flagged_severity(flagged)));
 	cdr_jw_cstr(w, "missing", missing(standing));
 	cdr_jw_array(w, "rules");
-	for (size_t i = 0; i < flagged->n_findings; i++) {
-		const struct cdr_rule *rule = flagged->findings[i].rule;
-
-		if (!flagged->findings[i].suppressed.ptr && rule != last)
-			cdr_jw_str(w, NULL, rule->id);
-		last = rule;
-	}
+	for (size_t i = 0; i < flagged->n_findings; i++)
+		if (names_rule(flagged, i))
+			cdr_jw_str(w, NULL, flagged->findings[i].rule->id);
 	cdr_jw_end(w);
 	cdr_jw_end(w);
 }
