@@ -86,6 +86,7 @@ void tui_command_usage(FILE *to, const struct tui_command *command)
 	fprintf(to, "usage: cdreview %s [OPTION...] %s\n\n%s\n\n", command->name, command->operands,
 		command->summary);
 	print_options(to, command->options | BIT(HELP));
+	fputs("\nOptions of every command: cdreview -h\n", to);
 }
 
 void tui_command_help(FILE *to)

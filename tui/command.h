@@ -22,6 +22,7 @@ enum tui_exit {
 /* What the process was given; read once in main(), nowhere else. */
 struct tui_environment {
 	const char *prefix;        /* GIT_PREFIX */
+	const char *work_tree;     /* GIT_WORK_TREE, which libgit2 1.5 refuses to follow by itself */
 	const char *editor[4];     /* GIT_EDITOR, VISUAL, EDITOR as set (NULL: not) */
 	const char *term;
 	const char *agent;         /* name of the first agent marker that is set, or NULL */

@@ -4,6 +4,7 @@
  */
 #include "command.h"
 #include "open.h"
+#include "term/screen.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -35,11 +36,13 @@ static const char *agent_marker(void)
 
 static struct tui_environment read_environment(void)
 {
+	const char *work_tree = getenv("GIT_WORK_TREE");
 	const char *no_color = getenv("NO_COLOR");
 	const char *sync = getenv("CDREVIEW_SYNC_FD");
 
 	return (struct tui_environment){
 		.prefix = getenv("GIT_PREFIX"),
+		.work_tree = work_tree && work_tree[0] != '\0' ? work_tree : NULL,
 		.editor = { getenv("GIT_EDITOR"), getenv("VISUAL"), getenv("EDITOR") },
 		.term = getenv("TERM"),
 		.agent = agent_marker(),
@@ -112,16 +115,19 @@ static int run_command(struct tui_run *run, struct cdr_err *err)
 	return tui_output_finish(run->out, err) < 0 ? err->code : code;
 }
 
-/* Options that stand before the command must be the command's too. */
+/* Options may stand before the command and behind it; they must be the command's. */
 static int check_options(const struct tui_args *args, const struct tui_command *command,
 			 struct cdr_err *err)
 {
 	unsigned allowed = command->options | TUI_OPT_GLOBAL;
 
 	for (enum tui_option_id id = 0; id < TUI_OPT_COUNT; id++)
-		if (args->given[id] && !(allowed & TUI_OPT_BIT(id)))
-			return cdr_fail(err, CDR_EUSAGE, "\"%s\" does not take --%s", command->name,
-					tui_option_get(id)->name);
+		if (args->given[id] && !(allowed & TUI_OPT_BIT(id))) {
+			cdr_fail(err, CDR_EUSAGE, "\"%s\" does not take --%s", command->name,
+				 tui_option_get(id)->name);
+			return cdr_err_hint(err, "\"cdreview %s -h\" lists what it takes",
+					    command->name);
+		}
 	return 0;
 }
 
@@ -129,18 +135,17 @@ static int check_options(const struct tui_args *args, const struct tui_command *
 static int parse(struct tui_args *args, const struct tui_command **command, struct tui_words words,
 		 struct cdr_err *err)
 {
-	const struct tui_command *review = tui_command_find("review");
-	int used = tui_option_parse(args, review->options | TUI_OPT_GLOBAL, words, true, err);
+	int used = tui_option_parse(args, words, true, err);
 	int code;
 
-	*command = review;
+	*command = tui_command_find("review");
 	if (used < 0)
 		return used;
 	if (used < words.n && tui_command_find(words.items[used]))
 		*command = tui_command_find(words.items[used++]);
 	words.items += used;
 	words.n -= used;
-	code = tui_option_parse(args, (*command)->options | TUI_OPT_GLOBAL, words, false, err);
+	code = tui_option_parse(args, words, false, err);
 	return code < 0 ? code : check_options(args, *command, err);
 }
 
@@ -152,6 +157,7 @@ static int dispatch(struct tui_output *out, int argc, const char *const *argv, s
 	struct tui_run run = { .env = &env, .args = &args, .out = out };
 	int code;
 
+	unsetenv("GIT_WORK_TREE");   /* from here on env.work_tree says it */
 	if (!operands)
 		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
 	code = parse(&args, &run.command, (struct tui_words){ argv + 1, argc - 1 }, err);
@@ -179,6 +185,7 @@ int main(int argc, char **argv)
 
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
+	tui_screen_utf8();   /* output is UTF-8 whatever the locale: widths follow */
 	code = dispatch(&out, argc, (const char *const *)argv, &err);
 	if (code >= 0)
 		return code;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define RANGE_MAX 4096
 
@@ -47,15 +48,43 @@ static void say_notices(const struct tui_run *run)
 		tui_diag(run->out, &diags[i]);
 }
 
-/* A range that does not resolve may be a mistyped command: that is the better hint. */
-static void offer_command(const char *word, struct cdr_err *err)
+/*
+ * What did not resolve as a revision may be a path without "--" before it, or
+ * a mistyped command: then that is the better hint.
+ */
+static void sharpen_hint(const struct tui_run *run, struct cdr_err *err)
 {
-	const char *name = tui_command_nearest(word);
+	const struct tui_args *args = run->args;
+	char hint[sizeof(err->hint)] = "";
+	const char *name;
 
-	if (!name)
+	for (size_t i = 0; i < args->n_operands && hint[0] == '\0'; i++)
+		if (access(args->operands[i], F_OK) == 0 && strstr(err->message, args->operands[i]))
+			snprintf(hint, sizeof(hint), "\"%s\" is a path: put -- before it",
+				 args->operands[i]);
+	if (hint[0] == '\0' && args->n_operands == 1 && strcmp(run->command->name, "review") == 0) {
+		name = tui_command_nearest(args->operands[0]);
+		if (name)
+			snprintf(hint, sizeof(hint), "did you mean the command \"%s\"?", name);
+		else if (strcmp(args->operands[0], "help") == 0)
+			snprintf(hint, sizeof(hint), "\"cdreview -h\" lists the commands");
+	}
+	if (hint[0] == '\0')
 		return;
 	err->hint[0] = '\0';
-	cdr_err_hint(err, "did you mean the command \"%s\"?", name);
+	cdr_err_hint(err, "%s", hint);
+}
+
+struct cdr_where tui_where(const struct tui_run *run)
+{
+	const char *work_tree = run->args->value[TUI_OPT_WORK_TREE];
+
+	return (struct cdr_where){
+		.git_dir = run->args->value[TUI_OPT_GIT_DIR],
+		.work_tree = work_tree ? work_tree : run->env->work_tree,
+		.prefix = run->env->prefix,
+		.from_env = true,
+	};
 }
 
 int tui_session_open(struct tui_run *run, struct cdr_err *err)
@@ -64,8 +93,7 @@ int tui_session_open(struct tui_run *run, struct cdr_err *err)
 	char joined[RANGE_MAX];
 	const char *range = args->value[TUI_OPT_RANGE];
 	struct cdr_session_options options = {
-		.where = { NULL, args->value[TUI_OPT_GIT_DIR], args->value[TUI_OPT_WORK_TREE],
-			   run->env->prefix, true },
+		.where = tui_where(run),
 		.pathspecs = args->pathspecs,
 		.n_pathspecs = args->n_pathspecs,
 		.registry = args->value[TUI_OPT_REGISTRY],
@@ -84,8 +112,8 @@ int tui_session_open(struct tui_run *run, struct cdr_err *err)
 	options.source = args->given[TUI_OPT_STAGED] ? CDR_SOURCE_STAGED
 		       : args->given[TUI_OPT_WORKTREE] ? CDR_SOURCE_WORKTREE : CDR_SOURCE_RANGE;
 	code = cdr_session_open(&run->session, &options, err);
-	if (code == CDR_EUSAGE && args->n_operands == 1 && run->command->takes_range)
-		offer_command(args->operands[0], err);
+	if (code == CDR_EUSAGE && run->command->takes_range)
+		sharpen_hint(run, err);
 	if (code == 0)
 		say_notices(run);
 	return code;

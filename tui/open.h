@@ -11,6 +11,9 @@
  */
 CDR_NODISCARD int tui_session_open(struct tui_run *run, struct cdr_err *err);
 
+/* The repository that options and environment name; nothing is looked up. */
+struct cdr_where tui_where(const struct tui_run *run);
+
 /* Today as "YYYY-MM-DD" (UTC). */
 void tui_today(char out[11]);
 

@@ -1,7 +1,7 @@
 /*
- * The parser is our own and not getopt_long: the set of allowed options differs
- * by command, "--" separates revisions from pathspecs as in git, and a wrong
- * option must be named with the nearest right one.
+ * The parser is our own and not getopt_long: options may stand before and
+ * behind the command, "--" separates revisions from pathspecs as in git, and a
+ * wrong option must be named with the nearest right one.
  */
 #include "option.h"
 
@@ -35,35 +35,30 @@ const struct tui_option *tui_option_get(enum tui_option_id id)
 	return &options[id];
 }
 
-static bool is_allowed(unsigned allowed, size_t id)
-{
-	return (allowed & TUI_OPT_BIT(id)) != 0;
-}
-
-static size_t find_long(unsigned allowed, const char *name, size_t len)
+static size_t find_long(const char *name, size_t len)
 {
 	for (size_t id = 0; id < TUI_OPT_COUNT; id++)
-		if (is_allowed(allowed, id) && options[id].name &&
-		    strlen(options[id].name) == len && memcmp(options[id].name, name, len) == 0)
+		if (options[id].name && strlen(options[id].name) == len &&
+		    memcmp(options[id].name, name, len) == 0)
 			return id;
 	return TUI_OPT_COUNT;
 }
 
-static size_t find_letter(unsigned allowed, char letter)
+static size_t find_letter(char letter)
 {
 	for (size_t id = 0; id < TUI_OPT_COUNT; id++)
-		if (is_allowed(allowed, id) && options[id].letter == letter)
+		if (options[id].letter == letter)
 			return id;
 	return TUI_OPT_COUNT;
 }
 
-static int unknown(unsigned allowed, const char *word, struct cdr_err *err)
+static int unknown(const char *word, struct cdr_err *err)
 {
 	struct tui_nearest nearest = { .word = word[1] == '-' ? word + 2 : word + 1 };
 
 	cdr_fail(err, CDR_EUSAGE, "unknown option \"%s\"", word);
 	for (size_t id = 0; id < TUI_OPT_COUNT; id++)
-		if (is_allowed(allowed, id) && options[id].name)
+		if (options[id].name)
 			tui_nearest_offer(&nearest, options[id].name);
 	if (nearest.best)
 		return cdr_err_hint(err, "did you mean --%s?", nearest.best);
@@ -71,8 +66,7 @@ static int unknown(unsigned allowed, const char *word, struct cdr_err *err)
 }
 
 /* One option word; returns how many words it took. */
-static int take(struct tui_args *args, unsigned allowed, int left, const char *const *argv,
-		struct cdr_err *err)
+static int take(struct tui_args *args, int left, const char *const *argv, struct cdr_err *err)
 {
 	const char *word = argv[0];
 	const char *value = NULL;
@@ -82,14 +76,14 @@ static int take(struct tui_args *args, unsigned allowed, int left, const char *c
 		const char *equals = strchr(word, '=');
 		size_t len = equals ? (size_t)(equals - word) - 2 : strlen(word + 2);
 
-		id = find_long(allowed, word + 2, len);
+		id = find_long(word + 2, len);
 		value = equals ? equals + 1 : NULL;
 	} else {
-		id = find_letter(allowed, word[1]);
+		id = find_letter(word[1]);
 		value = word[2] != '\0' ? word + 2 : NULL;
 	}
 	if (id == TUI_OPT_COUNT)
-		return unknown(allowed, word, err);
+		return unknown(word, err);
 	args->given[id] = true;
 	if (!options[id].argument)
 		return value ? cdr_fail(err, CDR_EUSAGE, "option \"%s\" takes no value", word) : 1;
@@ -100,8 +94,7 @@ static int take(struct tui_args *args, unsigned allowed, int left, const char *c
 	return value ? 1 : 2;
 }
 
-int tui_option_parse(struct tui_args *args, unsigned allowed, struct tui_words words, bool stop,
-		     struct cdr_err *err)
+int tui_option_parse(struct tui_args *args, struct tui_words words, bool stop, struct cdr_err *err)
 {
 	int i = 0;
 
@@ -116,7 +109,7 @@ int tui_option_parse(struct tui_args *args, unsigned allowed, struct tui_words w
 			return words.n;
 		}
 		if ((*word)[0] == '-' && strcmp(*word, "--") != 0 && (*word)[1] != '\0')
-			used = take(args, allowed, words.n - i, word, err);
+			used = take(args, words.n - i, word, err);
 		else if (stop)
 			return i;
 		else

@@ -67,11 +67,10 @@ struct tui_words {
 };
 
 /*
- * Takes options of the set ALLOWED off WORDS, operands into ARGS. With STOP it
- * ends at the first operand or "--"; returns the number of words used.
- * CDR_EUSAGE for an unknown option or a missing value.
+ * Takes options off WORDS, operands into ARGS. With STOP it ends at the first
+ * operand or "--"; returns the number of words used. CDR_EUSAGE for an unknown
+ * option or a missing value.
  */
-int tui_option_parse(struct tui_args *args, unsigned allowed, struct tui_words words, bool stop,
-		     struct cdr_err *err);
+int tui_option_parse(struct tui_args *args, struct tui_words words, bool stop, struct cdr_err *err);
 
 #endif

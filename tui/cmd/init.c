@@ -1,7 +1,7 @@
 /* `cdreview init`: shows the plan, carries it out, and says what comes next. */
 #include "cdreview/init.h"
 
-#include "command.h"
+#include "open.h"
 
 static void print_step(const struct tui_output *out, const struct cdr_init_step *step,
 		       const char *word)
@@ -62,11 +62,7 @@ static void print_frameworks(const struct tui_run *run, const struct cdr_init *i
 
 int tui_cmd_init(struct tui_run *run, struct cdr_err *err)
 {
-	const struct cdr_where where = {
-		.git_dir = run->args->value[TUI_OPT_GIT_DIR],
-		.work_tree = run->args->value[TUI_OPT_WORK_TREE],
-		.from_env = true,
-	};
+	const struct cdr_where where = tui_where(run);
 	const struct cdr_init_step *steps;
 	struct cdr_init *init;
 	int code = cdr_init_plan(&init, &where, err);

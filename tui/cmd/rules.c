@@ -82,9 +82,12 @@ int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 	int code;
 
 	if (!sub) {
-		cdr_fail(err, CDR_EUSAGE, "\"%s\" is not a subcommand of rules",
-			 args->n_operands > 0 ? args->operands[0] : "");
-		return cdr_err_hint(err, "list, show, lint, test or explain");
+		if (args->n_operands > 0)
+			cdr_fail(err, CDR_EUSAGE, "\"%s\" is not a subcommand of rules",
+				 args->operands[0]);
+		else
+			cdr_fail(err, CDR_EUSAGE, "rules needs a subcommand");
+		return cdr_err_hint(err, "cdreview rules list, show, explain, lint or test");
 	}
 	rules.operands = args->operands + 1;
 	rules.n_operands = args->n_operands - 1;
