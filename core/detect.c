@@ -1,4 +1,7 @@
-/* A manifest that names a framework is the only evidence: no import scanning, no guessing by folders. */
+/*
+ * A manifest that names a framework is the only evidence: no import scanning,
+ * no guessing by folders.
+ */
 #include "detect.h"
 
 #include <dirent.h>

@@ -1,4 +1,7 @@
-/* Registry files without a repository: what `cdreview rules lint|test FILE` needs and no session has. */
+/*
+ * Registry files without a repository: what `cdreview rules lint|test FILE`
+ * needs and no session has.
+ */
 #include "cdreview/rulebook.h"
 
 #include "rules/registry.h"

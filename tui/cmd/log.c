@@ -1,4 +1,7 @@
-/* `cdreview log`: what was said, by whom, of which hunk; stale when the range's hunk has changed since. */
+/*
+ * `cdreview log`: what was said, by whom, of which hunk; stale when the
+ * range's hunk has changed since.
+ */
 #include "cmd/report.h"
 
 #include "cdreview/json.h"

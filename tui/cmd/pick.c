@@ -1,4 +1,7 @@
-/* Short hunk ids are what people copy from `scan` and `check`; a wrong one must never hit another hunk. */
+/*
+ * Short hunk ids are what people copy from `scan` and `check`; a wrong one
+ * must never hit another hunk.
+ */
 #include "cmd/pick.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* `cdreview withdraw HID...`: takes back what this person said from this clone, in whatever range it was. */
+/*
+ * `cdreview withdraw HID...`: takes back what this person said from this
+ * clone, in whatever range it was.
+ */
 #include "cmd/ask.h"
 #include "cmd/pick.h"
 
