@@ -193,9 +193,17 @@ static void compares_braces(void **state)
 
 /* --- where it is told ---------------------------------------------------------------- */
 
+#define ARGUMENTS "  1,\n  2,\n  3,\n  4,\n  5,\n  6,\n  7,\n  8,\n  9,\n"
+
 static const struct pair places[] = {
 	{ "on the hunk that removed it", PLAIN, "v.py", OTHER FAR GUARDED, "x = 1\n" OTHER FAR VIEW,
 	  "2 t.guard old 13:1-13:27 high\n", "@limiter.limit(\"5/minute\") of view was dropped" },
+	{ "on the hunk that changed its last line", PLAIN, "v.py",
+	  "import a\n@login_required(\n" ARGUMENTS "  10,\n)\n" VIEW,
+	  "import b\n@login_required(\n" ARGUMENTS "  11,\n)\n" VIEW,
+	  "2 t.guard old 2:1-13:2 medium\n",
+	  "@login_required( 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ) of view was changed to "
+	  "@login_required( 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, )" },
 	{ "on the nearest hunk when the line is still there", PLAIN, "v.py",
 	  "x = 1\n" FAR "@login_required\n" VIEW,
 	  "x = 2\n" FAR "@login_required\n" OTHER "\n\n" VIEW, "2 t.guard old 12:1-12:16 high\n",
