@@ -106,7 +106,8 @@ static inline int flow_quit(struct term *term)
 /* What `git notes` and `cdreview log --json` know, as text. */
 static inline void flow_notes(const struct repo *repo, char *out, size_t size)
 {
-	repo_run(repo->dir, REPO_ARGV("git", "log", "--notes=cdreview", "--format=%N", FLOW_RANGE), out, size);
+	repo_run(repo->dir, REPO_ARGV("git", "log", "--notes=cdreview", "--format=%N", FLOW_RANGE),
+		 out, size);
 }
 
 static inline void flow_log(const struct repo *repo, char *out, size_t size)

@@ -389,7 +389,8 @@ bool term_cooked(struct term *term)
 {
 	struct termios modes;
 
-	return tcgetattr(term->pty, &modes) == 0 && (modes.c_lflag & ICANON) && (modes.c_lflag & ECHO);
+	return tcgetattr(term->pty, &modes) == 0 && (modes.c_lflag & ICANON) &&
+	       (modes.c_lflag & ECHO);
 }
 
 void term_output(struct term *term, char *out, size_t size)

@@ -1,4 +1,7 @@
-/* However the review ends: no verdict that was shown as saved is lost, and the terminal is the shell's again. */
+/*
+ * However the review ends: no verdict that was shown as saved is lost, and the
+ * terminal is the shell's again.
+ */
 #include "pty/flow.h"
 
 #include <signal.h>
@@ -126,7 +129,8 @@ static void test_terminal_closes_while_hups_are_ignored(void **state)
 	struct repo repo = repo_copy(&flow_template);
 	const struct term_options options = {
 		.dir = repo.dir,
-		.argv = REPO_ARGV("sh", "-c", "trap '' HUP; exec \"$0\" " FLOW_RANGE, flow_program()),
+		.argv = REPO_ARGV("sh", "-c", "trap '' HUP; exec \"$0\" " FLOW_RANGE,
+				  flow_program()),
 		.rows = 24,
 		.cols = 80,
 	};

@@ -10,7 +10,8 @@ static struct term *start(const struct repo *repo, const char *variable, unsigne
 {
 	const struct term_options options = {
 		.dir = repo->dir,
-		.argv = REPO_ARGV(flow_program(), FLOW_RANGE, "--", "app/views.py", "app/client.py"),
+		.argv = REPO_ARGV(flow_program(), FLOW_RANGE, "--", "app/views.py",
+				  "app/client.py"),
 		.env = REPO_ARGV(variable),
 		.rows = 100,
 		.cols = 100,

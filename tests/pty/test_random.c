@@ -9,19 +9,23 @@
 
 static char text[TEXT_MAX];
 
-static const char *const hunks[] = { "big.py:2", "zz.py:2", "client.py:5", "views.py:4", "views.py:16", "text.py:1" };
-static const char *const patches[] = { "app/big.py\",\"line\":2,", "app/zz.py\",\"line\":2,",
-				       "app/client.py\",\"line\":5,", "app/views.py\",\"line\":3,",
-				       "app/views.py\",\"line\":16,", "app/text.py\",\"line\":1," };
+static const char *const hunks[] = {
+	"big.py:2", "zz.py:2", "client.py:5", "views.py:4", "views.py:16", "text.py:1",
+};
+static const char *const patches[] = {
+	"app/big.py\",\"line\":2,", "app/zz.py\",\"line\":2,", "app/client.py\",\"line\":5,",
+	"app/views.py\",\"line\":3,", "app/views.py\",\"line\":16,", "app/text.py\",\"line\":1,",
+};
 
 #define N_HUNKS (sizeof(hunks) / sizeof(hunks[0]))
 
 static const char *random_key(void)
 {
 	static const char *const keys[] = {
-		"a", "a", "a", "a", "x", "3", "x3\r", "x3\r", "cnote\r", "c", "u", "w", "]", "]", "[", "}", "{", "j", "k", " ", " ", "b",
-		"g", "G", "/", "f", "n", "N", "o", "W", "i", "l", "?", "\r", "\r", "\033", "\033", "q", "\t", "\x1a",
-		"\x0c", "\x05", "\x7f", "\033[A", "\033[B", "\033OC", "\033[6~", "é", "<", ">",
+		"a", "a", "a", "a", "x", "3", "x3\r", "x3\r", "cnote\r", "c", "u", "w",
+		"]", "]", "[", "}", "{", "j", "k", " ", " ", "b", "g", "G", "/", "f", "n", "N",
+		"o", "W", "i", "l", "?", "\r", "\r", "\033", "\033", "q", "\t", "\x1a", "\x0c",
+		"\x05", "\x7f", "\033[A", "\033[B", "\033OC", "\033[6~", "é", "<", ">",
 	};
 
 	return keys[(size_t)rand() % (sizeof(keys) / sizeof(keys[0]))];
@@ -68,7 +72,8 @@ static char ledger_of(const char *report, const char *patch)
 
 static void compare(const struct repo *repo, struct term *term, unsigned seed)
 {
-	repo_run(repo->dir, REPO_ARGV(flow_program(), "check", "--json", FLOW_RANGE), text, sizeof(text));
+	repo_run(repo->dir, REPO_ARGV(flow_program(), "check", "--json", FLOW_RANGE), text,
+		 sizeof(text));
 	assert_non_null(strstr(text, "\"open\":"));
 	for (size_t i = 0; i < N_HUNKS; i++) {
 		char shown = sign_of(term, hunks[i]), kept = ledger_of(text, patches[i]);
@@ -76,8 +81,8 @@ static void compare(const struct repo *repo, struct term *term, unsigned seed)
 		if (shown == kept)
 			continue;
 		term_print(term);
-		fail_msg("seed %u: %s is shown as '%c', the ledger says '%c'\n%s", seed, hunks[i], shown,
-			 kept, text);
+		fail_msg("seed %u: %s is shown as '%c', the ledger says '%c'\n%s", seed, hunks[i],
+			 shown, kept, text);
 	}
 }
 

@@ -9,8 +9,8 @@ static void expect_note(const struct repo *repo, const char *what, size_t times)
 
 	flow_notes(repo, notes, sizeof(notes));
 	if (flow_count(notes, what) != times)
-		fail_msg("%zu times \"%s\" in the notes, not %zu:\n%s", flow_count(notes, what), what,
-			 times, notes);
+		fail_msg("%zu times \"%s\" in the notes, not %zu:\n%s", flow_count(notes, what),
+			 what, times, notes);
 }
 
 static void test_first_screen(void **state)
@@ -101,7 +101,8 @@ static struct term *start_with_editor(struct repo *repo, const char *editor)
 	char variable[512];
 
 	*repo = repo_copy(&flow_template);
-	repo_write(repo, ".git/editor.sh", "printf '%s\\n' '# a comment' 'from the editor' >\"$2\"\n");
+	repo_write(repo, ".git/editor.sh",
+		   "printf '%s\\n' '# a comment' 'from the editor' >\"$2\"\n");
 	snprintf(variable, sizeof(variable), "GIT_EDITOR=%s", editor);
 	return flow_start(repo, REPO_ARGV(variable), 24, 80);
 }

@@ -45,7 +45,8 @@ static void test_sizes_at_the_start(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		struct term *term = flow_start(&repo, REPO_ARGV("LINES=7", "COLUMNS=9"), sizes[i][0], sizes[i][1]);
+		struct term *term = flow_start(&repo, REPO_ARGV("LINES=7", "COLUMNS=9"),
+					       sizes[i][0], sizes[i][1]);
 
 		if (i > 0)
 			expect(term, "@login_required");
@@ -74,9 +75,12 @@ static void test_resize_storm(void **state)
 static bool has_color(struct term *term)
 {
 	for (int row = 0; row < 24; row++)
-		for (int col = 0; col < 80; col++)
-			if (term_cell(term, row, col).fg != -1 || term_cell(term, row, col).bg != -1)
+		for (int col = 0; col < 80; col++) {
+			struct term_cell cell = term_cell(term, row, col);
+
+			if (cell.fg != -1 || cell.bg != -1)
 				return true;
+		}
 	return false;
 }
 
@@ -103,7 +107,9 @@ static void test_no_color(void **state)
 
 static void test_terminal_types(void **state)
 {
-	static const char *const types[] = { "vt100", "linux", "tmux-256color", "screen", "nosuchterm" };
+	static const char *const types[] = {
+		"vt100", "linux", "tmux-256color", "screen", "nosuchterm",
+	};
 	struct repo repo = repo_copy(&flow_template);
 
 	(void)state;
@@ -173,7 +179,8 @@ static void test_pipes(void **state)
 static void test_no_terminal_at_all(void **state)
 {
 	struct repo repo = repo_copy(&flow_template);
-	int status = repo_run(repo.dir, REPO_ARGV("setsid", "-w", flow_program(), FLOW_RANGE), text, sizeof(text));
+	int status = repo_run(repo.dir, REPO_ARGV("setsid", "-w", flow_program(), FLOW_RANGE),
+			      text, sizeof(text));
 
 	(void)state;
 	assert_int_equal(status, 1);
@@ -247,7 +254,9 @@ static void test_paste_that_is_too_long(void **state)
 
 static void test_unknown_sequences_are_no_keys(void **state)
 {
-	static const char *const sequences[] = { "\033[a", "\033[1;9a", "\033Oa", "\033[<0;3;3M", "\033[I" };
+	static const char *const sequences[] = {
+		"\033[a", "\033[1;9a", "\033Oa", "\033[<0;3;3M", "\033[I",
+	};
 	struct repo repo;
 	struct term *term = flow_open(&repo);
 

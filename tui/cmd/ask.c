@@ -16,7 +16,8 @@ int tui_ask_open(struct tui_ask **out, const struct tui_environment *env, struct
 	FILE *tty;
 
 	if (env->agent) {
-		cdr_fail(err, CDR_EUSAGE, "%s is set: a coding agent's verdict never counts as a person's",
+		cdr_fail(err, CDR_EUSAGE,
+			 "%s is set: a coding agent's verdict never counts as a person's",
 			 env->agent);
 		return cdr_err_hint(err, "a person runs this command in a terminal of their own");
 	}
@@ -81,5 +82,6 @@ bool tui_ask_yes(struct tui_ask *ask, const char *question)
 {
 	char line[64];
 
-	return tui_ask_line(ask, question, line, sizeof(line)) == 0 && (line[0] == 'y' || line[0] == 'Y');
+	return tui_ask_line(ask, question, line, sizeof(line)) == 0 &&
+	       (line[0] == 'y' || line[0] == 'Y');
 }

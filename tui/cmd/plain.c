@@ -1,4 +1,7 @@
-/* What the screen offers, said in lines: no cursor addressing, no colour needed, numbers instead of places. */
+/*
+ * What the screen offers, said in lines: no cursor addressing, no colour
+ * needed, numbers instead of places.
+ */
 #include "cmd/plain.h"
 
 #include "cmd/ask.h"
@@ -46,7 +49,8 @@ static void print_standing(const struct tui_output *out, const struct cdr_standi
 
 		tui_putf(out, "  %s by ", cdr_verdict_name(voice->verdict));
 		tui_put(out, voice->who);
-		tui_putf(out, "%s%s", voice->stale ? ", stale" : "", voice->text.len > 0 ? ": " : "");
+		tui_putf(out, "%s%s", voice->stale ? ", stale" : "",
+			 voice->text.len > 0 ? ": " : "");
 		tui_put(out, voice->text);
 		tui_putf(out, "\n");
 	}
@@ -81,7 +85,8 @@ static bool ask_reason(struct plain *plain, enum cdr_reason *reason)
 /* Fills what the verdict still needs; false when the person gave it up. */
 static bool complete(struct plain *plain, struct cdr_decision *decision, char words[ANSWER_MAX])
 {
-	const char *question = decision->verdict == CDR_ANNOTATE ? "note: " : "words (may be empty): ";
+	bool is_note = decision->verdict == CDR_ANNOTATE;
+	const char *question = is_note ? "note: " : "words (may be empty): ";
 
 	words[0] = '\0';
 	if (decision->verdict == CDR_APPROVE)
@@ -120,7 +125,8 @@ static int save(struct plain *plain, const struct cdr_flagged *flagged, enum cdr
 static char choice(const char *answer)
 {
 	static const struct { const char *word; char letter; } words[] = {
-		{ "approve", 'a' }, { "reject", 'x' }, { "note", 'c' }, { "skip", 's' }, { "quit", 'q' },
+		{ "approve", 'a' }, { "reject", 'x' }, { "note", 'c' }, { "skip", 's' },
+		{ "quit", 'q' },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -130,7 +136,8 @@ static char choice(const char *answer)
 }
 
 /* One question about one hunk; *AGAIN when the hunk is still to be decided. */
-static int ask_once(struct plain *plain, const struct cdr_flagged *flagged, bool *again, struct cdr_err *err)
+static int ask_once(struct plain *plain, const struct cdr_flagged *flagged, bool *again,
+		    struct cdr_err *err)
 {
 	char answer[16];
 

@@ -70,7 +70,8 @@ static bool wants_no_color(const struct tui_run *run)
 	       is_never(run->session, "color.ui");
 }
 
-static int load_theme(const struct tui_theme **theme, const struct tui_run *run, struct cdr_err *err)
+static int load_theme(const struct tui_theme **theme, const struct tui_run *run,
+		      struct cdr_err *err)
 {
 	struct cdr_str value;
 
@@ -115,8 +116,9 @@ static int leave(struct tui_run *run, const struct tui_loop_result *result, stru
 	int code = 0;
 
 	if (result->end == TUI_LOOP_GONE)
-		return cdr_fail(err, CDR_EIO, "the terminal went away; every verdict given is in the journal "
-				"and is published by the next cdreview command that writes");
+		return cdr_fail(err, CDR_EIO,
+				"the terminal went away; every verdict given is in the journal and "
+				"is published by the next cdreview command that writes");
 	code = tui_publish(run, err);
 	if (code < 0)
 		return code;
@@ -172,7 +174,8 @@ int tui_cmd_review(struct tui_run *run, struct cdr_err *err)
 	int code;
 
 	if (run->env->agent) {
-		cdr_fail(err, CDR_EUSAGE, "%s is set: the review is a person's, not a coding agent's",
+		cdr_fail(err, CDR_EUSAGE,
+			 "%s is set: the review is a person's, not a coding agent's",
 			 run->env->agent);
 		return cdr_err_hint(err, "\"cdreview scan\" and \"cdreview check\" are for both");
 	}

@@ -122,12 +122,13 @@ static int run(char **argv, struct cdr_err *err)
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return cdr_fail(err, CDR_EUSAGE, "cannot run the editor \"%s\"", argv[0]);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return cdr_fail(err, CDR_EUSAGE, "the editor \"%s\" failed: the note is unchanged", argv[0]);
+		return cdr_fail(err, CDR_EUSAGE, "the editor \"%s\" failed: the note is unchanged",
+				argv[0]);
 	return 0;
 }
 
-int tui_editor_run(const char *command, const char *dir, struct cdr_str text, struct cdr_buf *result,
-		   struct cdr_err *err)
+int tui_editor_run(const char *command, const char *dir, struct cdr_str text,
+		   struct cdr_buf *result, struct cdr_err *err)
 {
 	char *words[WORDS_MAX + 2], *copy = strdup(command), *path = NULL;
 	size_t n = copy ? split(copy, words) : 0;

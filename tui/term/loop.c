@@ -289,7 +289,8 @@ int tui_loop_run(const struct tui_loop_options *options, struct tui_loop_result 
 		tui_screen_size(loop.performer.screen, &setup.rows, &setup.cols);
 		loop.performer.state = tui_state_new(&setup);
 		run(&loop);
-		*result = (struct tui_loop_result){ ending(&loop), tui_state_progress(loop.performer.state) };
+		result->end = ending(&loop);
+		result->progress = tui_state_progress(loop.performer.state);
 	}
 	release(&loop);
 	return code;

@@ -16,7 +16,7 @@ struct tui_loop_options {
 	struct tui_setup setup;              /* size and width are filled in by the loop */
 	struct tui_screen_options screen;
 	const char *editor;                  /* command line of the editor, or NULL */
-	int sync_fd;                         /* a byte whenever all that happened is on the screen (tests), or -1 */
+	int sync_fd;                         /* tests: a byte when all is on the screen; or -1 */
 };
 
 enum tui_loop_end {

@@ -4,7 +4,7 @@
 #include "cdreview/utf8.h"
 #include "cdreview/verdict.h"
 
-#define SLACK ((size_t)16)   /* more than a note may hold: a text that was cut is refused, not kept */
+#define SLACK ((size_t)16)   /* more than a note may hold: what was cut is refused, not kept */
 
 static const char end_mark[] = "\033[201~";
 

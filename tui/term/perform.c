@@ -60,7 +60,8 @@ static void perform_standing(struct tui_performer *performer, size_t hunk)
 	answer(performer, (struct tui_event){
 		.kind = TUI_EVENT_STANDING,
 		.hunk = hunk,
-		.standing = cdr_session_standing(performer->options->session, flagged, arena(performer)),
+		.standing = cdr_session_standing(performer->options->session, flagged,
+						 arena(performer)),
 	});
 }
 
@@ -85,8 +86,16 @@ static void perform_decide(struct tui_performer *performer, const struct tui_eff
 						      .text = words(performer) });
 		return;
 	}
-	answer(performer, (struct tui_event){ .kind = TUI_EVENT_SAVED, .hunk = effect->hunk, .line = line });
+	answer(performer, (struct tui_event){ .kind = TUI_EVENT_SAVED,
+					      .hunk = effect->hunk,
+					      .line = line });
 	perform_standing(performer, effect->hunk);
+}
+
+static void answer_trouble(struct tui_performer *performer)
+{
+	answer(performer, (struct tui_event){ .kind = TUI_EVENT_MESSAGE,
+					      .text = words(performer) });
 }
 
 static void answer_size(struct tui_performer *performer)
@@ -107,14 +116,14 @@ static void perform_edit(struct tui_performer *performer, struct cdr_str text)
 	memset(&performer->trouble, 0, sizeof(performer->trouble));
 	cdr_buf_clear(&performer->edited);
 	tui_screen_leave(performer->screen);
-	code = tui_editor_run(options->editor ? options->editor : "", home, text, &performer->edited,
-			      &performer->trouble);
+	code = tui_editor_run(options->editor ? options->editor : "", home, text,
+			      &performer->edited, &performer->trouble);
 	tui_screen_return(performer->screen);
 	answer_size(performer);
 	answer(performer, (struct tui_event){ .kind = TUI_EVENT_EDITED, .ok = code == 0,
 					      .text = cdr_buf_str(&performer->edited) });
 	if (code < 0)
-		answer(performer, (struct tui_event){ .kind = TUI_EVENT_MESSAGE, .text = words(performer) });
+		answer_trouble(performer);
 }
 
 static void perform_resume(struct tui_performer *performer, size_t hunk)
@@ -124,7 +133,7 @@ static void perform_resume(struct tui_performer *performer, size_t hunk)
 	memset(&performer->trouble, 0, sizeof(performer->trouble));
 	if (cdr_session_resume_save(performer->options->session, &flagged->hunk->hid,
 				    &performer->trouble) < 0)
-		answer(performer, (struct tui_event){ .kind = TUI_EVENT_MESSAGE, .text = words(performer) });
+		answer_trouble(performer);
 }
 
 void tui_perform_suspend(struct tui_performer *performer)

@@ -17,7 +17,9 @@
 #include <wchar.h>
 
 #define ESC_DELAY_MS 25        /* ncurses waits 1,000 ms for the rest of a key by default */
-#define KEY_PASTE_BEGIN (KEY_MAX + 1000)   /* ncurses numbers terminfo's own extra keys from KEY_MAX on */
+
+/* ncurses numbers terminfo's own extra keys from KEY_MAX on. */
+#define KEY_PASTE_BEGIN (KEY_MAX + 1000)
 #define KEY_PASTE_END (KEY_MAX + 1001)
 
 /* One answer of get_wch: OK and a character, KEY_CODE_YES and a key, or ERR. */
@@ -72,7 +74,8 @@ static int open_curses(struct tui_screen *screen, const char *term, struct cdr_e
 	if (!screen->curses)
 		screen->curses = newterm("xterm-256color", screen->out, screen->in);
 	if (!screen->curses)
-		return cdr_fail(err, CDR_EUNSUPPORTED, "terminal type \"%s\" is not known here", term);
+		return cdr_fail(err, CDR_EUNSUPPORTED, "terminal type \"%s\" is not known here",
+				term);
 	set_term(screen->curses);
 	return 0;
 }
@@ -168,7 +171,8 @@ static void enter(struct tui_screen *screen)
 	screen->redraw = true;
 }
 
-int tui_screen_open(struct tui_screen **out, const struct tui_screen_options *options, struct cdr_err *err)
+int tui_screen_open(struct tui_screen **out, const struct tui_screen_options *options,
+		    struct cdr_err *err)
 {
 	struct tui_screen *screen = calloc(1, sizeof(*screen));
 	struct termios modes;
@@ -230,7 +234,8 @@ void tui_screen_follow_size(struct tui_screen *screen)
 {
 	struct winsize size;
 
-	if (ioctl(fileno(screen->out), TIOCGWINSZ, &size) < 0 || size.ws_row == 0 || size.ws_col == 0)
+	if (ioctl(fileno(screen->out), TIOCGWINSZ, &size) < 0 || size.ws_row == 0 ||
+	    size.ws_col == 0)
 		return;
 	resize_term(size.ws_row, size.ws_col);
 	screen->redraw = true;
@@ -242,7 +247,8 @@ void tui_screen_redraw(struct tui_screen *screen)
 }
 
 /* Cells [from, to) of one row that share a style, as one write. */
-static void paint_run(const struct tui_screen *screen, const struct tui_cell *cells, int row, int from, int to)
+static void paint_run(const struct tui_screen *screen, const struct tui_cell *cells, int row,
+		      int from, int to)
 {
 	char bytes[TUI_GRAPHEME_MAX * 256];
 	size_t len = 0;
@@ -289,7 +295,8 @@ static bool same_row(const struct tui_screen *screen, const struct tui_cells *ce
 void tui_screen_paint(struct tui_screen *screen, const struct tui_cells *cells)
 {
 	size_t n = (size_t)cells->rows * (size_t)cells->cols;
-	bool all = screen->redraw || cells->rows != screen->shown.rows || cells->cols != screen->shown.cols;
+	bool all = screen->redraw || cells->rows != screen->shown.rows ||
+		   cells->cols != screen->shown.cols;
 
 	if (all) {
 		tui_cells_resize(&screen->shown, cells->rows, cells->cols);
@@ -373,7 +380,8 @@ static bool accept_code(struct tui_screen *screen, struct code code, struct tui_
 	if (screen->paste.on) {
 		if (!paste_code(&screen->paste, code))
 			return false;
-		*event = (struct tui_event){ .kind = TUI_EVENT_PASTE, .text = tui_paste_end(&screen->paste) };
+		*event = (struct tui_event){ .kind = TUI_EVENT_PASTE,
+					     .text = tui_paste_end(&screen->paste) };
 		return true;
 	}
 	*event = (struct tui_event){ .kind = TUI_EVENT_KEY, .key = (uint32_t)code.key };

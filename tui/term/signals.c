@@ -52,7 +52,8 @@ static void handle(int signo, void (*handler)(int), int flags)
 }
 
 /* Keeps in OLD what was there; what was ignored stays so. */
-static void install(const int *signals, size_t n, void (*handler)(int), int flags, struct sigaction *old)
+static void install(const int *signals, size_t n, void (*handler)(int), int flags,
+		    struct sigaction *old)
 {
 	for (size_t i = 0; i < n; i++) {
 		sigaction(signals[i], NULL, &old[i]);
