@@ -15,6 +15,8 @@
 
 #define VERSION "cdreview-finding/1" /* raised when all findings become others */
 
+#define AROUND ((size_t)256) /* bytes on either side, where a statement is too long */
+
 /* A finding with the hash that it shares with its equals. */
 struct print {
 	struct cdr_hash base;
@@ -54,6 +56,21 @@ static struct cdr_str normalised(struct cdr_filescan *scan, enum cdr_side side,
 	return cdr_str_trim((struct cdr_str){ out, len });
 }
 
+/* The statement of FINDING; of a minified one what stands around the match. */
+static struct cdr_span statement_of(struct cdr_view *view, const struct cdr_finding *finding)
+{
+	struct cdr_span span = cdr_view_span(view, cdr_view_statement(view, finding->line));
+	size_t at = cdr_view_byte(view, finding->line, finding->col);
+
+	if (span.to - span.from <= CDR_STATEMENT_BYTES)
+		return span;
+	if (at - span.from > AROUND)
+		span.from = at - AROUND;
+	if (span.to - at > AROUND)
+		span.to = at + AROUND;
+	return span;
+}
+
 /* A guard is what it says; anything else is the statement that it stands in. */
 static struct cdr_str substance(struct cdr_filescan *scan, const struct cdr_hunk *hunk,
 				const struct cdr_finding *finding)
@@ -64,8 +81,7 @@ static struct cdr_str substance(struct cdr_filescan *scan, const struct cdr_hunk
 	if (finding->line == 0)
 		return cdr_str_from(cdr_hunk_kind_name(hunk->kind));
 	if (finding->rule->detector != CDR_GUARD)
-		return normalised(scan, finding->side,
-				  cdr_view_span(view, cdr_view_statement(view, finding->line)));
+		return normalised(scan, finding->side, statement_of(view, finding));
 	span.from = cdr_view_byte(view, finding->line, finding->col);
 	span.to = cdr_view_byte(view, finding->end_line, finding->end_col);
 	return cdr_guard_normal(cdr_str_sub(view->text, span.from, span.to), scan->scratch);

@@ -218,17 +218,16 @@ const struct cdr_subject *cdr_subjects_in_hunk(const struct cdr_subjects *list, 
 
 struct cdr_spot cdr_subject_spot(const struct cdr_subject *subject, size_t at, uint32_t *col)
 {
-	uint32_t nth = 0;
-	size_t start = 0;
 	struct cdr_spot spot = subject->first;
+	const char *start = subject->text.ptr, *end = start + at, *lf;
+	uint32_t nth = 0;
 
-	for (size_t i = 0; i < at; i++) {
-		if (subject->text.ptr[i] != '\n')
-			continue;
+	/* memchr, because a minified line is megabytes long and may have many matches */
+	while (start < end && (lf = memchr(start, '\n', (size_t)(end - start)))) {
+		start = lf + 1;
 		nth++;
-		start = i + 1;
 	}
-	*col = (uint32_t)(at - start) + 1;
+	*col = (uint32_t)(end - start) + 1;
 	if (subject->spots)
 		return subject->spots[nth];
 	spot.lineno += nth;

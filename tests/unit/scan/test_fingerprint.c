@@ -117,11 +117,36 @@ static void numbers_equal_ones(void **state)
 	bench_close(&bench);
 }
 
+/* A minified line: many matches in it must not take forever, and what is far away does not count. */
+static void looks_around_in_long_lines(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+	const size_t len = (size_t)1 << 20;
+	char *text = cdr_arena_alloc(&bench.arena, len + 1);
+	struct cdr_hash first;
+
+	(void)state;
+	memset(text, 'x', len);
+	memcpy(text + len / 2, " bad ", 5);
+	bench_open(&bench, "", LINE);
+	bench_run(&bench, "a.py", NULL, text);
+	first = bench_only(&bench)->fingerprint;
+	text[0] = 'y';
+	text[len - 1] = 'y';
+	bench_run(&bench, "a.py", NULL, text);
+	assert_true(cdr_hash_eq(&first, &bench_only(&bench)->fingerprint));
+	text[len / 2 + 100] = 'y';
+	bench_run(&bench, "a.py", NULL, text);
+	assert_false(cdr_hash_eq(&first, &bench_only(&bench)->fingerprint));
+	bench_close(&bench);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_what_was_found),
 		cmocka_unit_test(numbers_equal_ones),
+		cmocka_unit_test(looks_around_in_long_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
