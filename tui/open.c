@@ -87,18 +87,34 @@ struct cdr_where tui_where(const struct tui_run *run)
 	};
 }
 
-int tui_session_open(struct tui_run *run, struct cdr_err *err)
+int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char *range,
+			struct cdr_err *err)
 {
 	const struct tui_args *args = run->args;
-	char joined[RANGE_MAX];
-	const char *range = args->value[TUI_OPT_RANGE];
-	struct cdr_session_options options = {
+	const struct cdr_session_options options = {
 		.where = tui_where(run),
+		.source = source,
+		.range = range,
 		.pathspecs = args->pathspecs,
 		.n_pathspecs = args->n_pathspecs,
 		.registry = args->value[TUI_OPT_REGISTRY],
 		.now = wall_clock,
 	};
+	int code = cdr_session_open(&run->session, &options, err);
+
+	if (code == 0)
+		say_notices(run);
+	return code;
+}
+
+int tui_session_open(struct tui_run *run, struct cdr_err *err)
+{
+	const struct tui_args *args = run->args;
+	const char *range = args->value[TUI_OPT_RANGE];
+	enum cdr_source source = args->given[TUI_OPT_STAGED]   ? CDR_SOURCE_STAGED
+			       : args->given[TUI_OPT_WORKTREE] ? CDR_SOURCE_WORKTREE
+							       : CDR_SOURCE_RANGE;
+	char joined[RANGE_MAX];
 	int code;
 
 	if (run->command->takes_range && args->n_operands > 0) {
@@ -106,16 +122,10 @@ int tui_session_open(struct tui_run *run, struct cdr_err *err)
 		range = joined;
 	}
 	code = check_sources(run, range, err);
-	if (code < 0)
-		return code;
-	options.range = range;
-	options.source = args->given[TUI_OPT_STAGED] ? CDR_SOURCE_STAGED
-		       : args->given[TUI_OPT_WORKTREE] ? CDR_SOURCE_WORKTREE : CDR_SOURCE_RANGE;
-	code = cdr_session_open(&run->session, &options, err);
+	if (code == 0)
+		code = tui_session_open_at(run, source, range, err);
 	if (code == CDR_EUSAGE && run->command->takes_range)
 		sharpen_hint(run, err);
-	if (code == 0)
-		say_notices(run);
 	return code;
 }
 

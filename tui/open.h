@@ -11,6 +11,10 @@
  */
 CDR_NODISCARD int tui_session_open(struct tui_run *run, struct cdr_err *err);
 
+/* The same for SOURCE and, of a range, RANGE (NULL: the default), whatever the options say of it. */
+CDR_NODISCARD int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char *range,
+				      struct cdr_err *err);
+
 /* The repository that options and environment name; nothing is looked up. */
 struct cdr_where tui_where(const struct tui_run *run);
 

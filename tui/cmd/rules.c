@@ -53,25 +53,39 @@ static int open_files(struct tui_rules *rules, const char *const *paths, size_t 
 	return code;
 }
 
-/* The repository's registry; outside of a repository the shipped packs. */
+static int open_head(struct tui_rules *rules, struct cdr_err *err)
+{
+	int code = tui_session_open_at(rules->run, CDR_SOURCE_RANGE, "HEAD", err);
+
+	if (code == 0)
+		rules->registry = cdr_session_registry(rules->run->session);
+	return code;
+}
+
+/*
+ * The repository's registry, whatever range has something new: as the work tree
+ * has it, in a bare repository as HEAD has it. Elsewhere the shipped packs.
+ */
 static int open_registry(struct tui_rules *rules, struct cdr_err *err)
 {
+	struct tui_run *run = rules->run;
 	struct cdr_err why = { 0 };
 	int code;
 
-	if (rules->run->args->value[TUI_OPT_REGISTRY])
-		return open_files(rules, &rules->run->args->value[TUI_OPT_REGISTRY], 1, err);
-	code = tui_session_open(rules->run, &why);
-	if (code == 0) {
-		rules->registry = cdr_session_registry(rules->run->session);
-		return 0;
+	if (run->args->value[TUI_OPT_REGISTRY])
+		return open_files(rules, &run->args->value[TUI_OPT_REGISTRY], 1, err);
+	code = tui_session_open_at(run, CDR_SOURCE_WORKTREE, NULL, &why);
+	if (code == CDR_EUSAGE)
+		return open_head(rules, err);
+	if (code == CDR_EREPO) {
+		fprintf(run->out->talk, "cdreview: %s: showing the shipped packs\n", why.message);
+		return open_files(rules, NULL, 0, err);
 	}
-	if (code != CDR_EREPO && code != CDR_EUSAGE) {
+	if (code < 0)
 		*err = why;
-		return code;
-	}
-	fprintf(rules->run->out->talk, "cdreview: %s: showing the shipped packs\n", why.message);
-	return open_files(rules, NULL, 0, err);
+	else
+		rules->registry = cdr_session_registry(run->session);
+	return code;
 }
 
 int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
