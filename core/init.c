@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #define REGISTRY_PATH ".cdreview/registry.yaml"
+#define SIMPLE_PATH "constraints.yaml"
 #define ALIAS_KEY "alias.rv"
 #define ALIAS_VALUE "cdreview"
 #define STARTER_MAX ((size_t)64 << 10)
@@ -108,18 +109,29 @@ static struct cdr_str starter(struct cdr_init *init)
 	return copy;
 }
 
+static bool is_there(struct cdr_init *init, const char *name)
+{
+	struct stat info;
+
+	return lstat(cdr_arena_printf(&init->arena, "%.*s%s", CDR_FMT(init->work_tree), name),
+		     &info) == 0;
+}
+
+/* One registry is enough: a second one would put the first out of force. */
 static void plan_registry(struct cdr_init *init)
 {
 	struct cdr_init_step step = { .kind = CDR_INIT_FILE, .name = CDR_STR(REGISTRY_PATH) };
-	struct stat info;
-	const char *path =
-		cdr_arena_printf(&init->arena, "%.*s" REGISTRY_PATH, CDR_FMT(init->work_tree));
+	struct cdr_str chosen;
 
 	step.value = starter(init);
-	if (lstat(path, &info) == 0) {
-		step.state = CDR_INIT_BLOCKED;
+	if (is_there(init, REGISTRY_PATH))
 		step.found = CDR_STR("a registry is there already");
-	}
+	else if (is_there(init, SIMPLE_PATH))
+		step.found = CDR_STR(SIMPLE_PATH " is the registry");
+	else if (cdr_repo_config(init->repo, &init->arena, "cdreview.registry", &chosen) == 0)
+		step.found = CDR_STR("cdreview.registry names another one");
+	if (step.found.ptr)
+		step.state = CDR_INIT_BLOCKED;
 	*cdr_vec_push(&init->arena, &init->steps) = step;
 }
 

@@ -52,7 +52,7 @@ static void print_frameworks(const struct tui_run *run, const struct cdr_init *i
 	const struct cdr_str *names;
 	size_t n = cdr_init_frameworks(init, &names);
 
-	tui_putf(run->out, "found     %s", n == 0 ? "no framework that has a pack of its own" : "");
+	tui_putf(run->out, "found     %s", n == 0 ? "no framework known here" : "");
 	for (size_t i = 0; i < n; i++) {
 		tui_putf(run->out, i > 0 ? ", " : "");
 		tui_put(run->out, names[i]);
@@ -79,6 +79,6 @@ int tui_cmd_init(struct tui_run *run, struct cdr_err *err)
 		return code;
 	if (!run->args->given[TUI_OPT_DRY_RUN])
 		fprintf(run->out->talk,
-			"\nCommit .cdreview/registry.yaml, then: git rv HEAD~1..HEAD\n");
+			"\nCommit .cdreview/registry.yaml, then: cdreview HEAD~1..HEAD\n");
 	return TUI_EXIT_YES;
 }
