@@ -117,7 +117,7 @@ static void numbers_equal_ones(void **state)
 	bench_close(&bench);
 }
 
-/* A minified line: many matches in it must not take forever, and what is far away does not count. */
+/* A minified line: what is far away does not count. */
 static void looks_around_in_long_lines(void **state)
 {
 	struct bench bench = { .matcher = NULL };
