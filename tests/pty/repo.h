@@ -137,7 +137,7 @@ static inline struct repo repo_new(void)
 {
 	struct repo repo = repo_folder();
 
-	repo_git(&repo, REPO_ARGV("git", "init", "-q", "-b", "main", "."));
+	repo_git(&repo, REPO_ARGV("git", "init", "-q", "--template=", "-b", "main", "."));
 	repo_git(&repo, REPO_ARGV("git", "config", "user.name", "Ana Ruiz"));
 	repo_git(&repo, REPO_ARGV("git", "config", "user.email", "ana@example.com"));
 	repo_write_base(&repo);

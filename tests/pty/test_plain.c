@@ -44,8 +44,8 @@ static void test_a_sitting(void **state)
 	answer(term, "maybe\n", QUESTION " maybe");
 	answer(term, "c\n", "note:");
 	answer(term, "what of é?\n", "saved: annotate");
-	answer(term, "approve\n", "hunk 2");
-	expect(term, "+@csrf_exempt");
+	answer(term, "approve\n", "+@csrf_exempt");
+	expect(term, "hunk 2");
 	answer(term, "x\n", "reason, by number:");
 	expect(term, "3 security");
 	answer(term, "3\n", "words (may be empty):");
