@@ -35,7 +35,7 @@ struct cdr_filescan {
 	struct cdr_subject_source subjects;
 	struct cdr_harvest *harvest;    /* by hunk */
 	CDR_VEC(struct cdr_secret) secrets;
-	bool prefilter;                 /* look for literals first; without effect on findings */
+	bool prefilter;                 /* look for literals first: saves attempts that cannot match */
 };
 
 /* --- finding ------------------------------------------------------------- */

@@ -82,6 +82,26 @@ static void add_statement_with_gap(struct gathering *g, size_t hunk, uint32_t li
 		add_statement(g, hunk, CDR_SIDE_NEW, lineno);
 }
 
+static void add_line(struct gathering *g, size_t hunk, const struct cdr_line *line)
+{
+	enum cdr_side side;
+	uint32_t lineno;
+
+	if (!is_on(g->list->side, line->origin, &side))
+		return;
+	lineno = lineno_on(line, side);
+	if (g->list->scope == CDR_SCOPE_STATEMENT)
+		add_statement(g, hunk, side, lineno);
+	else
+		add_lines(g, hunk, side, (struct cdr_lines){ lineno, lineno + 1 });
+}
+
+static bool wants_gaps(const struct cdr_subjects *list)
+{
+	return list->gaps && list->scope == CDR_SCOPE_STATEMENT &&
+	       (list->side == CDR_ON_ADDED || list->side == CDR_ON_CHANGED);
+}
+
 static void gather_lines(struct gathering *g, size_t idx)
 {
 	const struct cdr_hunk *hunk = &g->source->diff->hunks[idx];
@@ -89,21 +109,12 @@ static void gather_lines(struct gathering *g, size_t idx)
 
 	for (size_t i = 0; i < hunk->n_lines; i++) {
 		const struct cdr_line *line = &hunk->lines[i];
-		bool statement = g->list->scope == CDR_SCOPE_STATEMENT;
-		enum cdr_side side;
 
-		if (is_on(g->list->side, line->origin, &side)) {
-			uint32_t lineno = lineno_on(line, side);
-
-			if (statement)
-				add_statement(g, idx, side, lineno);
-			else
-				add_lines(g, idx, side, (struct cdr_lines){ lineno, lineno + 1 });
-		} else if (statement && g->list->gaps && line->origin == '-') {
-			add_statement_with_gap(g, idx, last_new);
-		}
+		add_line(g, idx, line);
 		if (line->new_lineno)
 			last_new = line->new_lineno;
+		else if (wants_gaps(g->list))
+			add_statement_with_gap(g, idx, last_new);
 	}
 }
 

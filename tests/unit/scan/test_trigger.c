@@ -139,6 +139,9 @@ static const struct bench_case needs[] = {
 	  "1 t.rule new 1:5-1:16 high\n" },
 	{ "the companion was removed and nothing added", NEED, "m.py", fk_with, fk_without,
 	  "1 t.rule new 2:9-2:20 high\n" },
+	{ "the companion was removed, of both sides",
+	  MATCH("when: {side: changed, re: 'ForeignKey\\('}, need: {re: '\\bon_delete\\s*='}"),
+	  "m.py", fk_with, fk_without, "1 t.rule new 2:9-2:20 high\n" },
 	{ "lines went from between two statements", NEED, "m.py",
 	  "o = ForeignKey(User)\nx = 1\np = 2\n", "o = ForeignKey(User)\np = 2\n", "" },
 	{ "lines went from before the first statement", NEED, "m.py",
@@ -385,6 +388,23 @@ static void waits_with_rules_that_are_not_active(void **state)
 	bench_close(&bench);
 }
 
+static void gives_up_when_told_to(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+	atomic_bool stop;
+
+	(void)state;
+	bench_open(&bench, "", MATCH("match: {re: bad}"));
+	bench_run(&bench, "a.txt", NULL, "bad\n");
+	atomic_init(&stop, true);
+	cdr_matcher_stop_on(bench.matcher, &stop);
+	assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff, &bench.arena,
+					 &bench.matched),
+			 CDR_END);
+	assert_null(bench.matched.hunks);
+	bench_close(&bench);
+}
+
 static void orders_findings(void **state)
 {
 	static const struct bench_case cases[] = {
@@ -417,6 +437,7 @@ int main(void)
 		cmocka_unit_test(looks_at_huge_statements_by_line),
 		cmocka_unit_test(looks_at_wanted_files),
 		cmocka_unit_test(waits_with_rules_that_are_not_active),
+		cmocka_unit_test(gives_up_when_told_to),
 		cmocka_unit_test(orders_findings),
 	};
 
