@@ -41,28 +41,34 @@ static bool is_commented_out(struct cdr_filescan *scan, const struct loss *loss)
 
 /* --- telling --------------------------------------------------------------- */
 
-/* The hunk that took the guard's lines away, else the one nearest to them. */
-static size_t hunk_of(const struct cdr_filediff *diff, uint32_t from, uint32_t to)
+/* How far HUNK is from old lines [FROM, TO]: 0 when it took one away, 1 when it shows the first. */
+static uint32_t distance(const struct cdr_hunk *hunk, uint32_t from, uint32_t to)
+{
+	uint32_t apart = hunk->old_start > from ? hunk->old_start - from : from - hunk->old_start;
+
+	if (hunk->n_lines == 0)
+		return UINT32_MAX;
+	for (size_t i = 0; i < hunk->n_lines; i++) {
+		const struct cdr_line *line = &hunk->lines[i];
+
+		if (line->origin == '-' && line->old_lineno >= from && line->old_lineno <= to)
+			return 0;
+		if (line->old_lineno == from)
+			apart = 0;
+	}
+	return apart + 1;
+}
+
+static size_t nearest_hunk(const struct cdr_filediff *diff, uint32_t from, uint32_t to)
 {
 	size_t nearest = 0;
 	uint32_t least = UINT32_MAX;
 
 	for (size_t i = 0; i < diff->n_hunks; i++) {
-		const struct cdr_hunk *hunk = &diff->hunks[i];
-		uint32_t distance =
-			hunk->old_start > from ? hunk->old_start - from : from - hunk->old_start;
+		uint32_t apart = distance(&diff->hunks[i], from, to);
 
-		for (size_t k = 0; k < hunk->n_lines; k++) {
-			const struct cdr_line *line = &hunk->lines[k];
-
-			if (line->origin == '-' && line->old_lineno >= from &&
-			    line->old_lineno <= to)
-				return i;
-			if (line->old_lineno == from)
-				distance = 0;
-		}
-		if (hunk->n_lines && distance < least) {
-			least = distance;
+		if (apart < least) {
+			least = apart;
 			nearest = i;
 		}
 	}
@@ -118,7 +124,8 @@ static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const s
 
 	extent.from.lineno = cdr_view_locate(view, loss->was->span.from, &extent.col);
 	extent.to.lineno = cdr_view_locate(view, loss->was->span.to, &extent.end_col);
-	finding = cdr_filescan_add(scan, hunk_of(scan->diff, extent.from.lineno, extent.to.lineno),
+	finding = cdr_filescan_add(scan,
+				   nearest_hunk(scan->diff, extent.from.lineno, extent.to.lineno),
 				   rule, &extent);
 	if (!finding)
 		return;
