@@ -107,7 +107,9 @@ const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct
 
 	document->path = cdr_str_copy(diags->arena, path);
 	document->text = text;
-	if (cdr_yaml_parse(&root, diags->arena, document->path, text, &err) != CDR_OK)
+	document->is_yaml =
+		cdr_yaml_parse(&root, diags->arena, document->path, text, &err) == CDR_OK;
+	if (!document->is_yaml)
 		cdr_diags_failure(diags, document->path, &err);
 	else if (root && root->kind != CDR_YAML_MAP)
 		cdr_diags_error(diags, root, "expected a map at the top, found %s",

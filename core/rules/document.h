@@ -15,7 +15,8 @@ struct cdr_layered {
 struct cdr_document {
 	struct cdr_str path;              /* "builtin:auth", "main:.cdreview/registry.yaml" */
 	struct cdr_str text;
-	const struct cdr_file_form *form; /* NULL for the simple form and after a fault */
+	bool is_yaml;                     /* else there is a fault, and nothing else to say */
+	const struct cdr_file_form *form; /* NULL for the simple form */
 	const struct cdr_layered *rules;  /* its own, without faults */
 	size_t n_rules;
 };

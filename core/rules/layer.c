@@ -340,7 +340,7 @@ const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struc
 		cdr_document_read(&loader->builder, source->path, source->text);
 
 	*cdr_vec_push(loader->builder.diags->arena, &loader->documents) = document;
-	if (!document->form || !document->form->extends.at)
+	if (document->is_yaml && (!document->form || !document->form->extends.at))
 		cdr_layer_add_packs(loader, set);
 	apply(loader, set, document, source->layer);
 	return document;

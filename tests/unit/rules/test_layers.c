@@ -297,6 +297,28 @@ static void test_extends_depth(void **state)
 	unload(&loaded);
 }
 
+/* Files of one layer share the packs below them: a second file does not undo the first. */
+static void test_several_files(void **state)
+{
+	struct cdr_registry_source sources[] = {
+		{ cdr_str_from("a.yaml"),
+		  cdr_str_from("cdreview: 1\ndisable: [schema.drop]\n"
+			       "override: {sec.eval: {severity: info}}\n"),
+		  CDR_LAYER_BASE },
+		{ cdr_str_from("b.yaml"), cdr_str_from("orm:\n- Never x\n"), CDR_LAYER_BASE },
+	};
+	struct cdr_registry_request request = { .sources = sources, .n_sources = 2 };
+	struct loaded loaded = { .rc = 0 };
+
+	(void)state;
+	loaded.rc = cdr_registry_new(&loaded.registry, &request, &loaded.err);
+	assert_loads(&loaded);
+	assert_null(rule_named(&loaded, "schema.drop"));
+	assert_int_equal(rule_named(&loaded, "sec.eval")->severity, CDR_INFO);
+	assert_non_null(rule_named(&loaded, "orm.never-x"));
+	unload(&loaded);
+}
+
 /* A fault of head's file is a fault of the registry: nothing is skipped. */
 static void test_head_fault(void **state)
 {
@@ -324,6 +346,7 @@ int main(void)
 		cmocka_unit_test(test_extends_cycle),
 		cmocka_unit_test(test_extends_depth),
 		cmocka_unit_test(test_head_fault),
+		cmocka_unit_test(test_several_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
