@@ -31,6 +31,13 @@ run() {
 	timeout 60 "$CDREVIEW" "$@" >"$work/out" 2>"$work/err" </dev/null || status=$?
 }
 
+# leaky COMMAND...: without what libgit2 1.5 itself leaks, see tests/lsan.supp
+leaky() {
+	export LSAN_OPTIONS="suppressions=$top/tests/lsan.supp:print_suppressions=0"
+	"$@"
+	unset LSAN_OPTIONS
+}
+
 # person ANSWERS ARGUMENT...: cdreview as typed at a terminal that then types ANSWERS (printf format)
 person() {
 	answers=$1
@@ -42,6 +49,17 @@ person() {
 	status=0
 	# shellcheck disable=SC2059 # the answers are a format
 	printf "$answers" | timeout 60 script -qefc "$command" /dev/null >"$work/out" 2>"$work/err" || status=$?
+}
+
+# json PROGRAM: parses out of the last run strictly, into $j of a perl program that prints
+json() {
+	perl -MJSON::PP -e '
+		binmode STDOUT, ":utf8";
+		local $/;
+		open my $file, "<", shift or die;
+		$j = JSON::PP->new->utf8->decode(<$file>);
+		eval shift;
+		die $@ if $@' "$work/out" "$1"
 }
 
 # exits STATUS NAME: the last run ended so

@@ -13,6 +13,7 @@ struct writer {
 	const struct tui_output *out;
 	const struct tui_codeline *code;
 	enum tui_color color;
+	bool marked;
 	size_t col;
 	struct tui_columns mark;
 };
@@ -52,6 +53,14 @@ static void put_text(struct writer *w, struct cdr_str text)
 	}
 }
 
+static void set_style(const struct writer *w, bool marked)
+{
+	tui_color_off(w->out);
+	tui_color_on(w->out, w->color);
+	if (marked)
+		tui_color_on(w->out, TUI_COLOR_SPAN);
+}
+
 /* Bytes [FROM, TO) of the line, or the words that stand for them when HIDDEN. */
 static void put_piece(struct writer *w, size_t from, size_t to, bool hidden)
 {
@@ -60,11 +69,10 @@ static void put_piece(struct writer *w, size_t from, size_t to, bool hidden)
 
 	if (marked && w->mark.from == w->mark.to)
 		w->mark.from = w->col;
-	tui_color_on(w->out, w->color);
-	if (marked)
-		tui_color_on(w->out, TUI_COLOR_SPAN);
+	if (marked != w->marked)
+		set_style(w, marked);
+	w->marked = marked;
 	put_text(w, hidden ? CDR_STR(hidden_words) : cdr_str_sub(code->line->text, from, to));
-	tui_color_off(w->out);
 	if (marked)
 		w->mark.to = w->col;
 }
@@ -86,6 +94,7 @@ struct tui_columns tui_codeline_put(const struct tui_output *out, const struct t
 	struct writer w = { .out = out, .code = code, .color = color_of(code->line) };
 	size_t next;
 
+	tui_color_on(out, w.color);
 	for (size_t at = code->begin; at < code->end; at = next) {
 		size_t from = at, to;
 		bool any = cdr_flagged_redaction(code->flagged, code->line, &from, &to);
@@ -98,5 +107,6 @@ struct tui_columns tui_codeline_put(const struct tui_output *out, const struct t
 			next = from;
 		put_piece(&w, at, next, hidden);
 	}
+	tui_color_off(out);
 	return w.mark;
 }
