@@ -11,7 +11,6 @@
 #include "rules/language.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 struct work {
 	struct cdr_builder *builder;
@@ -191,6 +190,19 @@ static void build_unless(struct work *work)
 
 /* --- groups, accept, redact ---------------------------------------------- */
 
+/* One or two digits as a number, else -1. */
+static int small_number(struct cdr_str text)
+{
+	int number = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (!cdr_is_digit(text.ptr[i]) || text.len > 2)
+			return -1;
+		number = number * 10 + (text.ptr[i] - '0');
+	}
+	return text.len ? number : -1;
+}
+
 /* Number of the group that VALUE names, or -1 after a fault. */
 static int group_of(struct work *work, const struct cdr_value *value, const char *key)
 {
@@ -200,9 +212,8 @@ static int group_of(struct work *work, const struct cdr_value *value, const char
 	if (!pattern)
 		return -1;
 	group = cdr_pattern_group(pattern, value->text);
-	if (group < 0 && value->text.len <= 2 && value->text.ptr[0] >= '0' &&
-	    value->text.ptr[0] <= '9' && atoi(value->text.ptr) <= cdr_pattern_groups(pattern))
-		group = atoi(value->text.ptr);
+	if (group < 0 && small_number(value->text) <= cdr_pattern_groups(pattern))
+		group = small_number(value->text);
 	if (group >= 0)
 		return group;
 	cdr_diags_error(work->diags, value->at, "%s: the expression has no group \"%.*s\"", key,
