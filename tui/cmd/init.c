@@ -60,6 +60,19 @@ static void print_frameworks(const struct tui_run *run, const struct cdr_init *i
 	tui_putf(run->out, "\n");
 }
 
+static void say_next(const struct tui_run *run, const struct cdr_init *init)
+{
+	const struct cdr_init_step *steps;
+	size_t n = cdr_init_steps(init, &steps);
+	bool wrote = false;
+
+	for (size_t i = 0; i < n; i++)
+		wrote |= steps[i].kind == CDR_INIT_FILE && steps[i].state == CDR_INIT_DONE;
+	fflush(run->out->data);
+	fprintf(run->out->talk, "\n%scdreview HEAD~1..HEAD\n",
+		wrote ? "Commit .cdreview/registry.yaml, then: " : "Next: ");
+}
+
 int tui_cmd_init(struct tui_run *run, struct cdr_err *err)
 {
 	const struct cdr_where where = tui_where(run);
@@ -74,11 +87,8 @@ int tui_cmd_init(struct tui_run *run, struct cdr_err *err)
 	n = cdr_init_steps(init, &steps);
 	for (size_t i = 0; i < n && code == 0; i++)
 		code = take_step(run, init, i, err);
+	if (code == 0 && !run->args->given[TUI_OPT_DRY_RUN])
+		say_next(run, init);
 	cdr_init_free(init);
-	if (code < 0)
-		return code;
-	if (!run->args->given[TUI_OPT_DRY_RUN])
-		fprintf(run->out->talk,
-			"\nCommit .cdreview/registry.yaml, then: cdreview HEAD~1..HEAD\n");
-	return TUI_EXIT_YES;
+	return code < 0 ? code : TUI_EXIT_YES;
 }
