@@ -13,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ROUNDS 40
+#define ROUNDS 40     /* keys of a kind */
+#define STREAMED 20
 
 struct run {
 	const char *keys;   /* typed one by one, again and again */
@@ -44,17 +45,32 @@ static void report(const char *name, double *ms, size_t n)
 
 static void measure(struct term *term, const struct run *run)
 {
-	double ms[ROUNDS * 8];
-	size_t n = 0, n_keys = strlen(run->keys);
+	double ms[ROUNDS];
+	size_t n_keys = strlen(run->keys);
 
 	for (size_t i = 0; i < ROUNDS; i++) {
 		char key[2] = { run->keys[i % n_keys] };
 		double from = now_ms();
 
 		term_keys(term, key);
-		ms[n++] = now_ms() - from;
+		ms[i] = now_ms() - from;
 	}
-	report(run->name, ms, n);
+	report(run->name, ms, ROUNDS);
+}
+
+/* Opens and closes the help while results still stream in. */
+static void measure_streaming(struct term *term)
+{
+	double ms[STREAMED];
+
+	for (size_t i = 0; i < STREAMED; i++) {
+		double from = now_ms();
+
+		term_type(term, i % 2 ? "q" : "?");
+		term_wait(term, i % 2 ? " @@ " : "take back the last verdict");
+		ms[i] = now_ms() - from;
+	}
+	report("help, while scanning", ms, STREAMED);
 }
 
 int main(int argc, char **argv)
@@ -79,9 +95,10 @@ int main(int argc, char **argv)
 	if (!term_wait(term, "flagged"))
 		return 2;
 	printf("%-24s     %7.2f\n", "first frame", now_ms() - from);
-	while (!term_shows(term, "@@") && now_ms() - from < 10000)
-		term_wait(term, "@@");
+	if (!term_wait(term, "@@"))
+		return 2;
 	printf("%-24s     %7.2f\n", "first hunk", now_ms() - from);
+	measure_streaming(term);
 	if (!term_settle(term))
 		return 2;
 	printf("%-24s     %7.2f\n", "all scanned", now_ms() - from);

@@ -59,6 +59,8 @@ static void become_child(const struct term_options *options)
 {
 	char fd[16];
 
+	for (int signo = SIGHUP; signo <= SIGTERM; signo++)
+		signal(signo, SIG_DFL);   /* a job in the background ignores some */
 	snprintf(fd, sizeof(fd), "%d", SYNC_FD);
 	setenv("CDREVIEW_SYNC_FD", fd, 1);
 	setenv("TERM", "xterm-256color", 0);
@@ -171,14 +173,16 @@ bool term_wait(struct term *term, const char *text)
 {
 	int64_t deadline = now_ms() + WAIT_MS;
 
-	while (!term_shows(term, text)) {
+	for (;;) {
 		struct pollfd fd = { .fd = term->pty, .events = POLLIN };
+		bool is_open = drain(term);
 
-		if (now_ms() > deadline || !drain(term))
-			return term_shows(term, text);
-		poll(&fd, 1, 20);
+		if (term_shows(term, text))
+			return true;
+		if (!is_open || now_ms() > deadline)
+			return false;
+		poll(&fd, 1, 100);
 	}
-	return true;
 }
 
 static void forget_sync(struct term *term)
