@@ -14,17 +14,19 @@ enum { WAKE_FLAGS = SA_RESTART, CRASH_FLAGS = (int)SA_RESETHAND | SA_NODEFER };
 static const int waking[] = { SIGWINCH, SIGCONT, SIGINT, SIGTERM, SIGHUP, SIGTSTP };
 static const int deadly[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGQUIT };
 
-static int wake[2] = { -1, -1 };
 static struct tui_crash last_words;
-static struct sigaction before[COUNT(waking) + COUNT(deadly)];
-static struct sigaction lent[3];   /* INT, QUIT, TSTP while a child has the terminal */
+static struct {
+	int wake[2];
+	struct sigaction before[COUNT(waking) + COUNT(deadly)];   /* tui_signals_open */
+	struct sigaction lent[3];   /* INT, QUIT, TSTP before a child got the terminal */
+} ours = { .wake = { -1, -1 } };
 
 static void on_wake(int signo)
 {
 	int saved = errno;
 	unsigned char byte = (unsigned char)signo;
 
-	if (write(wake[1], &byte, 1) < 0) {
+	if (write(ours.wake[1], &byte, 1) < 0) {
 		/* a full pipe wakes the loop as well */
 	}
 	errno = saved;
@@ -64,25 +66,25 @@ static void install(const int *signals, size_t n, void (*handler)(int), int flag
 
 int tui_signals_open(int *fd, struct cdr_err *err)
 {
-	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0)
+	if (pipe2(ours.wake, O_CLOEXEC | O_NONBLOCK) < 0)
 		return cdr_fail(err, CDR_EIO, "cannot make a pipe: %s", strerror(errno));
-	install(waking, COUNT(waking), on_wake, WAKE_FLAGS, before);
-	install(deadly, COUNT(deadly), on_crash, CRASH_FLAGS, before + COUNT(waking));
-	*fd = wake[0];
+	install(waking, COUNT(waking), on_wake, WAKE_FLAGS, ours.before);
+	install(deadly, COUNT(deadly), on_crash, CRASH_FLAGS, ours.before + COUNT(waking));
+	*fd = ours.wake[0];
 	return 0;
 }
 
 void tui_signals_close(void)
 {
-	if (wake[0] < 0)
+	if (ours.wake[0] < 0)
 		return;
 	for (size_t i = 0; i < COUNT(waking); i++)
-		sigaction(waking[i], &before[i], NULL);
+		sigaction(waking[i], &ours.before[i], NULL);
 	for (size_t i = 0; i < COUNT(deadly); i++)
-		sigaction(deadly[i], &before[COUNT(waking) + i], NULL);
+		sigaction(deadly[i], &ours.before[COUNT(waking) + i], NULL);
 	for (int i = 0; i < 2; i++) {
-		close(wake[i]);
-		wake[i] = -1;
+		close(ours.wake[i]);
+		ours.wake[i] = -1;
 	}
 }
 
@@ -90,7 +92,7 @@ int tui_signals_next(void)
 {
 	unsigned char byte;
 
-	return read(wake[0], &byte, 1) == 1 ? byte : 0;
+	return read(ours.wake[0], &byte, 1) == 1 ? byte : 0;
 }
 
 static bool is_handled(int signo)
@@ -111,9 +113,9 @@ void tui_signals_stop_job(void)
 
 void tui_signals_lend(void)
 {
-	sigaction(SIGINT, NULL, &lent[0]);
-	sigaction(SIGQUIT, NULL, &lent[1]);
-	sigaction(SIGTSTP, NULL, &lent[2]);
+	sigaction(SIGINT, NULL, &ours.lent[0]);
+	sigaction(SIGQUIT, NULL, &ours.lent[1]);
+	sigaction(SIGTSTP, NULL, &ours.lent[2]);
 	handle(SIGINT, SIG_IGN, 0);
 	handle(SIGQUIT, SIG_IGN, 0);
 	if (is_handled(SIGTSTP))
@@ -122,9 +124,9 @@ void tui_signals_lend(void)
 
 void tui_signals_take_back(void)
 {
-	sigaction(SIGINT, &lent[0], NULL);
-	sigaction(SIGQUIT, &lent[1], NULL);
-	sigaction(SIGTSTP, &lent[2], NULL);
+	sigaction(SIGINT, &ours.lent[0], NULL);
+	sigaction(SIGQUIT, &ours.lent[1], NULL);
+	sigaction(SIGTSTP, &ours.lent[2], NULL);
 }
 
 void tui_crash_arm(const struct tui_crash *crash)

@@ -5,7 +5,7 @@
  * resize between a check and a blocking read is lost; so every signal that the
  * loop cares about is one byte on a pipe that it polls. A signal that was
  * ignored when we were started (nohup) stays ignored.
- * The writable globals of tui/ are in signals.c: handlers can reach nothing else.
+ * The two writable globals of tui/ are in signals.c: handlers can reach nothing else.
  */
 #ifndef TUI_TERM_SIGNALS_H
 #define TUI_TERM_SIGNALS_H
