@@ -35,7 +35,9 @@ run() {
 leaky() {
 	export LSAN_OPTIONS="suppressions=$top/tests/lsan.supp:print_suppressions=0"
 	"$@"
+	set -- $?
 	unset LSAN_OPTIONS
+	return "$1"
 }
 
 # person ANSWERS ARGUMENT...: cdreview as typed at a terminal that then types ANSWERS (printf format)
