@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 hunks() { # ARGUMENT...: "commit path" of every hunk that scan sees
-	"$CDREVIEW" scan --all-hunks --json "$@" 2>"$work/err" | tr '{' '\n' |
+	leaky "$CDREVIEW" scan --all-hunks --json "$@" 2>"$work/err" | tr '{' '\n' |
 		sed -n '/"hid"/!d; s/.*"commit":\("[0-9a-f]*"\|null\),"path":"\([^"]*\)".*/\1 \2/p' |
 		tr -d '"' | sort -u
 }
