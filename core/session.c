@@ -63,7 +63,9 @@ int cdr_session_open(struct cdr_session **out, const struct cdr_session_options 
 		rc = cdr_session_load_registry(session, err);
 	if (rc == 0)
 		rc = cdr_session_load_ledger(session, err);
-	if (rc) {
+	if (rc == 0) {
+		cdr_session_announce_gaps(session);
+	} else {
 		cdr_session_close(session);
 		session = NULL;
 	}

@@ -37,6 +37,9 @@ CDR_NODISCARD int cdr_session_load_registry(struct cdr_session *session, struct 
 /* session_ledger.c: journal and notes. Reading again only adds. */
 CDR_NODISCARD int cdr_session_load_ledger(struct cdr_session *session, struct cdr_err *err);
 
+/* Says in the notices which chains have records missing. */
+void cdr_session_announce_gaps(struct cdr_session *session);
+
 /* Opens the journal, making it (and this clone's chain) when there is none. */
 CDR_NODISCARD int cdr_session_need_journal(struct cdr_session *session, struct cdr_err *err);
 

@@ -100,6 +100,19 @@ int cdr_session_load_ledger(struct cdr_session *session, struct cdr_err *err)
 	return rc;
 }
 
+void cdr_session_announce_gaps(struct cdr_session *session)
+{
+	const struct cdr_ledger_gap *gaps;
+	size_t n = cdr_ledger_gaps(session->ledger, &session->arena, &gaps);
+
+	for (size_t i = 0; i < n; i++)
+		cdr_session_notice(session,
+				   "%llu of the verdicts of %.*s (chain %.*s) are missing: removed "
+				   "from the notes, or not published by that clone yet",
+				   (unsigned long long)gaps[i].n_missing, CDR_FMT(gaps[i].who),
+				   CDR_FMT(gaps[i].chain));
+}
+
 static struct cdr_str own_chain(const struct cdr_session *session)
 {
 	return session->journal ? cdr_journal_chain(session->journal) : (struct cdr_str){ NULL, 0 };

@@ -56,4 +56,14 @@ struct cdr_ledger_place {
 bool cdr_ledger_find(const struct cdr_ledger *ledger, const struct cdr_hash *line, const struct cdr_hash *hid,
 		     struct cdr_ledger_place *out);
 
+/* A chain whose numbers have holes: that many of its records are not here. */
+struct cdr_ledger_gap {
+	struct cdr_str who, chain;     /* borrowed from the ledger */
+	uint64_t n_missing;
+};
+
+/* All gaps by chain; *OUT is in ARENA. The last records of a chain can vanish without a trace. */
+size_t cdr_ledger_gaps(const struct cdr_ledger *ledger, struct cdr_arena *arena,
+		       const struct cdr_ledger_gap **out);
+
 #endif

@@ -176,10 +176,34 @@ static void many_records(void **state)
 	cdr_arena_release(&arena);
 }
 
+static void a_removed_record_leaves_a_gap(void **state)
+{
+	struct cdr_arena arena = { 0 };
+	const char *lines[3];
+	const struct cdr_ledger_gap *gaps;
+	struct cdr_ledger *ledger;
+
+	(void)state;
+	lines[0] = line_of(&arena, &(struct given){ .seq = 4, .hid = 'a' });
+	lines[1] = line_of(&arena, &(struct given){ .seq = 1, .hid = 'b' });
+	lines[2] = line_of(&arena, &(struct given){ .seq = 1, .hid = 'b', .chain = CHAIN_B });
+	ledger = ledger_with(lines, 3);
+	assert_int_equal(cdr_ledger_gaps(ledger, &arena, &gaps), 1);
+	assert_int_equal(gaps[0].n_missing, 2);
+	assert_true(cdr_str_is(gaps[0].chain, CHAIN_A));
+	add_line_ok(ledger, line_of(&arena, &(struct given){ .seq = 2, .hid = 'a' }));
+	add_line_ok(ledger, line_of(&arena, &(struct given){ .seq = 3, .hid = 'c' }));
+	add_line_ok(ledger, line_of(&arena, &(struct given){ .seq = 3, .hid = 'd' }));
+	assert_int_equal(cdr_ledger_gaps(ledger, &arena, &gaps), 0);
+	cdr_ledger_free(ledger);
+	cdr_arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(history_is_the_same_in_every_order),
+		cmocka_unit_test(a_removed_record_leaves_a_gap),
 		cmocka_unit_test(repeated_lines_count_once),
 		cmocka_unit_test(tampering_names_the_commit),
 		cmocka_unit_test(finds_a_verdict_to_withdraw),
