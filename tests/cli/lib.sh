@@ -77,6 +77,16 @@ one_message() {
 		"$work/err"
 }
 
+# trouble NAME WORDS ARGUMENT...: cdreview exits 2 with one message that has WORDS
+trouble() {
+	name=$1 words=$2
+	shift 2
+	leaky run "$@"
+	exits 2 "$name: exit 2"
+	one_message "$name: one message"
+	says err "$words" "$name: the cause"
+}
+
 # new_repo NAME: an empty repository with a person, entered
 new_repo() {
 	mkdir -p "$work/$1" && cd "$work/$1" || exit 1
