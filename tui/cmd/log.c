@@ -150,6 +150,8 @@ int tui_cmd_log(struct tui_run *run, struct cdr_err *err)
 	else if (code == 0)
 		for (size_t i = 0; i < n; i++)
 			print_entry(run->out, &entries[i], status_of(&stale, &entries[i].voice));
+	if (code == 0 && n == 0)
+		fprintf(run->out->talk, "no verdicts yet\n");
 	cdr_arena_release(&stale.arena);
 	return code;
 }
