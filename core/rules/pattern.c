@@ -5,6 +5,9 @@
  * hostile until proved otherwise: limits are set for the interpreter and for
  * JIT, and hitting one is an error of its own. In JIT mode depth and heap
  * limits have no meaning; the match limit and the JIT stack bound it.
+ *
+ * Most expressions of a registry never meet a line: JIT code and literals are
+ * made when they are first asked for, by whichever thread comes first.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "rules/pattern.h"
@@ -14,17 +17,27 @@
 
 #include <pcre2.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define JIT_STACK_START ((size_t)32 * 1024)
 #define JIT_STACK_MAX	((size_t)1024 * 1024)
 
+/* What is made late. Written under the lock, read once the flag is set. */
+struct late {
+	pthread_mutex_t lock;
+	atomic_bool has_jit, has_literals;
+	const struct cdr_str *literals;
+	size_t n_literals;
+	struct cdr_arena arena;
+};
+
 struct cdr_pattern {
 	pcre2_code *code;
 	struct cdr_str source;
-	const struct cdr_str *literals;
-	size_t n_literals;
+	struct late *late;
 	struct cdr_arena arena;
 };
 
@@ -95,6 +108,8 @@ int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *off
 
 	*out = NULL;
 	pattern->source = cdr_str_copy(&pattern->arena, source);
+	pattern->late = cdr_alloc_zeroed(sizeof(*pattern->late));
+	pthread_mutex_init(&pattern->late->lock, NULL);
 	rc = compile(pattern, &at, err);
 	if (offset)
 		*offset = at;
@@ -104,9 +119,6 @@ int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *off
 		cdr_pattern_free(pattern);
 		return rc;
 	}
-	/* Without JIT the interpreter does the work; nothing depends on which. */
-	(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
-	pattern->n_literals = cdr_literals_of(pattern->source, &pattern->arena, &pattern->literals);
 	*out = pattern;
 	return CDR_OK;
 }
@@ -116,6 +128,9 @@ void cdr_pattern_free(struct cdr_pattern *pattern)
 	if (!pattern)
 		return;
 	pcre2_code_free(pattern->code);
+	pthread_mutex_destroy(&pattern->late->lock);
+	cdr_arena_release(&pattern->late->arena);
+	free(pattern->late);
 	cdr_arena_release(&pattern->arena);
 	free(pattern);
 }
@@ -127,8 +142,18 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern)
 
 size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out)
 {
-	*out = pattern->literals;
-	return pattern->n_literals;
+	struct late *late = pattern->late;
+
+	if (!atomic_load(&late->has_literals)) {
+		pthread_mutex_lock(&late->lock);
+		if (!atomic_load(&late->has_literals))
+			late->n_literals =
+				cdr_literals_of(pattern->source, &late->arena, &late->literals);
+		atomic_store(&late->has_literals, true);
+		pthread_mutex_unlock(&late->lock);
+	}
+	*out = late->literals;
+	return late->n_literals;
 }
 
 int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name)
@@ -179,6 +204,20 @@ void cdr_match_space_free(struct cdr_match_space *space)
 	free(space);
 }
 
+/* Without JIT the interpreter does the work; nothing depends on which. */
+static void need_jit(const struct cdr_pattern *pattern)
+{
+	struct late *late = pattern->late;
+
+	if (atomic_load(&late->has_jit))
+		return;
+	pthread_mutex_lock(&late->lock);
+	if (!atomic_load(&late->has_jit))
+		(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+	atomic_store(&late->has_jit, true);
+	pthread_mutex_unlock(&late->lock);
+}
+
 static void take_groups(const struct cdr_match_space *space, size_t n, struct cdr_match *out)
 {
 	const size_t *pairs = pcre2_get_ovector_pointer(space->data);
@@ -200,6 +239,7 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 
 	if (where.from > where.subject.len)
 		return CDR_ENOTFOUND;
+	need_jit(pattern);
 	rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
 			 space->data, space->context);
 	if (rc == PCRE2_ERROR_NOMATCH)

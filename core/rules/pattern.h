@@ -4,7 +4,7 @@
  * Compiled with UTF | MATCH_INVALID_UTF, MULTILINE off, JIT when there is one;
  * match, depth and heap limits set. A match error other than "no match" is
  * CDR_EPATTERN and becomes an unscannable finding, never "no match".
- * Threads: a pattern is read-only after compiling; scratch space is a
+ * Threads: a pattern may be used by several at once; scratch space is a
  * cdr_match_space, one per thread.
  */
 #ifndef CDR_RULES_PATTERN_H
