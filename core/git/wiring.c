@@ -32,7 +32,8 @@ static int compare(const git_config_entry *entry, void *payload)
 {
 	struct wanted *wanted = payload;
 
-	wanted->found |= strcmp(entry->value, wanted->value) == 0;
+	/* A key without "=" has no value at all. */
+	wanted->found |= entry->value && strcmp(entry->value, wanted->value) == 0;
 	return 0;
 }
 

@@ -79,6 +79,12 @@ init
 exits 0 "with a registry at another place"
 test_that "no second registry" test ! -e .cdreview
 
+new_repo valueless
+printf '[alias]\n\trv\n[remote "origin"]\n\turl = ../upstream\n\tfetch\n' >>.git/config
+init
+exits 0 "with keys that have no value"
+says out '^set +remote\.origin\.fetch' "the refspec comes beside one"
+
 new_repo linked-away
 mkdir ../away && ln -s ../away .cdreview && ln -s /nowhere/registry.yaml ../away/registry.yaml
 init
