@@ -23,29 +23,46 @@ int cdr_repo_remotes(struct cdr_repo *repo, struct cdr_arena *arena, const struc
 	return 0;
 }
 
-struct wanted {
-	const char *value;
-	bool found;
+struct values {
+	const char *wanted;
+	bool found;       /* the wanted one is among them */
+	bool valueless;   /* so is a key without "=" */
 };
 
 static int compare(const git_config_entry *entry, void *payload)
 {
-	struct wanted *wanted = payload;
+	struct values *values = payload;
 
-	/* A key without "=" has no value at all. */
-	wanted->found |= entry->value && strcmp(entry->value, wanted->value) == 0;
+	if (!entry->value)
+		values->valueless = true;
+	else if (strcmp(entry->value, values->wanted) == 0)
+		values->found = true;
 	return 0;
+}
+
+static struct values look_up(struct cdr_repo *repo, const char *key, const char *wanted)
+{
+	struct values values = { .wanted = wanted };
+	git_config *config = NULL;
+
+	if (git_repository_config(&config, repo->git) == 0)
+		git_config_get_multivar_foreach(config, key, NULL, compare, &values);
+	git_config_free(config);
+	return values;
 }
 
 bool cdr_repo_config_has(struct cdr_repo *repo, const char *key, const char *value)
 {
-	struct wanted wanted = { .value = value };
-	git_config *config = NULL;
+	return look_up(repo, key, value).found;
+}
 
-	if (git_repository_config(&config, repo->git) == 0)
-		git_config_get_multivar_foreach(config, key, NULL, compare, &wanted);
-	git_config_free(config);
-	return wanted.found;
+/* libgit2 1.5 crashes when it adds a value beside a key that has none; git refuses such a key. */
+static int refuse_valueless(struct cdr_repo *repo, const char *key, struct cdr_err *err)
+{
+	if (!look_up(repo, key, "").valueless)
+		return 0;
+	cdr_fail(err, CDR_EIO, "cannot set %s: the configuration has it without a value", key);
+	return cdr_err_hint(err, "git config --edit");
 }
 
 int cdr_repo_config_set(struct cdr_repo *repo, const char *key, const char *value, bool add,
@@ -53,8 +70,11 @@ int cdr_repo_config_set(struct cdr_repo *repo, const char *key, const char *valu
 {
 	static const char matches_nothing[] = "^$."; /* git-config(1) --add: no value is replaced */
 	git_config *config = NULL, *local = NULL;
-	int rc = git_repository_config(&config, repo->git);
+	int rc = refuse_valueless(repo, key, err);
 
+	if (rc < 0)
+		return rc;
+	rc = git_repository_config(&config, repo->git);
 	if (rc == 0)
 		rc = git_config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL);
 	if (rc == 0)

@@ -82,8 +82,10 @@ test_that "no second registry" test ! -e .cdreview
 new_repo valueless
 printf '[alias]\n\trv\n[remote "origin"]\n\turl = ../upstream\n\tfetch\n' >>.git/config
 init
-exits 0 "with keys that have no value"
-says out '^set +remote\.origin\.fetch' "the refspec comes beside one"
+exits 2 "a refspec without a value"
+one_message "a refspec without a value: one message"
+says err 'remote\.origin\.fetch' "a refspec without a value: named"
+says out '^left +alias\.rv' "an alias without a value is kept"
 
 new_repo linked-away
 mkdir ../away && ln -s ../away .cdreview && ln -s /nowhere/registry.yaml ../away/registry.yaml
