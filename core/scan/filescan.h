@@ -9,6 +9,7 @@
 #define CDR_SCAN_FILESCAN_H
 
 #include "rules/registry.h"
+#include "scan/before.h"
 #include "scan/subject.h"
 
 #define CDR_FINDINGS_MAX 100u   /* of one rule on one hunk; the next one is said to be left out */
@@ -29,7 +30,9 @@ struct cdr_secret {
 struct cdr_filescan {
 	const struct cdr_registry *registry;
 	struct cdr_match_space *space;
+	const struct cdr_change *change;
 	const struct cdr_filediff *diff;
+	struct cdr_before before;
 	struct cdr_arena *arena, *scratch;
 	struct cdr_view views[2];       /* by enum cdr_side */
 	struct cdr_subject_source subjects;

@@ -20,6 +20,7 @@ struct cdr_matcher {
 	struct cdr_match_space *space;
 	const struct cdr_rule *only; /* the one rule to run beside the built-in ones; NULL: all */
 	const atomic_bool *stop;     /* NULL: never */
+	struct cdr_before before;
 	bool prefilter;
 };
 
@@ -49,6 +50,11 @@ void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule)
 void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop)
 {
 	matcher->stop = stop;
+}
+
+void cdr_matcher_base(struct cdr_matcher *matcher, struct cdr_repo *repo, struct cdr_oid base)
+{
+	matcher->before = (struct cdr_before){ .repo = repo, .base = base };
 }
 
 void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on)
@@ -195,6 +201,8 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 	struct cdr_filescan scan = {
 		.registry = matcher->registry,
 		.space = matcher->space,
+		.change = change,
+		.before = matcher->before,
 		.arena = arena,
 		.scratch = &scratch,
 		.prefilter = matcher->prefilter,

@@ -22,6 +22,14 @@ void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule);
 /* Gives up between two rules once *STOP is true. STOP outlives the matcher. */
 void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop);
 
+/*
+ * What was there before the reviewed range is in BASE (len 0: nothing was), read
+ * through REPO, which outlives the matcher and belongs to its thread. Without it
+ * a suppression counts unless the change itself adds it, and a file that was
+ * renamed is not compared with what it was.
+ */
+void cdr_matcher_base(struct cdr_matcher *matcher, struct cdr_repo *repo, struct cdr_oid base);
+
 /* Whether literals are looked for before patterns are tried: on at first; findings do not depend on it. */
 void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on);
 

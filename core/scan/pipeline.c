@@ -185,6 +185,7 @@ int cdr_scan_start(struct cdr_scan **out, const struct cdr_scan_plan *plan, stru
 		rc = cdr_repo_clone(&scan->repo, plan->repo, err);
 	if (rc == 0) {
 		cdr_matcher_stop_on(scan->matcher, cdr_results_stopped(scan->results));
+		cdr_matcher_base(scan->matcher, scan->repo, cdr_range_base(scan->range));
 		rc = start_thread(scan, err);
 	}
 	if (rc) {

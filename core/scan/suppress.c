@@ -1,6 +1,6 @@
 /*
  * suppress.c - exceptions are reviewed like code: they count once they were
- * there before the change that needs them.
+ * there before the range that needs them.
  */
 #include "scan/suppress.h"
 
@@ -70,6 +70,33 @@ static bool is_added(const struct cdr_filediff *diff, uint32_t lineno)
 	return false;
 }
 
+static size_t count_lines(struct cdr_str text, struct cdr_str wanted)
+{
+	struct cdr_str line;
+	size_t n = 0;
+
+	while (cdr_str_line(&text, &line))
+		n += cdr_str_eq(line, wanted);
+	return n;
+}
+
+/*
+ * Was line LINENO there before the range? A diff may take a copy for its
+ * original, so there must not be more of them now either.
+ */
+static bool stood_before(struct cdr_filescan *scan, uint32_t lineno)
+{
+	const struct cdr_filediff *since;
+	struct cdr_str line;
+
+	if (!scan->before.repo)
+		return !is_added(scan->diff, lineno);
+	since = cdr_before_range(scan);
+	line = cdr_str_trim(cdr_view_line(&scan->views[CDR_SIDE_NEW], lineno, 0));
+	return since && !is_added(since, lineno) &&
+	       count_lines(since->new_text, line) <= count_lines(since->old_text, line);
+}
+
 /* The suppression of FINDING on line LINENO, if it holds today. */
 static bool is_excused_on(struct cdr_filescan *scan, struct cdr_finding *finding, uint32_t lineno,
 			  bool above)
@@ -82,7 +109,7 @@ static bool is_excused_on(struct cdr_filescan *scan, struct cdr_finding *finding
 		return false;
 	if (allow.until.len && (!today.len || cdr_str_cmp(allow.until, today) < 0))
 		return false;
-	if (is_added(scan->diff, lineno))
+	if (!stood_before(scan, lineno))
 		return false;
 	finding->suppressed = cdr_str_copy(scan->arena, allow.reason);
 	return true;

@@ -2,8 +2,8 @@
  * suppress.h - private to core/scan: what excuses a finding.
  *
  * `allow` entries of the trusted base, and suppressions in the new blob on the
- * finding's line or alone on the line above. A suppression that the change
- * itself adds excuses nothing. Built-in findings that say the scan is
+ * finding's line or alone on the line above. A suppression that the reviewed
+ * range itself adds excuses nothing, whichever of its commits does. Built-in findings that say the scan is
  * incomplete are never excused.
  */
 #ifndef CDR_SCAN_SUPPRESS_H

@@ -1,9 +1,7 @@
 /* test_pipeline.c - a scan of a repository with all kinds of change: whole, in order, stoppable. */
-#include "bench.h"
+#include "rig.h"
 
-#include "scan/pipeline.h"
 #include "scan/results.h"
-#include "unit/git/sandbox.h"
 
 #include <poll.h>
 #include <pthread.h>
@@ -12,65 +10,6 @@
 #define RULES                                                                   \
 	"- {id: t.line, title: T, severity: high, match: {re: '\\bline\\b'}}\n" \
 	"- {id: t.touch, title: T, severity: low, touch: {paths: ['*.sh', '*.py']}}\n"
-
-struct rig {
-	struct sandbox sandbox;
-	struct cdr_repo *repo;
-	struct bench bench;
-};
-
-static struct rig rig_open(const char *script)
-{
-	struct rig rig = { .sandbox = sandbox_open(script) };
-
-	rig.repo = open_repo(&rig.sandbox, "repo");
-	bench_open(&rig.bench, "", RULES);
-	return rig;
-}
-
-static void rig_close(struct rig *rig)
-{
-	bench_close(&rig->bench);
-	cdr_repo_close(rig->repo);
-	sandbox_close(&rig->sandbox);
-}
-
-static struct cdr_range *open_range(struct rig *rig, const char *text)
-{
-	struct cdr_session_options options = { .range = text };
-	struct cdr_err err = { 0 };
-	struct cdr_range *range;
-
-	assert_done(cdr_range_open(&range, rig->repo, &options, &err), &err);
-	return range;
-}
-
-static struct cdr_scan *start(struct rig *rig, const char *text, bool all)
-{
-	struct cdr_scan_plan plan = { .repo = rig->repo,
-				      .range = open_range(rig, text),
-				      .registry = rig->bench.registry,
-				      .all_hunks = all };
-	struct cdr_err err = { 0 };
-	struct cdr_scan *scan;
-
-	assert_done(cdr_scan_start(&scan, &plan, &err), &err);
-	return scan;
-}
-
-/* The next result, which must come; NULL at the end. */
-static struct cdr_scanned *next(struct cdr_scan *scan)
-{
-	struct cdr_err err = { 0 };
-	struct cdr_scanned *scanned;
-	int rc = cdr_scan_next(scan, &scanned, true, &err);
-
-	if (rc == CDR_END)
-		return NULL;
-	assert_done(rc, &err);
-	assert_non_null(scanned);
-	return scanned;
-}
 
 /* --- complete and in order ------------------------------------------------------- */
 
@@ -162,7 +101,7 @@ static struct cdr_buf plain_text(struct rig *rig, const char *text, bool all)
 
 static void is_what_one_thread_would_find(void **state)
 {
-	struct rig rig = rig_open("sh \"$top\"/tests/fixtures/repo-kinds.sh repo");
+	struct rig rig = rig_open(RULES, "sh \"$top\"/tests/fixtures/repo-kinds.sh repo");
 
 	(void)state;
 	for (int all = 0; all < 2; all++) {
@@ -188,7 +127,7 @@ static const char three_changes[] =
 
 static void counts_what_it_sees(void **state)
 {
-	struct rig rig = rig_open(three_changes);
+	struct rig rig = rig_open(RULES, three_changes);
 	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
 	const struct cdr_change *changes[4];
 	struct cdr_scanned *scanned;
@@ -225,7 +164,7 @@ static bool is_readable(struct cdr_scan *scan, int timeout_ms)
 
 static void wakes_who_polls(void **state)
 {
-	struct rig rig = rig_open(three_changes);
+	struct rig rig = rig_open(RULES, three_changes);
 	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
 	struct cdr_scanned *scanned;
 	size_t n = 0;
@@ -254,7 +193,7 @@ static const char many_files[] =
 
 static void stops_at_once(void **state)
 {
-	struct rig rig = rig_open(many_files);
+	struct rig rig = rig_open(RULES, many_files);
 	struct cdr_scan *scan;
 	struct cdr_scanned *scanned;
 
@@ -290,7 +229,7 @@ static void goes_on_after_a_missing_tree(void **state)
 		"mkdir d; echo line >d/a.txt; git add -A; git commit -qm two; "
 		"rm -r d; echo line >b.txt; git add -A; git commit -qm three; " FORGET(
 			"HEAD~1^{tree}");
-	struct rig rig = rig_open(script);
+	struct rig rig = rig_open(RULES, script);
 	struct cdr_scan *scan = start(&rig, EMPTY_TREE "..HEAD", false);
 	struct cdr_scanned *scanned;
 	struct cdr_progress progress;
@@ -322,7 +261,7 @@ static void goes_on_after_a_missing_blob(void **state)
 	static const char script[] = "git init -q -b main repo; cd repo; "
 				     "echo line >a.txt; echo line >b.txt; echo gone >c.txt; git "
 				     "add -A; git commit -qm one; " FORGET("HEAD:c.txt");
-	struct rig rig = rig_open(script);
+	struct rig rig = rig_open(RULES, script);
 	struct cdr_buf found = scanned_text(&rig, "HEAD", false);
 
 	(void)state;

@@ -1,0 +1,124 @@
+/* test_before.c - what a commit's own diff does not tell: the range's base, and a renamed file. */
+#include "rig.h"
+
+struct story {
+	const char *name;
+	const char *script; /* run in a repository whose first commit is made */
+	const char *range;
+	const char *findings; /* "PATH RULE SIDE LINE SEVERITY (REASON)" */
+};
+
+static const char *told(struct rig *rig, const char *range)
+{
+	struct cdr_scan *scan = start(rig, range, false);
+	struct cdr_scanned *scanned;
+	struct cdr_buf out;
+	const char *text;
+
+	cdr_buf_init(&out, 1 << 16);
+	while ((scanned = next(scan))) {
+		for (size_t i = 0; i < scanned->n_hunks; i++)
+			for (size_t k = 0; k < scanned->hunks[i].n_findings; k++) {
+				const struct cdr_finding *f = &scanned->hunks[i].findings[k];
+
+				cdr_buf_addf(&out, "%.*s %.*s %s %u %s", CDR_FMT(scanned->file->path),
+					     CDR_FMT(f->rule->id), cdr_side_name(f->side), f->line,
+					     cdr_severity_name(f->severity));
+				if (f->suppressed.ptr)
+					cdr_buf_addf(&out, " (%.*s)", CDR_FMT(f->suppressed));
+				if (f->rule->detector == CDR_GUARD)
+					cdr_buf_addf(&out, ": %.*s", CDR_FMT(f->message));
+				cdr_buf_addc(&out, '\n');
+			}
+		cdr_scanned_free(scanned);
+	}
+	cdr_scan_close(scan);
+	text = cdr_str_copy(&rig->bench.arena, cdr_buf_str(&out)).ptr;
+	cdr_buf_release(&out);
+	return text;
+}
+
+static void check(const char *rules, const char *first, const struct story *stories, size_t n)
+{
+	size_t n_wrong = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct cdr_arena arena = { NULL, 0 };
+		struct rig rig = rig_open(
+			rules, cdr_arena_printf(&arena,
+						"git init -q -b main repo; cd repo; "
+						"c() { git add -A; git commit -qm \"$1\"; }; %s c first; %s",
+						first, stories[i].script));
+		const char *found = told(&rig, stories[i].range);
+
+		if (strcmp(found, stories[i].findings) != 0) {
+			print_error("%s: found\n%sexpected\n%s", stories[i].name, found,
+				    stories[i].findings);
+			n_wrong++;
+		}
+		rig_close(&rig);
+		cdr_arena_release(&arena);
+	}
+	assert_int_equal(n_wrong, 0);
+}
+
+/* --- suppressions ------------------------------------------------------------------- */
+
+#define EVIL "- {id: t.rule, title: T, severity: high, match: {re: 'bad'}}\n"
+#define ALLOW "# cdreview:allow t.rule -- because"
+#define BODY "1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n"
+#define EXCUSED " (because)\n"
+
+/* a.py has a suppression above line 2, b.py has none. */
+static const char two_files[] = "printf '" ALLOW "\\nx\\n" BODY "' >a.py; printf '" BODY "' >b.py; ";
+
+static const struct story suppressions[] = {
+	{ "it stood at the base", "sed -i s/x/bad/ a.py; c two", "HEAD~1..HEAD",
+	  "a.py t.rule new 2 high" EXCUSED },
+	{ "and has been indented since",
+	  "sed -i 's/^#/  #/' a.py; c two; sed -i s/x/bad/ a.py; c three", "HEAD~2..HEAD",
+	  "a.py t.rule new 2 high" EXCUSED },
+	{ "an earlier commit of the range adds it",
+	  "sed -i '1i" ALLOW "' b.py; c two; sed -i '2s/.*/bad/' b.py; c three", "HEAD~2..HEAD",
+	  "b.py t.rule new 2 high\n" },
+	{ "the same as a range of one commit",
+	  "sed -i '1i" ALLOW "' b.py; c two; sed -i '2s/.*/bad/' b.py; c three", "HEAD~1..HEAD",
+	  "b.py t.rule new 2 high" EXCUSED },
+	{ "an earlier commit copies it",
+	  "sed -i '1{h;G}' a.py; c two; sed -i s/x/bad/ a.py; c three", "HEAD~2..HEAD",
+	  "a.py t.rule new 3 high\n" },
+	{ "an earlier commit moves it",
+	  "sed -i '1{h;d};9{G}' a.py; c two; sed -i '10s/.*/bad/' a.py; c three",
+	  "HEAD~2..HEAD", "a.py t.rule new 10 high\n" },
+	{ "an earlier commit adds the file",
+	  "printf '" ALLOW "\\nx\\n' >c.py; c two; sed -i s/x/bad/ c.py; c three", "HEAD~2..HEAD",
+	  "c.py t.rule new 2 high\n" },
+	{ "the file is renamed", "git mv a.py c.py; sed -i s/x/bad/ c.py; c two", "HEAD~1..HEAD",
+	  "c.py t.rule new 2 high" EXCUSED },
+	{ "a file of another name had it", "cp a.py c.py; sed -i s/x/bad/ c.py; c two",
+	  "HEAD~1..HEAD", "c.py t.rule new 2 high\n" },
+	{ "there is no base", "sed -i s/x/bad/ a.py; c two",
+	  "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", "a.py t.rule new 2 high\n" },
+	{ "HEAD has it, for the index", "sed -i s/x/bad/ a.py; git add -A", "--staged",
+	  "a.py t.rule new 2 high" EXCUSED },
+	{ "HEAD has it, for the work tree", "sed -i s/x/bad/ a.py", "--worktree",
+	  "a.py t.rule new 2 high" EXCUSED },
+	{ "only the index has it, for the work tree",
+	  "sed -i '1i" ALLOW "' b.py; git add -A; sed -i '2s/.*/bad/' b.py", "--worktree",
+	  "b.py t.rule new 2 high\n" },
+};
+
+static void excuses_by_what_stood_at_the_base(void **state)
+{
+	(void)state;
+	check(EVIL, two_files, suppressions, COUNT(suppressions));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(excuses_by_what_stood_at_the_base),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
