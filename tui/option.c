@@ -84,6 +84,8 @@ static int take(struct tui_args *args, int left, const char *const *argv, struct
 	}
 	if (id == TUI_OPT_COUNT)
 		return unknown(word, err);
+	if (args->value[id] && id != TUI_OPT_COLOR)
+		return cdr_fail(err, CDR_EUSAGE, "option \"%s\" is given twice", word);
 	args->given[id] = true;
 	if (!options[id].argument)
 		return value ? cdr_fail(err, CDR_EUSAGE, "option \"%s\" takes no value", word) : 1;

@@ -69,7 +69,7 @@ struct tui_words {
 /*
  * Takes options off WORDS, operands into ARGS. With STOP it ends at the first
  * operand or "--"; returns the number of words used. CDR_EUSAGE for an unknown
- * option or a missing value.
+ * option, a missing value, or a second one (of --color the last one counts).
  */
 int tui_option_parse(struct tui_args *args, struct tui_words words, bool stop, struct cdr_err *err);
 

@@ -148,6 +148,8 @@ run rules list
 exits 0 "outside of a repository"
 says err 'not a git repository.*shipped packs' "outside of a repository: said"
 silent out '^house\.' "outside of a repository: the shipped packs"
+run rules explain
+says err '^no plain sentences' "explain: nothing to explain is said"
 git clone -q --bare "$work/rules" "$work/bare.git" && cd "$work/bare.git" || exit 1
 leaky run rules list
 exits 0 "in a bare repository"

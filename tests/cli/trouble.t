@@ -14,6 +14,7 @@ trouble "empty range" 'no commits|empty' scan HEAD..HEAD
 trouble "unknown option" 'unknown option "--jsno"' scan --jsno
 says err 'did you mean --json' "unknown option: the next step"
 trouble "option without value" 'needs a value' approve -m
+trouble "an option twice" 'option "-C" is given twice' -C . scan -C ..
 trouble "two sources" 'exclude each other' scan --staged HEAD~1..HEAD
 trouble "a colour that is none" 'always, never or auto' --color=blue scan
 
@@ -30,7 +31,7 @@ trouble "an empty operand" 'empty' scan ''
 trouble "an empty pathspec" 'empty' scan -- ''
 trouble "a terminal's escape as operand" 'unknown revision .\^\[\[2J' scan "$(printf '\033[2J')"
 
-for args in "--json check HEAD" "check --json HEAD" "check HEAD --json" "--color=never check HEAD --json --no-color"; do
+for args in "--json check HEAD" "check --json HEAD" "check HEAD --json" "--color=never check HEAD --json --color=always"; do
 	# shellcheck disable=SC2086 # words
 	run $args
 	exits 1 "options in any order: $args"

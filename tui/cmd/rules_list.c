@@ -168,10 +168,25 @@ int tui_rules_show(struct tui_rules *rules, struct cdr_err *err)
 	return cdr_err_hint(err, "\"cdreview rules list\" lists them");
 }
 
+static void explain(const struct tui_output *out, const struct cdr_rule *rule)
+{
+	tui_putc(out, TUI_COLOR_FILE, rule->title);
+	tui_putf(out, "\n  %s, ", cdr_rule_kind_name(rule->kind));
+	if (rule->bound.ptr) {
+		tui_putf(out, "enforced by ");
+		tui_put(out, rule->bound);
+	} else {
+		tui_putf(out, "a person's job: shown beside the hunks of category ");
+		tui_put(out, rule->category);
+	}
+	tui_putf(out, "\n");
+}
+
 /* Which sentence is enforced by which rule, and which stays a person's job. */
 int tui_rules_explain(struct tui_rules *rules, struct cdr_err *err)
 {
 	const struct tui_output *out = rules->run->out;
+	size_t n_plain = 0;
 
 	(void)err;
 	for (size_t i = 0; i < cdr_registry_count(rules->registry); i++) {
@@ -179,16 +194,10 @@ int tui_rules_explain(struct tui_rules *rules, struct cdr_err *err)
 
 		if (rule->detector != CDR_PLAIN)
 			continue;
-		tui_putc(out, TUI_COLOR_FILE, rule->title);
-		tui_putf(out, "\n  %s, ", cdr_rule_kind_name(rule->kind));
-		if (rule->bound.ptr) {
-			tui_putf(out, "enforced by ");
-			tui_put(out, rule->bound);
-		} else {
-			tui_putf(out, "a person's job: shown beside the hunks of category ");
-			tui_put(out, rule->category);
-		}
-		tui_putf(out, "\n");
+		explain(out, rule);
+		n_plain++;
 	}
+	if (n_plain == 0)
+		fprintf(out->talk, "no plain sentences: every rule has a detector\n");
 	return TUI_EXIT_YES;
 }
