@@ -87,7 +87,10 @@ const struct cdr_filediff *cdr_before_renaming(struct cdr_filescan *scan)
 		return before->renaming.diff;
 	before->renaming.is_known = true;
 	if (before->repo && file->status == 'A' &&
-	    read_at(scan, &scan->change->parent, file->old_path, &text))
+	    read_at(scan, &scan->change->parent, file->old_path, &text)) {
 		before->renaming.diff = compare(scan, text, scan->diff->new_text);
+		cdr_view_init(&before->renamed, scan->scratch,
+			      scan->views[CDR_SIDE_NEW].language, text);
+	}
 	return before->renaming.diff;
 }

@@ -10,6 +10,7 @@
 #define CDR_SCAN_BEFORE_H
 
 #include "git/diff.h"
+#include "scan/view.h"
 
 struct cdr_filescan;
 
@@ -23,6 +24,7 @@ struct cdr_before {
 	struct cdr_repo *repo;             /* NULL: there is no repository, as for examples */
 	struct cdr_oid base;               /* of the reviewed range; len 0: it begins with nothing */
 	struct cdr_before_diff range, renaming;
+	struct cdr_view renamed;           /* of the file under its old name, once `renaming` is known */
 };
 
 /*

@@ -1,6 +1,7 @@
 /*
  * guard.c - a protection that was there and is not any more, on something
- * that still is: dropped, commented out, weakened or changed.
+ * that still is: dropped, commented out, weakened or changed. A file that was
+ * renamed is a deletion and an addition, so it is compared with what it was.
  */
 #include "scan/guard.h"
 
@@ -9,11 +10,18 @@
 #define COMMENT_REACH 20u /* lines above an entity where its commented-out guard is looked for */
 #define QUOTED_BYTES 80u  /* of a guard's text in a message */
 
+/* What is compared with the file as it is. */
+struct past {
+	const struct cdr_filediff *diff; /* from then to now; NULL: there is nothing to lose */
+	struct cdr_view *view;
+	bool renamed;
+};
+
 struct loss {
 	const struct cdr_held *was;
 	const struct cdr_held *is; /* what stands in its place, or NULL */
 	const struct cdr_entity *survivor;
-	bool weakened, commented;
+	bool weakened, commented, renamed;
 };
 
 /* The new guard of SURVIVOR that no old one claims yet. */
@@ -103,30 +111,54 @@ static struct cdr_str message(struct cdr_filescan *scan, const struct loss *loss
 	struct cdr_str was = quoted(loss->was->text, scan->scratch);
 	struct cdr_str name = loss->was->entity->name;
 
+	const char *when = loss->renamed ? " while the file was renamed" : "";
+
 	if (loss->is) {
 		struct cdr_str is = quoted(loss->is->text, scan->scratch);
 
 		return cdr_str_from(cdr_arena_printf(
-			scan->arena, "%.*s of %.*s was %s to %.*s", CDR_FMT(was), CDR_FMT(name),
-			loss->weakened ? "weakened" : "changed", CDR_FMT(is)));
+			scan->arena, "%.*s of %.*s was %s to %.*s%s", CDR_FMT(was), CDR_FMT(name),
+			loss->weakened ? "weakened" : "changed", CDR_FMT(is), when));
 	}
-	return cdr_str_from(cdr_arena_printf(scan->arena, "%.*s of %.*s was %s", CDR_FMT(was),
+	return cdr_str_from(cdr_arena_printf(scan->arena, "%.*s of %.*s was %s%s", CDR_FMT(was),
 					     CDR_FMT(name),
-					     loss->commented ? "commented out" : "dropped"));
+					     loss->commented ? "commented out" : "dropped", when));
+}
+
+/* Where the guard stood, in the old file. */
+static size_t place_old(struct cdr_filescan *scan, const struct loss *loss,
+			struct cdr_extent *extent)
+{
+	struct cdr_view *view = &scan->views[CDR_SIDE_OLD];
+
+	*extent = (struct cdr_extent){ .from = { .side = CDR_SIDE_OLD },
+				       .to = { .side = CDR_SIDE_OLD } };
+	extent->from.lineno = cdr_view_locate(view, loss->was->span.from, &extent->col);
+	extent->to.lineno = cdr_view_locate(view, loss->was->span.to, &extent->end_col);
+	return nearest_hunk(scan->diff, extent->from.lineno, extent->to.lineno);
+}
+
+/* The head of what it guarded: of an added file there is no other side to point at. */
+static size_t place_new(struct cdr_filescan *scan, const struct loss *loss,
+			struct cdr_extent *extent)
+{
+	const struct cdr_spot head = { CDR_SIDE_NEW, loss->survivor->head };
+	struct cdr_str line = cdr_view_line(&scan->views[CDR_SIDE_NEW], head.lineno, 0);
+
+	*extent = (struct cdr_extent){ head, head, 1, (uint32_t)line.len + 1 };
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		if (scan->diff->hunks[i].kind == CDR_HUNK_TEXT)
+			return i;
+	return 0;
 }
 
 static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct loss *loss)
 {
-	struct cdr_view *view = &scan->views[CDR_SIDE_OLD];
-	struct cdr_extent extent = { .from = { .side = CDR_SIDE_OLD },
-				     .to = { .side = CDR_SIDE_OLD } };
-	struct cdr_finding *finding;
+	struct cdr_extent extent;
+	size_t hunk = loss->renamed ? place_new(scan, loss, &extent)
+				    : place_old(scan, loss, &extent);
+	struct cdr_finding *finding = cdr_filescan_add(scan, hunk, rule, &extent);
 
-	extent.from.lineno = cdr_view_locate(view, loss->was->span.from, &extent.col);
-	extent.to.lineno = cdr_view_locate(view, loss->was->span.to, &extent.end_col);
-	finding = cdr_filescan_add(scan,
-				   nearest_hunk(scan->diff, extent.from.lineno, extent.to.lineno),
-				   rule, &extent);
 	if (!finding)
 		return;
 	finding->anchor = cdr_str_copy(scan->arena, loss->was->entity->name);
@@ -159,19 +191,22 @@ static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struc
 	return rc == CDR_ENOTFOUND ? 0 : rc;
 }
 
-static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, struct cdr_err *err)
+static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct past *past,
+		   struct cdr_err *err)
 {
 	const struct cdr_guard *guard = &rule->detection->guard;
 	struct cdr_guards old_side, new_side;
-	int rc = cdr_guards_collect(&old_side, scan, CDR_SIDE_OLD, guard->pattern, err);
+	int rc = cdr_guards_collect(&old_side, scan, past->view, guard->pattern, err);
 
 	if (rc == 0 && old_side.held.n > 0)
-		rc = cdr_guards_collect(&new_side, scan, CDR_SIDE_NEW, guard->pattern, err);
+		rc = cdr_guards_collect(&new_side, scan, &scan->views[CDR_SIDE_NEW],
+					guard->pattern, err);
 	if (rc < 0 || old_side.held.n == 0)
 		return rc;
-	cdr_guards_pair(scan->diff, &old_side, &new_side);
+	cdr_guards_pair(past->diff, &old_side, &new_side);
 	for (size_t i = 0; i < old_side.held.n && rc == 0; i++) {
-		struct loss loss = { .was = &old_side.held.items[i] };
+		struct loss loss = { .was = &old_side.held.items[i],
+				     .renamed = past->renamed };
 
 		if (loss.was->paired)
 			continue;
@@ -194,17 +229,31 @@ static bool has_text_hunk(const struct cdr_filediff *diff)
 	return false;
 }
 
+static struct past past_of(struct cdr_filescan *scan)
+{
+	struct cdr_view *view = &scan->views[CDR_SIDE_OLD];
+	struct past past = { .view = view };
+
+	if (!has_text_hunk(scan->diff) || scan->views[CDR_SIDE_NEW].text.len == 0)
+		return past;
+	if (view->text.len > 0) {
+		past.diff = scan->diff;
+		return past;
+	}
+	past.diff = cdr_before_renaming(scan);
+	past.view = &scan->before.renamed;
+	past.renamed = true;
+	return past;
+}
+
 void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
-	struct cdr_view *old_view = &scan->views[CDR_SIDE_OLD];
+	const struct cdr_pattern *pattern = rule->detection->guard.pattern;
+	const struct past past = past_of(scan);
 	struct cdr_err err = { 0 };
 
-	if (!has_text_hunk(scan->diff) || old_view->text.len == 0 ||
-	    scan->views[CDR_SIDE_NEW].text.len == 0)
-		return;
-	if (!cdr_filescan_may_match(scan, rule->detection->guard.pattern,
-				    cdr_view_folded(old_view)))
-		return;
-	if (compare(scan, rule, &err) < 0)
+	if (past.diff &&
+	    cdr_filescan_may_match(scan, pattern, cdr_view_folded(past.view)) &&
+	    compare(scan, rule, &past, &err) < 0)
 		cdr_filescan_gave_up(scan, 0, rule, &err);
 }

@@ -25,8 +25,8 @@ struct cdr_guards {
 	CDR_VEC(struct cdr_held) held;
 };
 
-/* All that PATTERN matches on SIDE of the file. 0 or CDR_EPATTERN. */
-CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, enum cdr_side side,
+/* All that PATTERN matches in VIEW, a side of the file. 0 or CDR_EPATTERN. */
+CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, struct cdr_view *view,
 				     const struct cdr_pattern *pattern, struct cdr_err *err);
 
 /* Pairs what stayed, moved with its entity, or kept to an entity that was renamed. */

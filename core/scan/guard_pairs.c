@@ -46,10 +46,11 @@ static int collect_statement(struct cdr_guards *guards, struct cdr_filescan *sca
 	return rc == CDR_ENOTFOUND ? 0 : rc;
 }
 
-int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, enum cdr_side side,
-		       const struct cdr_pattern *pattern, struct cdr_err *err)
+int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
+		       struct cdr_view *view, const struct cdr_pattern *pattern,
+		       struct cdr_err *err)
 {
-	*out = (struct cdr_guards){ .view = &scan->views[side] };
+	*out = (struct cdr_guards){ .view = view };
 	out->n_entities = cdr_view_entities(out->view, &out->entities);
 	for (size_t i = 0; i < out->n_entities; i++) {
 		const struct cdr_entity *entity = &out->entities[i];

@@ -5,8 +5,21 @@ struct story {
 	const char *name;
 	const char *script; /* run in a repository whose first commit is made */
 	const char *range;
-	const char *findings; /* "PATH RULE SIDE LINE SEVERITY (REASON)" */
+	const char *findings; /* "PATH RULE SIDE LINE SEVERITY (REASON)", of a guard its message */
 };
+
+static void print(struct cdr_buf *out, const struct cdr_file *file,
+		  const struct cdr_finding *finding)
+{
+	cdr_buf_addf(out, "%.*s %.*s %s %u %s", CDR_FMT(file->path), CDR_FMT(finding->rule->id),
+		     cdr_side_name(finding->side), finding->line,
+		     cdr_severity_name(finding->severity));
+	if (finding->suppressed.ptr)
+		cdr_buf_addf(out, " (%.*s)", CDR_FMT(finding->suppressed));
+	if (finding->rule->detector == CDR_GUARD)
+		cdr_buf_addf(out, ": %.*s", CDR_FMT(finding->message));
+	cdr_buf_addc(out, '\n');
+}
 
 static const char *told(struct rig *rig, const char *range)
 {
@@ -18,18 +31,8 @@ static const char *told(struct rig *rig, const char *range)
 	cdr_buf_init(&out, 1 << 16);
 	while ((scanned = next(scan))) {
 		for (size_t i = 0; i < scanned->n_hunks; i++)
-			for (size_t k = 0; k < scanned->hunks[i].n_findings; k++) {
-				const struct cdr_finding *f = &scanned->hunks[i].findings[k];
-
-				cdr_buf_addf(&out, "%.*s %.*s %s %u %s", CDR_FMT(scanned->file->path),
-					     CDR_FMT(f->rule->id), cdr_side_name(f->side), f->line,
-					     cdr_severity_name(f->severity));
-				if (f->suppressed.ptr)
-					cdr_buf_addf(&out, " (%.*s)", CDR_FMT(f->suppressed));
-				if (f->rule->detector == CDR_GUARD)
-					cdr_buf_addf(&out, ": %.*s", CDR_FMT(f->message));
-				cdr_buf_addc(&out, '\n');
-			}
+			for (size_t k = 0; k < scanned->hunks[i].n_findings; k++)
+				print(&out, scanned->file, &scanned->hunks[i].findings[k]);
 		cdr_scanned_free(scanned);
 	}
 	cdr_scan_close(scan);
@@ -38,6 +41,10 @@ static const char *told(struct rig *rig, const char *range)
 	return text;
 }
 
+#define PRELUDE                               \
+	"git init -q -b main repo; cd repo; " \
+	"c() { git add -A; git commit -qm \"$1\"; }; "
+
 static void check(const char *rules, const char *first, const struct story *stories, size_t n)
 {
 	size_t n_wrong = 0;
@@ -45,10 +52,8 @@ static void check(const char *rules, const char *first, const struct story *stor
 	for (size_t i = 0; i < n; i++) {
 		struct cdr_arena arena = { NULL, 0 };
 		struct rig rig = rig_open(
-			rules, cdr_arena_printf(&arena,
-						"git init -q -b main repo; cd repo; "
-						"c() { git add -A; git commit -qm \"$1\"; }; %s c first; %s",
-						first, stories[i].script));
+			rules, cdr_arena_printf(&arena, PRELUDE "%s c first; %s", first,
+						stories[i].script));
 		const char *found = told(&rig, stories[i].range);
 
 		if (strcmp(found, stories[i].findings) != 0) {
@@ -70,7 +75,8 @@ static void check(const char *rules, const char *first, const struct story *stor
 #define EXCUSED " (because)\n"
 
 /* a.py has a suppression above line 2, b.py has none. */
-static const char two_files[] = "printf '" ALLOW "\\nx\\n" BODY "' >a.py; printf '" BODY "' >b.py; ";
+static const char two_files[] =
+	"printf '" ALLOW "\\nx\\n" BODY "' >a.py; printf '" BODY "' >b.py; ";
 
 static const struct story suppressions[] = {
 	{ "it stood at the base", "sed -i s/x/bad/ a.py; c two", "HEAD~1..HEAD",
@@ -114,10 +120,50 @@ static void excuses_by_what_stood_at_the_base(void **state)
 	check(EVIL, two_files, suppressions, COUNT(suppressions));
 }
 
+/* --- guards of renamed files --------------------------------------------------------- */
+
+#define GUARD                                                                   \
+	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "    \
+	"re: '(?s)^\\s*@(?:login_required|limit)\\b.*', weaker: '\\d{3}/min'}}\n"
+#define FUNCTION(n) "def f" #n "(a):\n    x = " #n "\n    y = a + x\n    return y + " #n "\n\n\n"
+
+static const char guarded[] = "cat >a.py <<'END'\n"
+			      "import x\n\n\n" FUNCTION(1) FUNCTION(2) FUNCTION(3)
+			      "@login_required\ndef view(r):\n    return r\n\n\n"
+			      "@limit('5/min')\ndef other(r):\n    return r\nEND\n";
+
+#define MOVE "git mv a.py b.py; "
+#define WHILE " while the file was renamed\n"
+
+static const struct story renamings[] = {
+	{ "nothing is lost", MOVE "c two", "HEAD~1..HEAD", "" },
+	{ "nothing but a name", MOVE "sed -i s/view/sight/ b.py; c two", "HEAD~1..HEAD", "" },
+	{ "dropped", MOVE "sed -i /login_required/d b.py; c two", "HEAD~1..HEAD",
+	  "b.py t.guard new 22 high: @login_required of view was dropped" WHILE },
+	{ "in the index", MOVE "sed -i /login_required/d b.py; git add -A", "--staged",
+	  "b.py t.guard new 22 high: @login_required of view was dropped" WHILE },
+	{ "commented out", MOVE "sed -i 's/@login_required/# &/' b.py; c two", "HEAD~1..HEAD",
+	  "b.py t.guard new 23 high: @login_required of view was commented out" WHILE },
+	{ "weakened", MOVE "sed -i s,5/min,500/min, b.py; c two", "HEAD~1..HEAD",
+	  "b.py t.guard new 28 high: @limit('5/min') of other was weakened to "
+	  "@limit('500/min')" WHILE },
+	{ "gone with what it guarded", MOVE "sed -i '/login_required/,/return r/d' b.py; c two",
+	  "HEAD~1..HEAD", "" },
+	{ "the file stays", "cp a.py b.py; sed -i /login_required/d b.py; c two", "HEAD~1..HEAD",
+	  "" },
+};
+
+static void compares_what_was_renamed(void **state)
+{
+	(void)state;
+	check(GUARD, guarded, renamings, COUNT(renamings));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(excuses_by_what_stood_at_the_base),
+		cmocka_unit_test(compares_what_was_renamed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
