@@ -21,12 +21,16 @@ static void hear(struct hearing *hearing, const struct cdr_entry *entry, bool pr
 	};
 }
 
-/* Occurrences are told apart for as long as there are as many as when the verdict was given. */
+/*
+ * Occurrences are told apart for as long as there are as many as when the verdict was given.
+ * When one of them went, nobody knows which: then a rejection speaks of all that are left and
+ * an approval of none. One more leaves an approval where it was, and the extra one pending.
+ */
 static bool same_occurrence(const struct cdr_record_hunk *given, const struct cdr_hunk *hunk)
 {
-	if (given->nth == hunk->nth)
-		return true;
-	return given->verdict != CDR_APPROVE && given->of != hunk->of;
+	if (given->verdict == CDR_APPROVE)
+		return given->nth == hunk->nth && given->of <= hunk->of;
+	return given->nth == hunk->nth || given->of != hunk->of;
 }
 
 static void hear_same_hid(struct hearing *hearing)

@@ -11,11 +11,14 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FILE_NAME "journal"
 #define TEMPORARY "journal.tmp"
 #define LOCK_NAME "lock"
+#define LOCK_WAIT_MS 10000   /* longer than publishing ever takes (notes.h) */
+#define LOCK_PAUSE_MS 5
 
 static int refused(struct cdr_err *err, const char *what, const char *path)
 {
@@ -184,15 +187,35 @@ static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *he
 	return 0;
 }
 
+/* Writers hold the lock for milliseconds: whoever holds it for seconds is stuck or hostile. */
+static int wait_for_lock(const struct cdr_journal *journal, struct cdr_err *err)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_MS * 1000000L };
+
+	for (int waited = 0; flock(journal->lock_fd, LOCK_EX | LOCK_NB) < 0;
+	     waited += LOCK_PAUSE_MS) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return refused(err, "lock", journal->path);
+		if (waited >= LOCK_WAIT_MS) {
+			cdr_fail(err, CDR_ECONFLICT, "another process holds the lock beside %s",
+				 journal->path);
+			cdr_err_hint(err, "wait for it or end it; nothing was changed");
+			return CDR_ECONFLICT;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return 0;
+}
+
 int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held,
 		     struct cdr_err *err)
 {
 	int rc;
 
 	*held = (struct cdr_journal_held){ .fd = -1 };
-	while (flock(journal->lock_fd, LOCK_EX) < 0)
-		if (errno != EINTR)
-			return refused(err, "lock", journal->path);
+	rc = wait_for_lock(journal, err);
+	if (rc < 0)
+		return rc;
 	rc = load_or_make(journal, held, err);
 	if (rc < 0)
 		cdr_journal_unlock(journal, held);
