@@ -28,7 +28,11 @@ static int read_file(struct cdr_registry_source *out, const char *path, struct c
 		return cdr_fail(err, CDR_EIO, "cannot read %s: %s", path, strerror(errno));
 	}
 	fclose(file);
-	*out = (struct cdr_registry_source){ cdr_str_from(path), { bytes, len }, CDR_LAYER_BASE };
+	*out = (struct cdr_registry_source){
+		.path = cdr_str_from(path),
+		.text = { bytes, len },
+		.layer = CDR_LAYER_BASE,
+	};
 	return 0;
 }
 
