@@ -32,10 +32,11 @@ static void read_document(struct cdr_str text)
 	const struct cdr_document *document =
 		cdr_document_read(&builder, CDR_STR("fuzz.yaml"), text);
 
-	for (size_t i = 0; i < document->n_rules; i++)
-		check_rule(document->rules[i].rule);
 	for (size_t i = 0; i < diags.list.n; i++)
 		expect(diags.list.items[i].message.len > 0 && diags.list.items[i].line > 0);
+	/* The rules of a faulty file are never used: nothing is promised of them. */
+	for (size_t i = 0; i < document->n_rules && diags.n_errors == 0; i++)
+		check_rule(document->rules[i].rule);
 	for (size_t i = 0; i < builder.patterns.n; i++)
 		cdr_pattern_free(builder.patterns.items[i]);
 	cdr_arena_release(&arena);
