@@ -8,6 +8,7 @@
 
 #include "git/objects.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SHORT_OID 12
@@ -20,6 +21,7 @@ struct place {
 	struct cdr_str name;         /* for labels: "origin/main"; "" for none */
 	struct cdr_str path;         /* of the registry there; {NULL, 0}: none found */
 	struct cdr_str text;
+	struct cdr_str file;         /* path from the top of the repository; {NULL, 0}: outside */
 };
 
 struct search {
@@ -122,7 +124,7 @@ static int look(struct search *search, struct place *place, struct cdr_err *err)
 		int rc = read_at(search, place, names[i], &place->text, err);
 
 		if (rc == 0)
-			place->path = names[i];
+			place->path = place->file = names[i];
 		if (rc != CDR_ENOTFOUND)
 			return rc;
 	}
@@ -155,6 +157,18 @@ static struct cdr_str commit_name(struct search *search, const struct cdr_oid *c
 	return cdr_str_from(cdr_arena_printf(&session->arena, "%.*s", SHORT_OID, hex));
 }
 
+/* PATH from the top of the work tree; {NULL, 0} when it lies elsewhere. */
+static struct cdr_str inside(struct search *search, const char *path)
+{
+	struct cdr_str top = cdr_repo_work_tree(search->session->repo), file = { NULL, 0 };
+	char *real = realpath(path, NULL);
+
+	if (real && top.ptr && cdr_str_starts(cdr_str_from(real), top.ptr))
+		file = cdr_str_copy(&search->session->arena, cdr_str_from(real + top.len));
+	free(real);
+	return file;
+}
+
 /* The file that the user chose with --registry, or in the configuration by an absolute path. */
 static int add_chosen(struct search *search, const char *path, struct cdr_err *err)
 {
@@ -165,8 +179,10 @@ static int add_chosen(struct search *search, const char *path, struct cdr_err *e
 		rc = cdr_fail(err, CDR_EREGISTRY, "there is no such registry file");
 		cdr_err_at(err, path, 0, 0);
 	}
-	if (rc == 0)
+	if (rc == 0) {
+		place.file = inside(search, path);
 		keep(search, &place);
+	}
 	return rc;
 }
 
@@ -288,6 +304,7 @@ static int build(struct search *search, struct cdr_err *err)
 			.path = cdr_str_from(label_of(search, place, place->path)),
 			.text = place->text,
 			.layer = place->layer,
+			.file = place->file,
 		};
 	}
 	return cdr_registry_new(&session->registry, &request, err);

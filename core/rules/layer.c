@@ -95,6 +95,60 @@ void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set)
 		add_rules(loader, set, pack(loader, i));
 }
 
+/* --- where rules come from ----------------------------------------------- */
+
+/* PATH without the names that lead nowhere: "" and ".". */
+static struct cdr_str plain(struct cdr_str path, struct cdr_arena *arena)
+{
+	char *out = cdr_arena_alloc(arena, path.len + 1);
+	size_t len = 0;
+
+	while (path.len) {
+		struct cdr_str name = cdr_str_sub(path, 0, cdr_str_find(path, CDR_STR("/")));
+
+		path = cdr_str_sub(path, name.len + 1, path.len);
+		if (name.len == 0 || cdr_str_is(name, "."))
+			continue;
+		if (len > 0)
+			out[len++] = '/';
+		memcpy(out + len, name.ptr, name.len);
+		len += name.len;
+	}
+	return (struct cdr_str){ out, len };
+}
+
+void cdr_loader_add_path(struct cdr_loader *loader, struct cdr_str path)
+{
+	struct cdr_arena *arena = loader->builder.diags->arena;
+	struct cdr_str added = plain(path, arena);
+
+	for (size_t i = 0; i < loader->paths.n; i++)
+		if (cdr_str_eq(loader->paths.items[i], added))
+			return;
+	*cdr_vec_push(arena, &loader->paths) = added;
+}
+
+static void add_source_path(struct cdr_loader *loader, struct cdr_str file)
+{
+	size_t end = file.len;
+
+	loader->in_repository = file.ptr != NULL;
+	if (!loader->in_repository)
+		return;
+	while (end > 0 && file.ptr[end - 1] != '/')
+		end--;
+	loader->folder = cdr_str_copy(loader->builder.diags->arena, cdr_str_sub(file, 0, end));
+	cdr_loader_add_path(loader, file);
+}
+
+static void add_extended_path(struct cdr_loader *loader, struct cdr_str path)
+{
+	if (loader->in_repository)
+		cdr_loader_add_path(loader, cdr_str_from(cdr_arena_printf(
+						    loader->builder.diags->arena, "%.*s%.*s",
+						    CDR_FMT(loader->folder), CDR_FMT(path))));
+}
+
 /* --- extends ------------------------------------------------------------- */
 
 static bool is_core(const char *name)
@@ -172,6 +226,7 @@ static void extend_file(struct cdr_loader *loader, struct cdr_rule_set *set,
 		cdr_diags_hint(diags, "packs are named builtin:NAME, files by their path");
 		return;
 	}
+	add_extended_path(loader, wanted.path);
 	document = cdr_document_read(&loader->builder, wanted.path, text);
 	*cdr_vec_push(diags->arena, &loader->documents) = document;
 	*cdr_vec_push(diags->arena, &loader->open) = wanted.path;
@@ -339,6 +394,7 @@ const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struc
 	const struct cdr_document *document =
 		cdr_document_read(&loader->builder, source->path, source->text);
 
+	add_source_path(loader, source->file);
 	*cdr_vec_push(loader->builder.diags->arena, &loader->documents) = document;
 	if (document->is_yaml && (!document->form || !document->form->extends.at))
 		cdr_layer_add_packs(loader, set);

@@ -25,8 +25,14 @@ struct cdr_loader {
 	const struct cdr_document **packs;      /* by index of cdr_packs; NULL until read */
 	CDR_VEC(const struct cdr_document *) documents;  /* in the order of reading */
 	CDR_VEC(const struct cdr_allow_form *) allows;   /* of all layers read so far */
+	CDR_VEC(struct cdr_str) paths;          /* in the repository, of what was read, each once */
+	struct cdr_str folder;                  /* that `extends` starts from, "" or ending in '/' */
+	bool in_repository;                     /* the source that is read */
 	CDR_VEC(struct cdr_str) open;           /* files being extended, outermost first */
 };
+
+/* Adds PATH to what the rules come from, unless it is there. */
+void cdr_loader_add_path(struct cdr_loader *loader, struct cdr_str path);
 
 /* Puts the rules of all packs under SET, once: several files of a layer share them. */
 void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set);

@@ -238,6 +238,8 @@ int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_reques
 	registry->today = cdr_str_copy(&registry->arena, request->today);
 	registry->loader.packs = cdr_arena_alloc(
 		&registry->arena, (cdr_n_packs + 1) * sizeof(*registry->loader.packs));
+	cdr_loader_add_path(&registry->loader, CDR_STR(".cdreview/registry.yaml"));
+	cdr_loader_add_path(&registry->loader, CDR_STR("constraints.yaml"));
 	read_all(registry, request);
 	rc = cdr_diags_result(&registry->diags, err);
 	if (rc) {
@@ -295,6 +297,12 @@ size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr
 {
 	*out = registry->allows;
 	return registry->n_allows;
+}
+
+size_t cdr_registry_paths(const struct cdr_registry *registry, const struct cdr_str **out)
+{
+	*out = registry->loader.paths.items;
+	return registry->loader.paths.n;
 }
 
 struct cdr_str cdr_registry_today(const struct cdr_registry *registry)

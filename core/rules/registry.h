@@ -34,6 +34,7 @@ struct cdr_registry_source {
 	struct cdr_str path;         /* for messages: "main:.cdreview/registry.yaml" */
 	struct cdr_str text;
 	enum cdr_layer layer;
+	struct cdr_str file;         /* its path in the repository, or {NULL, 0} */
 };
 
 /* A file that `extends: [./team.yaml]` names, without "./", and the layer that asks for it. */
@@ -77,6 +78,13 @@ struct cdr_allow {
 	bool expired;
 };
 size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr_allow **out);
+
+/*
+ * Where rules come from, as paths in the repository: the two names that are looked
+ * for, whether they exist or not, and every file that was read. A change to one of
+ * them is one to the rules.
+ */
+size_t cdr_registry_paths(const struct cdr_registry *registry, const struct cdr_str **out);
 
 /* The request's `today`: what an inline suppression's date is held against. */
 struct cdr_str cdr_registry_today(const struct cdr_registry *registry);

@@ -44,7 +44,7 @@ static void read_document(struct cdr_str text)
 
 static void read_registry(struct cdr_str text)
 {
-	struct cdr_registry_source source = { CDR_STR("fuzz.yaml"), text, CDR_LAYER_BASE };
+	struct cdr_registry_source source = { .path = CDR_STR("fuzz.yaml"), .text = text };
 	struct cdr_registry_request request = { .sources = &source, .n_sources = 1 };
 	struct cdr_registry *registry;
 	struct cdr_err err = { 0 };

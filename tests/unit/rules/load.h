@@ -20,7 +20,7 @@ static inline struct loaded load_layers(const char *base, const char *head, cons
 {
 	const char *const texts[SOURCES_MAX] = { base, head, worktree };
 	static const char *const paths[SOURCES_MAX] = { "base.yaml", "head.yaml", "work.yaml" };
-	struct cdr_registry_source sources[SOURCES_MAX];
+	struct cdr_registry_source sources[SOURCES_MAX] = { 0 };
 	struct cdr_registry_request request = { .sources = sources, .files = files };
 	struct loaded loaded = { .rc = 0 };
 

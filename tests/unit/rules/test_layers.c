@@ -259,6 +259,43 @@ static void test_extends_files(void **state)
 	unload(&loaded);
 }
 
+/* What a range must not edit unseen: everything that is read, where the repository has it. */
+static void test_paths(void **state)
+{
+	struct shelf shelf[] = {
+		{ "team/rules.yaml", "cdreview: 1\nextends: [.//org.yaml]\n", CDR_LAYER_BASE },
+		{ "/org.yaml", "cdreview: 1\n", CDR_LAYER_BASE },
+		{ NULL, NULL, CDR_LAYER_BASE },
+	};
+	struct cdr_registry_files files = { read_shelf, shelf };
+	struct cdr_registry_source sources[] = {
+		{ .path = CDR_STR("main:policy/a.yaml"),
+		  .text = CDR_STR("cdreview: 1\nextends: [./team/rules.yaml, builtin:auth]\n"),
+		  .file = CDR_STR("policy/a.yaml") },
+		{ .path = CDR_STR("a:b.yaml"), .text = CDR_STR(HEAD), .file = CDR_STR("a:b.yaml") },
+		{ .path = CDR_STR("/home/ann/mine.yaml"), .text = CDR_STR(HEAD) },
+	};
+	struct cdr_registry_request request = { .sources = sources,
+						.n_sources = 3,
+						.files = &files };
+	static const char *const expected[] = {
+		".cdreview/registry.yaml", "constraints.yaml", "policy/a.yaml",
+		"policy/team/rules.yaml",  "policy/org.yaml",  "a:b.yaml",
+	};
+	struct loaded loaded = { .rc = 0 };
+	const struct cdr_str *paths;
+	size_t n;
+
+	(void)state;
+	loaded.rc = cdr_registry_new(&loaded.registry, &request, &loaded.err);
+	assert_loads(&loaded);
+	n = cdr_registry_paths(loaded.registry, &paths);
+	assert_int_equal(n, sizeof(expected) / sizeof(expected[0]));
+	for (size_t i = 0; i < n; i++)
+		assert_true(cdr_str_is(paths[i], expected[i]));
+	unload(&loaded);
+}
+
 static void test_extends_cycle(void **state)
 {
 	struct shelf shelf[] = {
@@ -301,11 +338,10 @@ static void test_extends_depth(void **state)
 static void test_several_files(void **state)
 {
 	struct cdr_registry_source sources[] = {
-		{ cdr_str_from("a.yaml"),
-		  cdr_str_from("cdreview: 1\ndisable: [schema.drop]\n"
-			       "override: {sec.eval: {severity: info}}\n"),
-		  CDR_LAYER_BASE },
-		{ cdr_str_from("b.yaml"), cdr_str_from("orm:\n- Never x\n"), CDR_LAYER_BASE },
+		{ .path = CDR_STR("a.yaml"),
+		  .text = CDR_STR("cdreview: 1\ndisable: [schema.drop]\n"
+				  "override: {sec.eval: {severity: info}}\n") },
+		{ .path = CDR_STR("b.yaml"), .text = CDR_STR("orm:\n- Never x\n") },
 	};
 	struct cdr_registry_request request = { .sources = sources, .n_sources = 2 };
 	struct loaded loaded = { .rc = 0 };
@@ -343,6 +379,7 @@ int main(void)
 		cmocka_unit_test(test_locked_may_tighten),
 		cmocka_unit_test(test_allow_expires),
 		cmocka_unit_test(test_extends_files),
+		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_extends_cycle),
 		cmocka_unit_test(test_extends_depth),
 		cmocka_unit_test(test_head_fault),

@@ -36,8 +36,10 @@ static inline void bench_load(struct bench *bench, const char *head, const char 
 	struct cdr_err err = { 0 };
 	char *text = cdr_arena_printf(&bench->arena, "cdreview: 1\nextends: []\n%srules:\n%s", head,
 				      rules);
-	struct cdr_registry_source source = { CDR_STR("test.yaml"), cdr_str_from(text),
-					      CDR_LAYER_BASE };
+	struct cdr_registry_source source = { .path = CDR_STR("test.yaml"),
+					      .text = cdr_str_from(text),
+					      .layer = CDR_LAYER_BASE,
+					      .file = CDR_STR("policy/test.yaml") };
 	struct cdr_registry_request request = { &source, 1, NULL, CDR_STR("2026-06-15") };
 
 	if (cdr_registry_new(&bench->registry, &request, &err) != 0)
