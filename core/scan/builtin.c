@@ -7,6 +7,10 @@
 #include "scan/filescan.h"
 #include "scan/invisible.h"
 
+#define MODE_KIND 0170000u
+#define MODE_SYMLINK 0120000u
+#define MODE_SUBMODULE 0160000u
+
 /* A rule's rev is its name and a number to raise when it detects something else. */
 #define BUILTIN(name, weight, kind_of_finding, headline, reason, remedy)                          \
 	{                                                                                         \
@@ -48,6 +52,18 @@ static const struct cdr_rule rules[] = {
 		BUILTIN("empty", CDR_INFO, "supply", "Add and delete empty files on purpose only",
 			"An empty file can still switch something on or off.",
 			"Check what looks for this file."),
+	[CDR_BUILTIN_REGISTRY] = BUILTIN("registry-edit", CDR_CRITICAL, "agent",
+					 "Let a person decide about the constraints",
+					 "Whoever may change the rules need not keep them.",
+					 "Leave it alone; ask for an exception in the review."),
+	[CDR_BUILTIN_SUBMODULE] =
+		BUILTIN("submodule", CDR_MEDIUM, "supply", "Review what a submodule brings in",
+			"One line here is another repository's code, which no rule has seen.",
+			"Look at the commits between the two, in that repository."),
+	[CDR_BUILTIN_SYMLINK] = BUILTIN(
+		"symlink", CDR_MEDIUM, "security-policy", "Check where a symbolic link leads",
+		"What reads or writes the link's path does it elsewhere (CWE-59).",
+		"Keep the link inside of the repository, or make it a file."),
 };
 
 const struct cdr_rule *cdr_builtin_rules(size_t *n)
@@ -112,10 +128,10 @@ static void flag_binary(struct cdr_filescan *scan, size_t hunk)
 
 static const char *kind_of_mode(uint32_t mode)
 {
-	switch (mode & 0170000u) {
-	case 0120000u:
+	switch (mode & MODE_KIND) {
+	case MODE_SYMLINK:
 		return "symbolic link";
-	case 0160000u:
+	case MODE_SUBMODULE:
 		return "submodule";
 	default:
 		return "file";
@@ -194,13 +210,72 @@ static void look_at_path(struct cdr_filescan *scan)
 			     cdr_sight_words(&sight, scan->scratch)));
 }
 
+/* --- what stands elsewhere --------------------------------------------------- */
+
+static struct cdr_finding *flag_change(struct cdr_filescan *scan, size_t hunk,
+				       enum cdr_builtin which)
+{
+	const struct cdr_line *line = cdr_hunk_first_change(&scan->diff->hunks[hunk]);
+	struct cdr_extent extent = CDR_EXTENT_HUNK;
+
+	if (line)
+		extent = cdr_line_extent(line);
+	return cdr_filescan_add(scan, hunk, &rules[which], &extent);
+}
+
+static void flag_submodule(struct cdr_filescan *scan, size_t hunk)
+{
+	const struct cdr_file *file = &scan->diff->file;
+	char was[CDR_OID_HEX_MAX + 1], is[CDR_OID_HEX_MAX + 1];
+	const char *words;
+
+	cdr_oid_hex(was, &file->old_blob);
+	cdr_oid_hex(is, &file->new_blob);
+	words = was[0] ? cdr_arena_printf(scan->scratch, "the submodule moved from %.12s to %.12s",
+					  was, is)
+		       : cdr_arena_printf(scan->scratch, "a submodule was added at %.12s", is);
+	say(scan, flag_change(scan, hunk, CDR_BUILTIN_SUBMODULE), words);
+}
+
+static void flag_symlink(struct cdr_filescan *scan, size_t hunk)
+{
+	bool added = scan->diff->file.old_mode == 0;
+
+	say(scan, flag_change(scan, hunk, CDR_BUILTIN_SYMLINK),
+	    cdr_arena_printf(scan->scratch, "a symbolic link %s %.*s",
+			     added ? "was added, to" : "leads elsewhere now, to",
+			     CDR_FMT(scan->diff->new_text)));
+}
+
+static bool is_registry(const struct cdr_filescan *scan)
+{
+	const struct cdr_str *paths;
+	size_t n = cdr_registry_paths(scan->registry, &paths);
+
+	for (size_t i = 0; i < n; i++)
+		if (cdr_str_eq(paths[i], scan->diff->file.path))
+			return true;
+	return false;
+}
+
+static void look_at_text(struct cdr_filescan *scan, size_t hunk)
+{
+	uint32_t kind = scan->diff->file.new_mode & MODE_KIND;
+
+	if (kind == MODE_SUBMODULE)
+		flag_submodule(scan, hunk);
+	if (kind == MODE_SYMLINK)
+		flag_symlink(scan, hunk);
+	/* Of a binary file that is the finding already, and the rest noise. */
+	if (!is_binary(scan->diff))
+		look_for_invisible(scan, hunk);
+}
+
 static void look_at_hunk(struct cdr_filescan *scan, size_t hunk)
 {
 	switch (scan->diff->hunks[hunk].kind) {
 	case CDR_HUNK_TEXT:
-		/* Of a binary file that is the finding already, and the rest noise. */
-		if (!is_binary(scan->diff))
-			look_for_invisible(scan, hunk);
+		look_at_text(scan, hunk);
 		break;
 	case CDR_HUNK_MODE:
 		flag_mode(scan, hunk);
@@ -222,7 +297,35 @@ static void look_at_hunk(struct cdr_filescan *scan, size_t hunk)
 
 void cdr_builtin_run(struct cdr_filescan *scan)
 {
+	bool registry = is_registry(scan);
+
 	look_at_path(scan);
-	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+	for (size_t i = 0; i < scan->diff->n_hunks; i++) {
 		look_at_hunk(scan, i);
+		if (registry)
+			flag_change(scan, i, CDR_BUILTIN_REGISTRY);
+	}
+}
+
+/* --- said twice -------------------------------------------------------------- */
+
+/* Head may add rules, but none that says it with less weight in our place. */
+static bool says_registry(const struct cdr_finding *finding)
+{
+	return cdr_str_is(finding->rule->id, "agent.registry-edit") &&
+	       finding->severity >= rules[CDR_BUILTIN_REGISTRY].severity;
+}
+
+void cdr_builtin_yield(struct cdr_filescan *scan, size_t hunk)
+{
+	struct cdr_finding *items = scan->harvest[hunk].findings.items;
+	size_t n = scan->harvest[hunk].findings.n, n_kept = 0;
+	bool said = false;
+
+	for (size_t i = 0; i < n; i++)
+		said |= says_registry(&items[i]);
+	for (size_t i = 0; i < n; i++)
+		if (!said || items[i].rule != &rules[CDR_BUILTIN_REGISTRY])
+			items[n_kept++] = items[i];
+	scan->harvest[hunk].findings.n = n_kept;
 }

@@ -15,6 +15,9 @@ enum cdr_builtin {
 	CDR_BUILTIN_MODE,
 	CDR_BUILTIN_TYPE,
 	CDR_BUILTIN_EMPTY,
+	CDR_BUILTIN_REGISTRY,      /* a file that the rules in force come from */
+	CDR_BUILTIN_SUBMODULE,
+	CDR_BUILTIN_SYMLINK,
 };
 
 /* All of them, *N; static storage. */

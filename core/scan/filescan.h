@@ -100,4 +100,7 @@ void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
 void cdr_touch_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
 void cdr_builtin_run(struct cdr_filescan *scan);                                /* every built-in rule */
 
+/* Takes out of hunk HUNK what a built-in rule found and a shipped one says as loudly. */
+void cdr_builtin_yield(struct cdr_filescan *scan, size_t hunk);
+
 #endif

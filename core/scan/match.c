@@ -147,6 +147,8 @@ static int compare(const void *left, const void *right)
 
 static void finish(struct cdr_filescan *scan)
 {
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		cdr_builtin_yield(scan, i);
 	cdr_suppress(scan);
 	for (size_t i = 0; i < scan->diff->n_hunks; i++)
 		for (size_t k = 0; k < scan->harvest[i].findings.n; k++)

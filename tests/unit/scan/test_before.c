@@ -5,7 +5,8 @@ struct story {
 	const char *name;
 	const char *script; /* run in a repository whose first commit is made */
 	const char *range;
-	const char *findings; /* "PATH RULE SIDE LINE SEVERITY (REASON)", of a guard its message */
+	/* "PATH RULE SIDE LINE SEVERITY (REASON)", of a guard or built-in rule with its message */
+	const char *findings;
 };
 
 static void print(struct cdr_buf *out, const struct cdr_file *file,
@@ -16,7 +17,7 @@ static void print(struct cdr_buf *out, const struct cdr_file *file,
 		     cdr_severity_name(finding->severity));
 	if (finding->suppressed.ptr)
 		cdr_buf_addf(out, " (%.*s)", CDR_FMT(finding->suppressed));
-	if (finding->rule->detector == CDR_GUARD)
+	if (finding->rule->detector == CDR_GUARD || finding->rule->detector == CDR_BUILTIN)
 		cdr_buf_addf(out, ": %.*s", CDR_FMT(finding->message));
 	cdr_buf_addc(out, '\n');
 }
@@ -159,11 +160,34 @@ static void compares_what_was_renamed(void **state)
 	check(GUARD, guarded, renamings, COUNT(renamings));
 }
 
+/* --- submodules ------------------------------------------------------------------------ */
+
+#define LINK(hex, path) "git update-index --add --cacheinfo 160000," hex "," path "; "
+#define ONE "1111111111111111111111111111111111111111"
+#define TWO "2222222222222222222222222222222222222222"
+
+static const struct story submodules[] = {
+	{ "added", LINK(ONE, "new") "git commit -qm two", "HEAD~1..HEAD",
+	  "new builtin.submodule new 1 medium: a submodule was added at 111111111111\n" },
+	{ "moved", LINK(TWO, "sub") "git commit -qm two", "HEAD~1..HEAD",
+	  "sub builtin.submodule new 1 medium: "
+	  "the submodule moved from 111111111111 to 222222222222\n" },
+	{ "gone", "git rm -q --cached sub; git commit -qm two", "HEAD~1..HEAD", "" },
+};
+
+static void tells_of_submodules(void **state)
+{
+	(void)state;
+	check(GUARD, LINK(ONE, "sub") "c() { git commit -qm \"$1\"; }; ", submodules,
+	      COUNT(submodules));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(excuses_by_what_stood_at_the_base),
 		cmocka_unit_test(compares_what_was_renamed),
+		cmocka_unit_test(tells_of_submodules),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

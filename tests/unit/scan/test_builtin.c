@@ -88,6 +88,9 @@ struct change_case {
 		(literal), sizeof(literal) - 1 \
 	}
 
+#define REGISTRY(place) "1 builtin.registry-edit " place " critical\n"
+#define EDITED "Let a person decide about the constraints"
+
 static const struct change_case changes[] = {
 	{ "executable", "run", MODES(0100644, 0100755, 'M'), BYTES("x\n"), BYTES("x\n"),
 	  "1 builtin.mode new 0:0-0:0 medium\n",
@@ -105,6 +108,32 @@ static const struct change_case changes[] = {
 	  BYTES(""),
 	  "1 builtin.empty new 0:0-0:0 info\n",
 	  "an empty file was added" },
+	{ "a new link",
+	  "a",
+	  MODES(0, 0120000, 'A'),
+	  { NULL, 0 },
+	  BYTES("/etc/passwd"),
+	  "1 builtin.symlink new 1:1-1:12 medium\n",
+	  "a symbolic link was added, to /etc/passwd" },
+	{ "a link that leads elsewhere", "a", MODES(0120000, 0120000, 'M'), BYTES("b"),
+	  BYTES("../c"), "1 builtin.symlink new 1:1-1:5 medium\n",
+	  "a symbolic link leads elsewhere now, to ../c" },
+	{ "the registry, where it is looked for",
+	  ".cdreview/registry.yaml",
+	  MODES(0, 0100644, 'A'),
+	  { NULL, 0 },
+	  BYTES("x\n"),
+	  REGISTRY("new 1:1-1:2"),
+	  EDITED },
+	{ "and its other name", "constraints.yaml", MODES(0100644, 0100644, 'M'), BYTES("x\ny\n"),
+	  BYTES("x\n"), REGISTRY("old 2:1-2:2"), EDITED },
+	{ "the one in force",
+	  "policy/test.yaml",
+	  MODES(0100644, 0, 'D'),
+	  BYTES("x\n"),
+	  { NULL, 0 },
+	  REGISTRY("old 1:1-1:2"),
+	  EDITED },
 	{ "type", "a", MODES(0100644, 0120000, 'T'), BYTES("x\n"), BYTES("y"),
 	  "1 builtin.type new 0:0-0:0 medium\n", "a file became a symbolic link" },
 };
@@ -130,6 +159,45 @@ static void finds_changes_without_text(void **state)
 		assert_true(cdr_str_is(bench_only(&bench)->message, changes[i].message));
 		bench_close(&bench);
 	}
+}
+
+/* A shipped rule that says the same takes the place of the built-in one, unless it says less. */
+static void says_a_registry_edit_once(void **state)
+{
+#define EDIT(weight)                                                  \
+	"- {id: agent.registry-edit, title: T, severity: " weight ", " \
+	"touch: {paths: ['**/*.yaml']}}\n"
+#define SHIPPED(weight) "1 agent.registry-edit new 1:1-1:2 " weight "\n"
+	static const struct bench_case cases[] = {
+		{ "as loud", EDIT("critical"), "constraints.yaml", "x\n", "y\n",
+		  SHIPPED("critical") },
+		{ "less loud", EDIT("info"), "constraints.yaml", "x\n", "y\n",
+		  REGISTRY("new 1:1-1:2") SHIPPED("info") },
+		{ "below a folder is not where it is looked for", NO_RULES, "a/constraints.yaml",
+		  "x\n", "y\n", "" },
+	};
+
+	(void)state;
+	bench_table(cases, COUNT(cases));
+}
+
+static void links_that_go(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+	const struct cdr_file file = { .path = CDR_STR("a"), .old_mode = 0120000, .status = 'D' };
+
+	(void)state;
+	bench_open(&bench, "", NO_RULES);
+	assert_int_equal(cdr_diff_texts(&bench.arena, &file,
+					&(struct cdr_texts){ .old_text = CDR_STR("b") },
+					&bench.diff, NULL),
+			 0);
+	assert_int_equal(cdr_matcher_run(bench.matcher, &bench.change, bench.diff, &bench.arena,
+					 &bench.matched),
+			 0);
+	assert_int_equal(bench.diff->n_hunks, 1);
+	assert_string_equal(bench_findings(&bench), "");
+	bench_close(&bench);
 }
 
 static void finds_what_cannot_be_read(void **state)
@@ -160,7 +228,7 @@ static void has_complete_rules(void **state)
 	const struct cdr_rule *rules = cdr_builtin_rules(&n);
 
 	(void)state;
-	assert_int_equal(n, CDR_BUILTIN_EMPTY + 1);
+	assert_int_equal(n, CDR_BUILTIN_SYMLINK + 1);
 	for (size_t i = 0; i < n; i++) {
 		assert_true(cdr_str_starts(rules[i].id, "builtin."));
 		assert_true(rules[i].title.len && rules[i].why.len && rules[i].fix.len &&
@@ -220,6 +288,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_what_hides),
 		cmocka_unit_test(finds_changes_without_text),
+		cmocka_unit_test(says_a_registry_edit_once),
+		cmocka_unit_test(links_that_go),
 		cmocka_unit_test(finds_what_cannot_be_read),
 		cmocka_unit_test(has_complete_rules),
 		cmocka_unit_test(touches_hunks),
