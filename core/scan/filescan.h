@@ -14,9 +14,12 @@
 
 #define CDR_FINDINGS_MAX 100u   /* of one rule on one hunk; the next one is said to be left out */
 
+#define CDR_HIDDEN_MAX 10000u   /* of one hunk; the rest of its lines is hidden whole */
+
 /* The findings of one hunk, in the order they were made. */
 struct cdr_harvest {
 	CDR_VEC(struct cdr_finding) findings;
+	CDR_VEC(struct cdr_hidden) hidden;
 	const struct cdr_rule *rule;    /* that made the last ones */
 	size_t n_of_rule;
 };

@@ -24,31 +24,36 @@ struct print {
 	size_t idx;
 };
 
-static bool is_secret(const struct cdr_filescan *scan, enum cdr_side side, size_t at)
+/* Bytes of SIDE with '*' for those of secrets. */
+static char *without_secrets(struct cdr_filescan *scan, enum cdr_side side, struct cdr_span span)
 {
-	for (size_t i = 0; i < scan->secrets.n; i++) {
-		const struct cdr_secret *secret = &scan->secrets.items[i];
+	size_t len = span.to - span.from;
+	char *out = cdr_arena_copy(scan->scratch, scan->views[side].text.ptr + span.from, len);
 
-		if (secret->side == side && at >= secret->span.from && at < secret->span.to)
-			return true;
+	for (size_t i = 0; i < scan->secrets.n; i++) {
+		struct cdr_span secret = scan->secrets.items[i].span;
+
+		if (secret.from < span.from)
+			secret.from = span.from;
+		if (secret.to > span.to)
+			secret.to = span.to;
+		if (scan->secrets.items[i].side == side && secret.from < secret.to)
+			memset(out + (secret.from - span.from), '*', secret.to - secret.from);
 	}
-	return false;
+	return out;
 }
 
 /* Bytes of SIDE with secrets as one '*' and white space as one blank. */
 static struct cdr_str normalised(struct cdr_filescan *scan, enum cdr_side side,
 				 struct cdr_span span)
 {
-	struct cdr_str text = scan->views[side].text;
-	char *out = cdr_arena_alloc(scan->scratch, span.to - span.from);
+	char *out = without_secrets(scan, side, span);
 	size_t len = 0;
 
-	for (size_t at = span.from; at < span.to; at++) {
-		char c = text.ptr[at];
+	for (size_t at = 0; at < span.to - span.from; at++) {
+		char c = out[at];
 
-		if (is_secret(scan, side, at))
-			c = '*';
-		else if (c == '\t' || c == '\n' || c == '\r')
+		if (c == '\t' || c == '\n' || c == '\r')
 			c = ' ';
 		if (len == 0 || out[len - 1] != c || (c != ' ' && c != '*'))
 			out[len++] = c;

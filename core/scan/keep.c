@@ -106,6 +106,9 @@ struct cdr_scanned *cdr_scanned_keep(const struct cdr_change *change,
 			.hunk = keep_hunk(&scanned->arena, scanned->file, flagged->hunk),
 			.findings = keep_findings(&scanned->arena, flagged),
 			.n_findings = flagged->n_findings,
+			.hidden = cdr_arena_copy(&scanned->arena, flagged->hidden,
+						 flagged->n_hidden * sizeof(*flagged->hidden)),
+			.n_hidden = flagged->n_hidden,
 		};
 	}
 	return scanned;

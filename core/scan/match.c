@@ -117,19 +117,30 @@ static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, boo
 /* A secret that one rule found stands in the lines that other rules marked. */
 static void spread_secrets(struct cdr_filescan *scan, struct cdr_finding *finding)
 {
-	struct cdr_view *view = &scan->views[finding->side];
+	struct cdr_lines own = { finding->line, finding->line + 1 };
+	struct cdr_span line = cdr_view_span(&scan->views[finding->side], own);
 
-	for (size_t i = 0; i < scan->secrets.n && finding->redact_col == 0; i++) {
+	for (size_t i = 0; i < scan->secrets.n && finding->line && !finding->redact_col; i++) {
 		const struct cdr_secret *secret = &scan->secrets.items[i];
-		uint32_t col, end_col;
 
-		if (secret->side != finding->side ||
-		    cdr_view_locate(view, secret->span.from, &col) != finding->line)
+		if (secret->side != finding->side || secret->span.from < line.from ||
+		    secret->span.from > line.to)
 			continue;
-		finding->redact_col = col;
-		if (cdr_view_locate(view, secret->span.to, &end_col) == finding->line)
-			finding->redact_end_col = end_col;
+		finding->redact_col = (uint32_t)(secret->span.from - line.from) + 1;
+		if (secret->span.to <= line.to)
+			finding->redact_end_col = (uint32_t)(secret->span.to - line.from) + 1;
 	}
+}
+
+static int compare_hidden(const void *left, const void *right)
+{
+	const struct cdr_hidden *a = left, *b = right;
+
+	if (a->side != b->side)
+		return a->side < b->side ? -1 : 1;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return (a->col > b->col) - (a->col < b->col);
 }
 
 static int compare(const void *left, const void *right)
@@ -168,6 +179,9 @@ static const struct cdr_flagged *flag(struct cdr_filescan *scan, const struct cd
 	for (size_t i = 0; i < n; i++) {
 		const struct cdr_harvest *harvest = &scan->harvest[i];
 
+		if (harvest->hidden.n > 1)
+			qsort(harvest->hidden.items, harvest->hidden.n, sizeof(struct cdr_hidden),
+			      compare_hidden);
 		out[i] = (struct cdr_flagged){
 			.change = change,
 			.hunk = &scan->diff->hunks[i],
@@ -175,6 +189,9 @@ static const struct cdr_flagged *flag(struct cdr_filescan *scan, const struct cd
 				cdr_arena_copy(scan->arena, harvest->findings.items,
 					       harvest->findings.n * sizeof(struct cdr_finding)),
 			.n_findings = harvest->findings.n,
+			.hidden = cdr_arena_copy(scan->arena, harvest->hidden.items,
+						 harvest->hidden.n * sizeof(struct cdr_hidden)),
+			.n_hidden = harvest->hidden.n,
 		};
 	}
 	return out;

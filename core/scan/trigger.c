@@ -36,17 +36,11 @@ static int fires(struct cdr_filescan *scan, const struct cdr_rule *rule,
 	return rc;
 }
 
-/* What hides a secret has one line to say so on: a finding begins where its secret does. */
-static void redact(struct cdr_filescan *scan, struct cdr_finding *finding,
-		   const struct cdr_subject *subject, struct cdr_span group)
-{
-	struct cdr_extent secret;
-	struct cdr_view *view;
+/* --- secrets ------------------------------------------------------------------ */
 
-	if (group.from >= group.to)
-		return;
-	secret = cdr_subject_extent(subject, group);
-	view = &scan->views[secret.from.side];
+/* What hides a secret has one line to say so on: a finding begins where its secret does. */
+static void hide_by(struct cdr_finding *finding, struct cdr_extent secret)
+{
 	if (secret.from.lineno != finding->line) {
 		finding->line = secret.from.lineno;
 		finding->col = 1;
@@ -57,6 +51,39 @@ static void redact(struct cdr_filescan *scan, struct cdr_finding *finding,
 	}
 	finding->redact_col = secret.col;
 	finding->redact_end_col = secret.to.lineno == secret.from.lineno ? secret.end_col : 0;
+}
+
+/* No finding tells of it, but neither may it be shown. */
+static void hide_unlisted(struct cdr_filescan *scan, size_t hunk, struct cdr_extent secret)
+{
+	struct cdr_harvest *harvest = &scan->harvest[hunk];
+	bool last = harvest->hidden.n >= CDR_HIDDEN_MAX;
+
+	for (uint32_t lineno = secret.from.lineno; lineno <= secret.to.lineno; lineno++)
+		*cdr_vec_push(scan->scratch, &harvest->hidden) = (struct cdr_hidden){
+			.side = secret.from.side,
+			.line = lineno,
+			.col = lineno == secret.from.lineno ? secret.col : 1,
+			.end_col = lineno == secret.to.lineno && !last ? secret.end_col
+								       : UINT32_MAX,
+		};
+}
+
+/* FINDING is NULL where there are too many to list. */
+static void redact(struct cdr_filescan *scan, struct cdr_finding *finding,
+		   const struct cdr_subject *subject, struct cdr_span group)
+{
+	struct cdr_extent secret;
+	struct cdr_view *view;
+
+	if (group.from >= group.to)
+		return;
+	secret = cdr_subject_extent(subject, group);
+	view = &scan->views[secret.from.side];
+	if (finding)
+		hide_by(finding, secret);
+	else
+		hide_unlisted(scan, subject->hunk, secret);
 	*cdr_vec_push(scan->scratch, &scan->secrets) = (struct cdr_secret){
 		secret.from.side,
 		{ cdr_view_byte(view, secret.from.lineno, secret.col),
@@ -64,16 +91,19 @@ static void redact(struct cdr_filescan *scan, struct cdr_finding *finding,
 	};
 }
 
-/* False when the hunk has as many findings of RULE as it may. */
+/* --- findings ----------------------------------------------------------------- */
+
+/* False when the subject's other matches would change nothing. */
 static bool add(struct cdr_filescan *scan, const struct cdr_rule *rule,
 		const struct cdr_subject *subject, const struct cdr_match *match)
 {
 	struct cdr_extent extent = cdr_subject_extent(subject, match->groups[0]);
 	struct cdr_finding *finding = cdr_filescan_add(scan, subject->hunk, rule, &extent);
 
-	if (finding && rule->detection->redact >= 0)
-		redact(scan, finding, subject, match->groups[rule->detection->redact]);
-	return finding != NULL;
+	if (rule->detection->redact < 0)
+		return finding != NULL;
+	redact(scan, finding, subject, match->groups[rule->detection->redact]);
+	return scan->harvest[subject->hunk].hidden.n <= CDR_HIDDEN_MAX;
 }
 
 static void search(struct cdr_filescan *scan, const struct cdr_rule *rule,

@@ -24,12 +24,21 @@ struct cdr_finding {
 	struct cdr_hash fingerprint;   /* rule id + path + normalised statement + ordinal; no line numbers */
 };
 
+/* Bytes of a line that may not be shown, beside those that findings hide. */
+struct cdr_hidden {
+	enum cdr_side side;
+	uint32_t line;                 /* 1-based */
+	uint32_t col, end_col;         /* 1-based; one past the last byte, UINT32_MAX: all the rest */
+};
+
 /* A hunk with what was found in it. Flagged when a finding is not suppressed. */
 struct cdr_flagged {
 	const struct cdr_change *change;
 	const struct cdr_hunk *hunk;
 	const struct cdr_finding *findings;  /* most severe first, then by line and column */
 	size_t n_findings;
+	const struct cdr_hidden *hidden;     /* of a rule that fires too often to be listed each time; */
+	size_t n_hidden;                     /* by side, line and column */
 };
 
 /* True if a finding is not suppressed. */
@@ -40,7 +49,7 @@ enum cdr_severity cdr_flagged_severity(const struct cdr_flagged *flagged);
 
 /*
  * Which bytes [*FROM, *TO) of LINE may not be shown: the first such range that
- * ends after *FROM, whichever finding of the hunk hides it. False when there
+ * ends after *FROM, whichever finding of the hunk hides it, listed or not. False when there
  * is none; the rest of the line is free to be shown then.
  */
 bool cdr_flagged_redaction(const struct cdr_flagged *flagged, const struct cdr_line *line, size_t *from,

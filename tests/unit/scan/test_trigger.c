@@ -1,6 +1,8 @@
 /* test_trigger.c - match and need: sides, scopes, masks, excuses, secrets and limits. */
 #include "bench.h"
 
+#include "scan/filescan.h"
+
 #define MATCH(clause) "- {id: t.rule, title: T, severity: high, " clause "}\n"
 
 /* --- sides ------------------------------------------------------------------- */
@@ -237,6 +239,36 @@ static const char *shown(struct bench *bench, size_t idx)
 	return text;
 }
 
+/* What is not listed is hidden all the same: on one line, on many, and over lines. */
+static void hides_what_is_not_listed(void **state)
+{
+	static const char line[] = "token='secret'; x; token='secret'\n";
+	static const char masked[] = "token='######'; x; token='######'";
+	struct bench bench = { .matcher = NULL };
+	struct cdr_buf text;
+
+	(void)state;
+	cdr_buf_init(&text, 1 << 20);
+	for (int i = 0; i < 200; i++)
+		cdr_buf_adds(&text, line);
+	bench_open(&bench, "", redacting);
+	bench_run(&bench, "a.txt", NULL, text.ptr);
+	assert_true(bench.matched.hunks[0].n_hidden >= 300);
+	for (size_t i = 0; i < 200; i++)
+		assert_string_equal(shown(&bench, i), masked);
+	bench_run(&bench, "a.txt", text.ptr, NULL);
+	assert_string_equal(shown(&bench, 0), "token='secret'; x; token='secret'");
+
+	cdr_buf_clear(&text);
+	for (int i = 0; i < 12000; i++)
+		cdr_buf_adds(&text, "token='secret';");
+	bench_run(&bench, "a.txt", NULL, text.ptr);
+	assert_null(strstr(shown(&bench, 0), "secret"));
+	assert_true(bench.matched.hunks[0].n_hidden <= CDR_HIDDEN_MAX + 1);
+	cdr_buf_release(&text);
+	bench_close(&bench);
+}
+
 static void hides_secrets(void **state)
 {
 	struct bench bench = { .matcher = NULL };
@@ -432,6 +464,7 @@ int main(void)
 		cmocka_unit_test(excuses_matches),
 		cmocka_unit_test(accepts_secrets),
 		cmocka_unit_test(hides_secrets),
+		cmocka_unit_test(hides_what_is_not_listed),
 		cmocka_unit_test(says_what_it_leaves_out),
 		cmocka_unit_test(gives_up_loudly),
 		cmocka_unit_test(looks_at_huge_statements_by_line),
