@@ -79,3 +79,19 @@ bool cdr_detection_wants(const struct cdr_detection *detection, const struct cdr
 	       wants_paths(detection->touch.paths, detection->touch.n_paths, file) &&
 	       !excluded(detection, file);
 }
+
+static bool is_everything(const struct cdr_clause *clause)
+{
+	for (size_t i = 0; i < clause->n_paths; i++)
+		if (cdr_str_is(clause->paths[i], "**"))
+			return true;
+	return clause->n_paths == 0;
+}
+
+bool cdr_detection_is_general(const struct cdr_detection *detection)
+{
+	const struct cdr_clause own = { .paths = detection->paths, .n_paths = detection->n_paths };
+
+	return detection->n_languages == 0 && is_everything(&own) &&
+	       is_everything(&detection->trigger) && is_everything(&detection->touch);
+}

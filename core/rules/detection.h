@@ -68,4 +68,7 @@ struct cdr_detection {
 bool cdr_detection_wants(const struct cdr_detection *detection, const struct cdr_file *file,
 			 const struct cdr_language *language);
 
+/* True if languages and paths leave no file out: such a rule says nothing of what a file is. */
+bool cdr_detection_is_general(const struct cdr_detection *detection);
+
 #endif

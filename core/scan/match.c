@@ -106,7 +106,7 @@ static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, boo
 			return CDR_END;
 		if (!is_wanted(matcher, scan, rule))
 			continue;
-		*covered = true;
+		*covered |= rule == matcher->only || !cdr_detection_is_general(rule->detection);
 		run_rule(scan, rule);
 	}
 	return 0;

@@ -35,7 +35,7 @@ void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on);
 
 struct cdr_matched {
 	const struct cdr_flagged *hunks;   /* one for each hunk of the diff, in order */
-	bool covered;                      /* some rule of the registry looks at this file */
+	bool covered;                      /* some rule looks at this file, and not because it looks at all */
 };
 
 /*

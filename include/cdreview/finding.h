@@ -73,7 +73,7 @@ struct cdr_progress {
 	size_t findings;       /* not suppressed */
 	size_t suppressed;     /* findings excused by allow entries or inline suppressions */
 	size_t unscannable;    /* hunks; any makes exit status 2 */
-	size_t uncovered;      /* files that no rule looks at */
+	size_t uncovered;      /* files that no rule looks at but those for every file */
 	bool done;
 };
 
