@@ -73,7 +73,9 @@ static int read_at(struct search *search, const struct place *place, struct cdr_
 	} else if (place->commit.len) {
 		full = cdr_str_copy(arena, path).ptr;
 		rc = cdr_blob_at(search->session->repo, arena,
-				 &(struct cdr_blob_place){ &place->commit, full, CDR_REGISTRY_BYTES },
+				 &(struct cdr_blob_place){ .commit = &place->commit,
+							   .path = full,
+							   .max = CDR_REGISTRY_BYTES },
 				 &blob, &cause);
 		*text = blob.text;
 	} else {
