@@ -18,12 +18,13 @@ enum cdr_quote_flags {
 	CDR_QUOTE_F = 1 << 6,       /* holes only after a prefix with `f` */
 	CDR_QUOTE_WORD = 1 << 7,    /* does not open inside a word */
 	CDR_QUOTE_TAG = 1 << 8,     /* $tag$ ... $tag$ */
+	CDR_QUOTE_FORMAT = 1 << 9,  /* a ':' in a hole, outside of brackets, begins plain text */
 };
 
 struct cdr_quote {
 	const char *open, *close;
 	unsigned flags;
-	const char *hole;           /* opens code inside ("${"), or NULL */
+	const char *const *holes;   /* what opens code inside ("${"), or NULL */
 	char hole_open, hole_close; /* what nests in the hole, and what ends it */
 };
 

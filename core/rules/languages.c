@@ -15,6 +15,8 @@
 #define DOUBLED CDR_QUOTE_DOUBLED
 #define SHOWN CDR_QUOTE_SHOWN
 #define WORD CDR_QUOTE_WORD
+#define F_STRING (CDR_QUOTE_F | CDR_QUOTE_FORMAT)
+#define FORMAT CDR_QUOTE_FORMAT
 
 #define TO_LINE_END(open) { (open), NULL, CDR_COMMENT_ANYWHERE, false }
 #define BETWEEN(open, close) { (open), (close), CDR_COMMENT_ANYWHERE, false }
@@ -28,7 +30,7 @@
 
 #define PAIR(open, close, flags) { (open), (close), (flags), NULL, 0, 0 }
 #define QUOTE(mark, flags) PAIR(mark, mark, flags)
-#define HOLED(open, close, flags, hole) { (open), (close), (flags), (hole), '{', '}' }
+#define HOLED(open, close, flags, hole) { (open), (close), (flags), LIST(hole), '{', '}' }
 #define DOUBLE_QUOTE QUOTE("\"", ESC)
 #define SINGLE_QUOTE QUOTE("'", ESC)
 #define CHARACTER QUOTE("'", ESC | CDR_QUOTE_CHAR)
@@ -41,10 +43,10 @@ const struct cdr_language cdr_languages[] = {
 		.name = "python", .extensions = LIST("py", "pyi", "pyw"),
 		.files = LIST("SConstruct", "SConscript", "wscript"),
 		.interpreters = LIST("python", "pypy"), .comments = COMMENTS(HASH),
-		.quotes = QUOTES(HOLED("\"\"\"", "\"\"\"", ESC | MULTI | CDR_QUOTE_F, "{"),
-				 HOLED("'''", "'''", ESC | MULTI | CDR_QUOTE_F, "{"),
-				 HOLED("\"", "\"", ESC | CDR_QUOTE_F, "{"),
-				 HOLED("'", "'", ESC | CDR_QUOTE_F, "{")),
+		.quotes = QUOTES(HOLED("\"\"\"", "\"\"\"", ESC | MULTI | F_STRING, "{"),
+				 HOLED("'''", "'''", ESC | MULTI | F_STRING, "{"),
+				 HOLED("\"", "\"", ESC | F_STRING, "{"),
+				 HOLED("'", "'", ESC | F_STRING, "{")),
 		.braces = CDR_BRACES_VALUE, .backslash = true, .annotation = "@",
 		.entities = CDR_ENTITY_INDENT,
 	}, {
@@ -79,10 +81,10 @@ const struct cdr_language cdr_languages[] = {
 	}, {
 		.name = "csharp", .extensions = LIST("cs"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(QUOTE("\"\"\"", MULTI),
-				 HOLED("$@\"", "\"", MULTI | DOUBLED, "{"),
-				 HOLED("@$\"", "\"", MULTI | DOUBLED, "{"),
+				 HOLED("$@\"", "\"", MULTI | DOUBLED | FORMAT, "{"),
+				 HOLED("@$\"", "\"", MULTI | DOUBLED | FORMAT, "{"),
 				 PAIR("@\"", "\"", MULTI | DOUBLED),
-				 HOLED("$\"", "\"", ESC, "{"), DOUBLE_QUOTE, CHARACTER),
+				 HOLED("$\"", "\"", ESC | FORMAT, "{"), DOUBLE_QUOTE, CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "[", .entities = CDR_ENTITY_BRACE, .methods = true,
 	}, {
@@ -184,7 +186,7 @@ const struct cdr_language cdr_languages[] = {
 		.files = LIST(".bashrc", ".profile", ".zshrc", ".bash_profile"),
 		.interpreters = LIST("sh", "bash", "zsh", "dash", "ksh"),
 		.comments = COMMENTS(HASH_SPACED),
-		.quotes = QUOTES({ "\"", "\"", ESC | MULTI, "$(", '(', ')' }, QUOTE("'", MULTI)),
+		.quotes = QUOTES({ "\"", "\"", ESC | MULTI, LIST("$("), '(', ')' }, QUOTE("'", MULTI)),
 		.heredoc = CDR_HEREDOC_SHELL, .braces = CDR_BRACES_FLAT, .backslash = true,
 		.trail = LIST("|", "&&", "||"),
 	}, {

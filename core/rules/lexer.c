@@ -2,9 +2,10 @@
  * lexer.c - one pass that says of each byte whether it is code, comment or string.
  *
  * Works on broken and hostile text: a string or comment that is never closed
- * counts only to the end of its line, so that one stray mark cannot hide the
- * rest of a file. What was found never to close is not looked for again, which
- * keeps the pass linear.
+ * counts only to the end of its line, and code inside of a string counts as
+ * code only when its brackets balance, so that one stray mark cannot hide the
+ * rest of a file. What was found never to close is not looked for again, and
+ * reading again has a budget, which keeps the pass linear.
  */
 #include "rules/language.h"
 
@@ -13,7 +14,8 @@
 
 #include <string.h>
 
-#define HOLE_DEPTH_MAX	8u
+#define HOLE_DEPTH_MAX	64u
+#define HOLE_AGAIN_MAX	16u /* times the text that may be read again */
 #define CHAR_BYTES_MAX	12u
 #define REGEX_BYTES_MAX 1000u
 
@@ -23,6 +25,7 @@ struct scan {
 	unsigned char *classes;
 	size_t pos;
 	unsigned depth;	      /* holes we are in */
+	size_t budget;	      /* bytes that may be read again after a hole that was none */
 	uint32_t dead_quotes; /* bit i: quote i has no end in the rest of the text */
 	uint32_t dead_comments;
 	bool opens[256];  /* bytes that a comment or quote can begin with */
@@ -113,7 +116,13 @@ static bool take_comment(struct scan *scan)
 
 /* --- strings ------------------------------------------------------------- */
 
-static bool scan_code(struct scan *scan, const struct cdr_quote *hole);
+/* Code inside of a string, and its brackets that are open by kind: ( [ {. */
+struct hole {
+	const struct cdr_quote *quote;
+	size_t open[3];
+};
+
+static bool scan_code(struct scan *scan, struct hole *hole);
 
 /* Letters before a Python string: f"..", rf'..'. */
 static bool has_f_prefix(const struct scan *scan)
@@ -151,42 +160,109 @@ static size_t tag_len(const struct scan *scan)
 	return pos < scan->text.len && scan->text.ptr[pos] == '$' ? pos + 1 - scan->pos : 0;
 }
 
-/* Code inside of a string, from its "${" to its "}". False when it does not end there. */
-static bool take_hole(struct scan *scan, const struct cdr_quote *quote)
-{
-	size_t open = strlen(quote->hole);
-	bool closed;
-
-	classify(scan, scan->pos, scan->pos + open, CDR_BYTE_QUOTE);
-	scan->pos += open;
-	scan->depth++;
-	closed = scan_code(scan, quote);
-	scan->depth--;
-	if (closed)
-		scan->classes[scan->pos++] = CDR_BYTE_QUOTE;
-	return closed;
-}
-
-/* "{{" in an f-string is a brace. */
-static bool is_doubled_hole(const struct scan *scan, const struct cdr_quote *quote)
-{
-	return strlen(quote->hole) == 1 && at(scan, scan->pos + 1, quote->hole);
-}
-
 static enum cdr_byte inside_of(const struct cdr_quote *quote)
 {
 	return quote->flags & CDR_QUOTE_SHOWN ? CDR_BYTE_OPAQUE : CDR_BYTE_STRING;
 }
 
+/* What opens code at the cursor, or NULL. */
+static const char *hole_at(const struct scan *scan, const struct cdr_quote *quote)
+{
+	const char *const *mark = quote->holes;
+
+	while (*mark && !at(scan, scan->pos, *mark))
+		mark++;
+	return *mark;
+}
+
+/* Bytes at the cursor that a backslash makes plain text; in an f-string it leaves a brace alone. */
+static size_t escape_len(const struct scan *scan, const struct cdr_quote *quote)
+{
+	if (!(quote->flags & CDR_QUOTE_ESC) || scan->text.ptr[scan->pos] != '\\')
+		return 0;
+	return quote->flags & CDR_QUOTE_F && at(scan, scan->pos + 1, "{") ? 1 : 2;
+}
+
+static void take_inside(struct scan *scan, const struct cdr_quote *quote, size_t len)
+{
+	if (len > scan->text.len - scan->pos)
+		len = scan->text.len - scan->pos;
+	classify(scan, scan->pos, scan->pos + len, inside_of(quote));
+	scan->pos += len;
+}
+
+static bool take_hole(struct scan *scan, const struct cdr_quote *quote, const char *close);
+
+/* The format after a ':' up to the end of its hole; false when the string or line ends before. */
+static bool scan_format(struct scan *scan, const struct cdr_quote *quote, const char *close)
+{
+	while (scan->pos < scan->text.len) {
+		size_t escaped = escape_len(scan, quote);
+		char c = scan->text.ptr[scan->pos];
+
+		if (c == quote->hole_close)
+			return true;
+		if (at(scan, scan->pos, close) || (c == '\n' && !(quote->flags & CDR_QUOTE_MULTI)))
+			return false;
+		if (hole_at(scan, quote) && !take_hole(scan, quote, close))
+			return false;
+		if (c != quote->hole_open)
+			take_inside(scan, quote, escaped ? escaped : 1);
+	}
+	return false;
+}
+
+/* Takes back what was read since BEFORE, at the cost of what it took to read. */
+static void give_back(struct scan *scan, const struct scan *before)
+{
+	bool to_end = scan->dead_quotes != before->dead_quotes ||
+		      scan->dead_comments != before->dead_comments;
+	size_t cost = to_end ? scan->text.len : scan->pos - before->pos;
+	size_t left = scan->budget > cost ? scan->budget - cost : 0;
+
+	*scan = *before;
+	scan->budget = left;
+}
+
+/* Code inside of a string, from its "${" to its "}". False, and nothing taken, when it is none. */
+static bool take_hole(struct scan *scan, const struct cdr_quote *quote, const char *close)
+{
+	struct hole hole = { .quote = quote };
+	const struct scan before = *scan;
+	size_t open = strlen(hole_at(scan, quote));
+	bool closed;
+
+	if (scan->depth >= HOLE_DEPTH_MAX || !scan->budget)
+		return false;
+	classify(scan, scan->pos, scan->pos + open, CDR_BYTE_QUOTE);
+	scan->pos += open;
+	scan->depth++;
+	closed = scan_code(scan, &hole);
+	if (closed && scan->text.ptr[scan->pos] != quote->hole_close)
+		closed = scan_format(scan, quote, close);
+	scan->depth--;
+	if (closed)
+		scan->classes[scan->pos++] = CDR_BYTE_QUOTE;
+	else
+		give_back(scan, &before);
+	return closed;
+}
+
+/* "{{" in an f-string is a brace. */
+static bool is_doubled_hole(const struct scan *scan, const char *mark)
+{
+	return strlen(mark) == 1 && at(scan, scan->pos + 1, mark);
+}
+
 /* The inside of QUOTE up to CLOSE, which is not taken. False when the text or line ends before. */
 static bool scan_string(struct scan *scan, const struct cdr_quote *quote, const char *close)
 {
-	bool holes = quote->hole && scan->depth < HOLE_DEPTH_MAX &&
-		     (!(quote->flags & CDR_QUOTE_F) || has_f_prefix(scan));
+	bool holes = quote->holes && (!(quote->flags & CDR_QUOTE_F) || has_f_prefix(scan));
 
 	scan->pos += strlen(quote->open);
 	while (scan->pos < scan->text.len) {
-		size_t step = 1;
+		const char *mark = holes ? hole_at(scan, quote) : NULL;
+		size_t step = escape_len(scan, quote);
 
 		if (at(scan, scan->pos, close)) {
 			if (!(quote->flags & CDR_QUOTE_DOUBLED) ||
@@ -195,17 +271,12 @@ static bool scan_string(struct scan *scan, const struct cdr_quote *quote, const 
 			step = 2 * strlen(close);
 		} else if (scan->text.ptr[scan->pos] == '\n' && !(quote->flags & CDR_QUOTE_MULTI)) {
 			return false;
-		} else if (scan->text.ptr[scan->pos] == '\\' && quote->flags & CDR_QUOTE_ESC) {
+		} else if (mark && is_doubled_hole(scan, mark)) {
 			step = 2;
-		} else if (holes && at(scan, scan->pos, quote->hole)) {
-			step = is_doubled_hole(scan, quote) ? 2 : 0;
-			if (!step && !take_hole(scan, quote))
-				return false;
+		} else if (mark && take_hole(scan, quote, close)) {
+			continue;
 		}
-		if (step > scan->text.len - scan->pos)
-			step = scan->text.len - scan->pos;
-		classify(scan, scan->pos, scan->pos + step, inside_of(quote));
-		scan->pos += step;
+		take_inside(scan, quote, step ? step : 1);
 	}
 	return false;
 }
@@ -379,20 +450,45 @@ static void take_code(struct scan *scan)
 		scan->last_code = scan->pos;
 }
 
-/* Code up to the end of the text, or of the HOLE we are in; then true, the cursor on its end. */
-static bool scan_code(struct scan *scan, const struct cdr_quote *hole)
+static bool is_balanced(const struct hole *hole)
 {
-	size_t nested = 0;
+	return !hole->open[0] && !hole->open[1] && !hole->open[2];
+}
+
+/* Whether the hole may go on after C; else it ends here or is no code. */
+static bool follow_bracket(struct hole *hole, bool all_kinds, char c)
+{
+	static const char marks[] = "([{)]}";
+	const char *mark = strchr(marks, c);
+	size_t kind;
+
+	if (c == ':' && hole->quote->flags & CDR_QUOTE_FORMAT)
+		return !is_balanced(hole);
+	if (!c || !mark || (!all_kinds && c != hole->quote->hole_open && c != hole->quote->hole_close))
+		return true;
+	kind = (size_t)(mark - marks) % 3;
+	if (mark < marks + 3)
+		hole->open[kind]++;
+	else if (hole->open[kind] == 0)
+		return false;
+	else
+		hole->open[kind]--;
+	return true;
+}
+
+/*
+ * Code up to the end of the text; or of the HOLE we are in, and then true when
+ * its brackets balance, the cursor on its end or on the ':' of its format.
+ */
+static bool scan_code(struct scan *scan, struct hole *hole)
+{
+	bool all_kinds = scan->language->braces != CDR_BRACES_FLAT;
 
 	while (scan->pos < scan->text.len) {
 		char c = scan->text.ptr[scan->pos];
 
-		if (hole && c == hole->hole_close && nested-- == 0)
-			return true;
-		if (hole && c == hole->hole_open)
-			nested++;
-		if (c == '\n' && hole && !(hole->flags & CDR_QUOTE_MULTI))
-			return false;
+		if (hole && !follow_bracket(hole, all_kinds, c))
+			return is_balanced(hole) && (c == hole->quote->hole_close || c == ':');
 		if (c == '\n')
 			take_line_end(scan);
 		else if (!scan->opens[(unsigned char)c] ||
@@ -418,7 +514,11 @@ static void note_openers(struct scan *scan)
 const unsigned char *cdr_lexer_classes(const struct cdr_language *language, struct cdr_arena *arena,
 				       struct cdr_str text)
 {
-	struct scan scan = { .language = language, .text = text };
+	struct scan scan = {
+		.language = language,
+		.text = text,
+		.budget = HOLE_AGAIN_MAX * text.len,
+	};
 
 	scan.classes = cdr_arena_alloc(arena, text.len + 1);
 	if (!language)
