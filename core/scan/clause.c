@@ -18,15 +18,25 @@ static struct cdr_str text_around(struct cdr_filescan *scan, const struct cdr_cl
 	return subject ? subject->text : CDR_STR("");
 }
 
+static bool is_same_question(const struct cdr_clause_answer *last, const struct cdr_clause *clause,
+			     struct cdr_str text)
+{
+	return last->clause == clause && last->text.ptr == text.ptr && last->text.len == text.len;
+}
+
 int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause, size_t hunk,
 		     struct cdr_spot spot, struct cdr_err *err)
 {
 	struct cdr_match match;
 	struct cdr_str text = text_around(scan, clause, hunk, spot);
-	int rc = cdr_pattern_find(clause->pattern, scan->space, (struct cdr_search){ text, 0 },
-				  &match, err);
+	int rc;
 
-	if (rc == CDR_ENOTFOUND)
-		return 0;
-	return rc < 0 ? rc : 1;
+	if (is_same_question(&scan->last, clause, text))
+		return scan->last.holds;
+	rc = cdr_pattern_find(clause->pattern, scan->space, (struct cdr_search){ text, 0 }, &match,
+			      err);
+	if (rc < 0 && rc != CDR_ENOTFOUND)
+		return rc;
+	scan->last = (struct cdr_clause_answer){ clause, text, rc == 0 };
+	return scan->last.holds;
 }

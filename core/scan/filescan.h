@@ -30,6 +30,13 @@ struct cdr_secret {
 	struct cdr_span span;
 };
 
+/* One clause on one text: many triggers in a long statement ask the same. */
+struct cdr_clause_answer {
+	const struct cdr_clause *clause;  /* NULL: none yet */
+	struct cdr_str text;
+	int holds;
+};
+
 struct cdr_filescan {
 	const struct cdr_registry *registry;
 	struct cdr_match_space *space;
@@ -41,6 +48,7 @@ struct cdr_filescan {
 	struct cdr_subject_source subjects;
 	struct cdr_harvest *harvest;    /* by hunk */
 	CDR_VEC(struct cdr_secret) secrets;
+	struct cdr_clause_answer last;  /* what the clause asked last said */
 	bool prefilter;                 /* look for literals first: saves attempts that cannot match */
 };
 

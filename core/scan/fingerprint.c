@@ -16,6 +16,7 @@
 #define VERSION "cdreview-finding/1" /* raised when all findings become others */
 
 #define AROUND ((size_t)256) /* bytes on either side, where a statement is too long */
+#define MINIFIED_BYTES ((size_t)16 << 10)   /* a statement longer than this is not a person's */
 
 /* A finding with the hash that it shares with its equals. */
 struct print {
@@ -67,7 +68,7 @@ static struct cdr_span statement_of(struct cdr_view *view, const struct cdr_find
 	struct cdr_span span = cdr_view_span(view, cdr_view_statement(view, finding->line));
 	size_t at = cdr_view_byte(view, finding->line, finding->col);
 
-	if (span.to - span.from <= CDR_STATEMENT_BYTES)
+	if (span.to - span.from <= MINIFIED_BYTES)
 		return span;
 	if (at - span.from > AROUND)
 		span.from = at - AROUND;

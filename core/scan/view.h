@@ -14,7 +14,12 @@
 #include "rules/lexer.h"
 #include "rules/pattern.h"
 
-#define CDR_STATEMENT_BYTES ((size_t)16 << 10)   /* a longer statement is looked at line by line */
+/*
+ * A longer statement is looked at line by line. Far above what a person writes, so that
+ * padding (a comment between two arguments) cannot take a statement apart; the lexer's
+ * CDR_STATEMENT_LINES and the match limit bound the work.
+ */
+#define CDR_STATEMENT_BYTES ((size_t)1 << 20)
 
 struct cdr_view {
 	struct cdr_arena *arena;

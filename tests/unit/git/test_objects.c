@@ -45,11 +45,13 @@ static void test_blob_at_path(void **state)
 	struct cdr_err err = { .code = 0 };
 	struct cdr_blob blob;
 
-	assert_done(cdr_blob_at(s->repo, &s->arena, &PLACE(&s->head, "a/nul", 3), &blob, &err), &err);
+	assert_done(cdr_blob_at(s->repo, &s->arena, &PLACE(&s->head, "a/nul", 3), &blob, &err),
+		    &err);
 	assert_int_equal(blob.text.len, 3);
 	assert_memory_equal(blob.text.ptr, "x\0y", 3);
 	assert_int_equal(blob.oid.len, 20);
-	assert_done(cdr_blob_at(s->repo, &s->arena, &PLACE(&s->head, "void", 0), &blob, &err), &err);
+	assert_done(cdr_blob_at(s->repo, &s->arena, &PLACE(&s->head, "void", 0), &blob, &err),
+		    &err);
 	assert_int_equal(blob.text.len, 0);
 	assert_non_null(blob.text.ptr);
 }

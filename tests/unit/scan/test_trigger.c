@@ -353,25 +353,45 @@ static void gives_up_loudly(void **state)
 	bench_close(&bench);
 }
 
+/* A list of 150 items of WIDTH bytes, or comments as long, and then two words over two lines. */
+static const char *findings_behind(struct bench *bench, int width, bool comment)
+{
+	size_t size = (size_t)150 * ((size_t)width + 8) + 64, len;
+	char *text = cdr_arena_alloc(&bench->arena, size);
+
+	len = (size_t)sprintf(text, "x = [\n");
+	for (int i = 0; i < 150; i++)
+		len += (size_t)snprintf(text + len, size - len,
+					comment ? "  # %0*d\n" : "  '%0*d',\n", width, i);
+	snprintf(text + len, size - len, "  bad,\n  bad]\n");
+	bench_run(bench, "a.py", NULL, text);
+	return bench_findings(bench);
+}
+
+static void padding_takes_no_statement_apart(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+
+	(void)state;
+	bench_open(&bench, "", MATCH("match: {scope: statement, re: 'bad,\\s+bad'}"));
+	assert_string_equal(findings_behind(&bench, 120, true),
+			    "1 t.rule new 152:3-153:6 high\n");
+	assert_string_equal(findings_behind(&bench, 120, false),
+			    "1 t.rule new 152:3-153:6 high\n");
+	bench_close(&bench);
+}
+
 static void looks_at_huge_statements_by_line(void **state)
 {
 	struct bench bench = { .matcher = NULL };
-	char *text;
-	size_t len = 0;
 
 	(void)state;
 	bench_open(&bench, "",
 		   MATCH("match: {scope: statement, re: 'bad'}") "- {id: t.over-lines, title: T, "
 								 "match: {scope: statement, re: "
 								 "',\\s+bad'}}\n");
-	text = cdr_arena_alloc(&bench.arena, 60000);
-	len += (size_t)sprintf(text, "x = [\n");
-	for (int i = 0; i < 150; i++)
-		len += (size_t)sprintf(text + len, "  '%0120d',\n", i);
-	sprintf(text + len, "  bad,bad]\n");
-	bench_run(&bench, "a.py", NULL, text);
-	assert_string_equal(bench_findings(&bench),
-			    "1 t.rule new 152:3-152:6 high\n1 t.rule new 152:7-152:10 high\n");
+	assert_string_equal(findings_behind(&bench, 9000, false),
+			    "1 t.rule new 152:3-152:6 high\n1 t.rule new 153:3-153:6 high\n");
 	bench_close(&bench);
 }
 
@@ -467,6 +487,7 @@ int main(void)
 		cmocka_unit_test(hides_what_is_not_listed),
 		cmocka_unit_test(says_what_it_leaves_out),
 		cmocka_unit_test(gives_up_loudly),
+		cmocka_unit_test(padding_takes_no_statement_apart),
 		cmocka_unit_test(looks_at_huge_statements_by_line),
 		cmocka_unit_test(looks_at_wanted_files),
 		cmocka_unit_test(waits_with_rules_that_are_not_active),
