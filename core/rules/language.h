@@ -72,6 +72,12 @@ struct cdr_language {
 	bool backslash;                     /* at the end of a line joins the next */
 	bool semicolon;                     /* a statement lasts until one (SQL) */
 	const char *const *lead, *const *trail; /* operators that join lines */
+	/*
+	 * What begins a line only where no bracket is open, so that one left open ends
+	 * there. With blocks in braces the line must not be indented, either. After a
+	 * word none goes on; after a blank one begins.
+	 */
+	const char *const *heads;
 	const char *annotation;             /* what an annotation begins with, or NULL */
 	enum cdr_entity_style entities;
 	bool methods;                       /* `name(...) {` without a keyword is a function */

@@ -35,8 +35,23 @@
 #define SINGLE_QUOTE QUOTE("'", ESC)
 #define CHARACTER QUOTE("'", ESC | CDR_QUOTE_CHAR)
 
+#define PYTHON_HEADS LIST("def", "class", "async def", "async with", "import", "return", "raise", \
+			  "try", "except", "finally", "elif", "while", "with", "pass", "break", \
+			  "continue", "del", "global", "nonlocal", "assert")
+#define JS_HEADS LIST("function ", "async function ", "class ", "abstract class ", "export", \
+		      "import ", "import {", "const ", "interface ", "enum ", "namespace ", \
+		      "public ", "private ", "protected ")
 #define C_LEAD LIST(".", "?.", "->", "::", "&&", "||", "+", "? ", "??")
 #define C_TRAIL LIST("=", "&&", "||", "+", "?.", "->")
+#define C_HEADS LIST("static ", "typedef ", "extern ", "namespace ")
+#define CLASS_HEADS LIST("public ", "private ", "protected ", "internal ", "static ", "abstract ", \
+			 "override ", "sealed ", "data class ", "class ", "interface ", "trait ", \
+			 "object ", "enum ", "fun ", "suspend fun ", "func ", "function ", "def ", \
+			 "import ", "namespace ")
+#define GO_HEADS LIST("func ", "func (", "type ", "var ", "const ", "import ", "package ")
+#define RUST_HEADS LIST("fn ", "async fn ", "unsafe fn ", "pub ", "pub(", "impl ", "impl<", \
+			"struct ", "enum ", "trait ", "mod ", "use ")
+#define RUBY_HEADS LIST("def ", "class ", "module ", "private ", "protected ", "public ")
 
 const struct cdr_language cdr_languages[] = {
 	{
@@ -49,28 +64,33 @@ const struct cdr_language cdr_languages[] = {
 				 HOLED("'", "'", ESC | F_STRING, "{")),
 		.braces = CDR_BRACES_VALUE, .backslash = true, .annotation = "@",
 		.entities = CDR_ENTITY_INDENT,
+		.heads = PYTHON_HEADS,
 	}, {
 		.name = "javascript", .extensions = LIST("js", "jsx", "mjs", "cjs"),
 		.interpreters = LIST("node", "nodejs", "bun"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(HOLED("`", "`", ESC | MULTI, "${"), DOUBLE_QUOTE, SINGLE_QUOTE),
 		.regex = true, .braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = JS_HEADS,
 	}, {
 		.name = "typescript", .extensions = LIST("ts", "tsx", "mts", "cts"),
 		.interpreters = LIST("deno", "ts-node"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(HOLED("`", "`", ESC | MULTI, "${"), DOUBLE_QUOTE, SINGLE_QUOTE),
 		.regex = true, .braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = JS_HEADS,
 	}, {
 		.name = "go", .extensions = LIST("go"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(QUOTE("`", MULTI), DOUBLE_QUOTE, CHARACTER),
 		.braces = CDR_BRACES_ADJACENT, .trail = LIST("=", "&&", "||", "+", "."),
 		.entities = CDR_ENTITY_BRACE,
+		.heads = GO_HEADS,
 	}, {
 		.name = "java", .extensions = LIST("java"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(QUOTE("\"\"\"", ESC | MULTI), DOUBLE_QUOTE, CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "kotlin", .extensions = LIST("kt", "kts"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
@@ -78,6 +98,7 @@ const struct cdr_language cdr_languages[] = {
 				 HOLED("\"", "\"", ESC, "${"), CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "csharp", .extensions = LIST("cs"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(QUOTE("\"\"\"", MULTI),
@@ -87,6 +108,7 @@ const struct cdr_language cdr_languages[] = {
 				 HOLED("$\"", "\"", ESC | FORMAT, "{"), DOUBLE_QUOTE, CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "[", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "php", .extensions = LIST("php", "phtml", "php5", "php7", "php8"),
 		.interpreters = LIST("php"), .comments = COMMENTS(SLASHES, BLOCK, HASH),
@@ -95,6 +117,7 @@ const struct cdr_language cdr_languages[] = {
 		.heredoc = CDR_HEREDOC_PHP, .braces = CDR_BRACES_BLOCK, .lead = C_LEAD,
 		.trail = LIST("=", "&&", "||", "+", ".", "->"), .annotation = "#[",
 		.entities = CDR_ENTITY_BRACE,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "ruby", .extensions = LIST("rb", "rake", "gemspec", "ru"),
 		.files = LIST("Rakefile", "Gemfile", "Guardfile", "Capfile", "Vagrantfile"),
@@ -105,6 +128,7 @@ const struct cdr_language cdr_languages[] = {
 		.heredoc = CDR_HEREDOC_RUBY, .regex = true, .braces = CDR_BRACES_BLOCK,
 		.backslash = true, .lead = LIST(".", "&."),
 		.trail = LIST(",", "=", "&&", "||", "+", "."), .entities = CDR_ENTITY_END,
+		.heads = RUBY_HEADS,
 	}, {
 		.name = "rust", .extensions = LIST("rs"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
@@ -114,29 +138,34 @@ const struct cdr_language cdr_languages[] = {
 				 QUOTE("\"", ESC | MULTI), CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "#[", .entities = CDR_ENTITY_BRACE,
+		.heads = RUST_HEADS,
 	}, {
 		.name = "c", .extensions = LIST("c", "h"), .comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(DOUBLE_QUOTE, CHARACTER), .braces = CDR_BRACES_BLOCK,
 		.backslash = true, .lead = C_LEAD, .trail = C_TRAIL,
 		.entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = C_HEADS,
 	}, {
 		.name = "cpp", .extensions = LIST("cc", "cpp", "cxx", "hpp", "hh", "hxx", "ino"),
 		.comments = COMMENTS(SLASHES, BLOCK),
 		.quotes = QUOTES(PAIR("R\"(", ")\"", MULTI | WORD), DOUBLE_QUOTE, CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .backslash = true, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "[[", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = C_HEADS,
 	}, {
 		.name = "swift", .extensions = LIST("swift"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
 		.quotes = QUOTES(QUOTE("\"\"\"", ESC | MULTI), DOUBLE_QUOTE),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "scala", .extensions = LIST("scala", "sc"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
 		.quotes = QUOTES(QUOTE("\"\"\"", MULTI), DOUBLE_QUOTE, CHARACTER),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "dart", .extensions = LIST("dart"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
@@ -144,6 +173,7 @@ const struct cdr_language cdr_languages[] = {
 				 DOUBLE_QUOTE, SINGLE_QUOTE),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "groovy", .extensions = LIST("groovy", "gradle"),
 		.files = LIST("Jenkinsfile"),
@@ -153,6 +183,7 @@ const struct cdr_language cdr_languages[] = {
 				 SINGLE_QUOTE),
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL,
 		.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true,
+		.heads = CLASS_HEADS,
 	}, {
 		.name = "sql", .extensions = LIST("sql", "psql", "pgsql", "ddl"),
 		.comments = COMMENTS(TO_LINE_END("--"), BLOCK_NESTED),
@@ -186,7 +217,8 @@ const struct cdr_language cdr_languages[] = {
 		.files = LIST(".bashrc", ".profile", ".zshrc", ".bash_profile"),
 		.interpreters = LIST("sh", "bash", "zsh", "dash", "ksh"),
 		.comments = COMMENTS(HASH_SPACED),
-		.quotes = QUOTES({ "\"", "\"", ESC | MULTI, LIST("$("), '(', ')' }, QUOTE("'", MULTI)),
+		.quotes = QUOTES({ "\"", "\"", ESC | MULTI, LIST("$("), '(', ')' },
+				 QUOTE("'", MULTI)),
 		.heredoc = CDR_HEREDOC_SHELL, .braces = CDR_BRACES_FLAT, .backslash = true,
 		.trail = LIST("|", "&&", "||"),
 	}, {

@@ -464,7 +464,8 @@ static bool follow_bracket(struct hole *hole, bool all_kinds, char c)
 
 	if (c == ':' && hole->quote->flags & CDR_QUOTE_FORMAT)
 		return !is_balanced(hole);
-	if (!c || !mark || (!all_kinds && c != hole->quote->hole_open && c != hole->quote->hole_close))
+	all_kinds |= c == hole->quote->hole_open || c == hole->quote->hole_close;
+	if (!c || !mark || !all_kinds)
 		return true;
 	kind = (size_t)(mark - marks) % 3;
 	if (mark < marks + 3)

@@ -2,7 +2,9 @@
  * statement.c - which physical lines make one logical line.
  *
  * Rules with scope `statement` must see `ForeignKey(\n  User,\n)` as a whole,
- * and a function's body not as one statement with its head.
+ * and a function's body not as one statement with its head. A bracket that is
+ * never closed must not take the rest of a file with it: what can begin only a
+ * statement of its own ends it.
  */
 #include "rules/language.h"
 
@@ -192,6 +194,90 @@ static bool goes_on(struct splitter *s, size_t idx)
 	return s->pending;
 }
 
+/* --- brackets that nobody closed ----------------------------------------- */
+
+static size_t column(const struct splitter *s, size_t idx)
+{
+	return first_code(s, idx) - s->starts.items[idx];
+}
+
+/* Whether MARK of the language's heads stands at POS. */
+static bool is_head_at(const struct splitter *s, size_t pos, const char *mark)
+{
+	size_t end = pos + strlen(mark);
+	char last = mark[strlen(mark) - 1];
+	bool goes_on;
+
+	if (!is_at(s, pos, mark))
+		return false;
+	goes_on = end < s->text.len && cdr_is_word(s->text.ptr[end]);
+	return last == ' ' ? goes_on : !cdr_is_word(last) || !goes_on;
+}
+
+static bool begins_head(const struct splitter *s, size_t idx)
+{
+	const char *const *mark = s->language->heads;
+	size_t pos = first_code(s, idx);
+
+	if (!mark || pos >= s->starts.items[idx + 1] || s->classes[pos] != CDR_BYTE_CODE)
+		return false;
+	while (*mark && !is_head_at(s, pos, *mark))
+		mark++;
+	return *mark != NULL;
+}
+
+/* A value in braces has keys and methods named like anything; and arguments are indented. */
+static bool may_be_argument(const struct splitter *s, size_t from, size_t idx)
+{
+	if (s->language->braces == CDR_BRACES_VALUE)
+		return false;
+	for (size_t i = 0; i < s->joining; i++)
+		if (s->open[s->n_open - 1 - i].mark == '{')
+			return true;
+	return column(s, idx) > column(s, from);
+}
+
+/* The first line of the decorators just before the head in line IDX, which are past line FROM. */
+static size_t decorated_from(const struct splitter *s, size_t from, size_t idx)
+{
+	const char *mark = s->language->annotation;
+	size_t start = idx;
+
+	for (size_t i = idx - 1; mark && i > from; i--) {
+		size_t pos = first_code(s, i);
+		bool deeper = column(s, i) > column(s, idx);
+
+		if (deeper || !has_code(s, i) || s->classes[pos] != CDR_BYTE_CODE)
+			continue;
+		if (column(s, i) == column(s, idx) && is_at(s, pos, mark))
+			start = i;
+		else if (!strchr(")]}", s->text.ptr[pos]))
+			break;
+	}
+	return start;
+}
+
+/* Where the statement of line FROM ends because line IDX begins another; FROM when it does not. */
+static size_t cut_at(struct splitter *s, size_t from, size_t idx)
+{
+	size_t start, cost;
+
+	if (idx == from || s->joining == 0 || !begins_head(s, idx) || may_be_argument(s, from, idx))
+		return from;
+	start = decorated_from(s, from, idx);
+	cost = s->starts.items[idx] - s->starts.items[start];
+	if (cost > s->budget)
+		start = idx;
+	else
+		s->budget -= cost;
+	while (s->joining > 0)
+		s->joining = s->open[--s->n_open].outer;
+	s->pending = false;
+	return start;
+}
+
+/* --- all ----------------------------------------------------------------- */
+
 /* Lines [FROM, TO) are one statement, or each its own when they are too many. */
 static void finish(struct cdr_lines *lines, size_t from, size_t to)
 {
@@ -236,6 +322,12 @@ size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_aren
 	n = s.starts.n - 1;
 	lines = cdr_arena_alloc(arena, (n + 1) * sizeof(*lines));
 	for (size_t i = 0; i < n; i++) {
+		size_t cut = cut_at(&s, from, i);
+
+		if (cut > from) {
+			finish(lines, from, cut);
+			from = i = cut;
+		}
 		read_line(&s, i);
 		if (goes_on(&s, i) && i - from < CDR_STATEMENT_LINES)
 			continue;
