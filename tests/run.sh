@@ -16,7 +16,7 @@ export CMOCKA_MESSAGE_OUTPUT=TAP TERM=xterm-256color CDREVIEW="$BUILD/cdreview" 
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
 unset NO_COLOR CLICOLOR_FORCE EDITOR VISUAL LINES COLUMNS CLAUDECODE AI_AGENT 2>/dev/null
 # shellcheck disable=SC2016 # the inner shell expands
-printf '%s\n' "$@" | xargs -P "${JOBS:-2}" -I{} sh -c '
+printf '%s\n' "$@" | sed "s|^[^/]|$PWD/&|" | xargs -P "${JOBS:-2}" -I{} sh -c '
 	log=$logs/$(echo "{}" | tr / _).log
 	timeout "${TEST_TIMEOUT:-300}" "{}" >"$log" 2>&1 </dev/null
 	status=$?
