@@ -44,6 +44,12 @@ struct cdr_comment {
 
 enum cdr_heredoc { CDR_HEREDOC_NONE, CDR_HEREDOC_SHELL, CDR_HEREDOC_RUBY, CDR_HEREDOC_PHP };
 
+enum cdr_regex {
+	CDR_REGEX_NONE,
+	CDR_REGEX_VALUE,            /* /.../ is a literal where a value can stand */
+	CDR_REGEX_COMMAND,          /* and as the argument of a command: `split /,/` */
+};
+
 enum cdr_braces {
 	CDR_BRACES_FLAT,            /* no bracket joins lines (JSON, prose) */
 	CDR_BRACES_VALUE,           /* every { } is a value, as in Python */
@@ -66,7 +72,7 @@ struct cdr_language {
 	const struct cdr_comment *comments;
 	const struct cdr_quote *quotes;
 	enum cdr_heredoc heredoc;
-	bool regex;                         /* /.../ is a literal where a value can stand */
+	enum cdr_regex regex;
 	bool block_scalars;                 /* YAML's | and > */
 	enum cdr_braces braces;
 	bool backslash;                     /* at the end of a line joins the next */

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define HOLE_DEPTH_MAX	64u
+#define HOLE_DEPTH_MAX	16u
 #define HOLE_AGAIN_MAX	16u /* times the text that may be read again */
 #define CHAR_BYTES_MAX	12u
 #define REGEX_BYTES_MAX 1000u
@@ -30,6 +30,8 @@ struct scan {
 	uint32_t dead_comments;
 	bool opens[256];  /* bytes that a comment or quote can begin with */
 	size_t last_code; /* index + 1 of the last code or quote byte that is no space */
+	uint64_t controls; /* a bit for each open '(': one of `if (`, the innermost lowest */
+	bool after_control; /* the last ')' closed such a one */
 	struct cdr_heredocs heredocs; /* opened in this line, bodies still to come */
 };
 
@@ -368,15 +370,52 @@ static bool ends_with_word(const struct scan *scan, const char *word)
 	       (end == len || !cdr_is_word(scan->text.ptr[end - len - 1]));
 }
 
+/* Whether the '(' at the cursor belongs to a statement that another may follow after its ')'. */
+static bool is_control(const struct scan *scan)
+{
+	return ends_with_word(scan, "if") || ends_with_word(scan, "while") ||
+	       ends_with_word(scan, "for") || ends_with_word(scan, "with");
+}
+
+static void follow_control(struct scan *scan, char c)
+{
+	if (c == '(') {
+		scan->controls = scan->controls << 1 | is_control(scan);
+	} else if (c == ')') {
+		scan->after_control = scan->controls & 1;
+		scan->controls >>= 1;
+	}
+}
+
+/* `split /,/`: a blank before the '/' at the cursor and none after it. */
+static bool is_argument(const struct scan *scan, char last)
+{
+	char next = scan->pos + 1 < scan->text.len ? scan->text.ptr[scan->pos + 1] : ' ';
+
+	return scan->language->regex == CDR_REGEX_COMMAND && cdr_is_word(last) &&
+	       !cdr_is_digit(last) && scan->last_code < scan->pos && !cdr_is_space(next) &&
+	       next != '=';
+}
+
 /* A '/' divides after a value and opens an expression anywhere else. */
 static bool value_may_stand(const struct scan *scan)
 {
 	static const char *const words[] = { "return", "typeof", "case",  "in",	    "of",  "delete",
 					     "void",   "throw",	 "if",	  "unless", "and", "or",
 					     "not",    "when",	 "while", "else" };
-	char last = scan->last_code ? scan->text.ptr[scan->last_code - 1] : ';';
+	size_t end = scan->last_code;
+	char last = end ? scan->text.ptr[end - 1] : ';';
+	char before = end > 1 ? scan->text.ptr[end - 2] : ';';
 
-	if (strchr("(,=:[!&|?{};+-*%<>~^", last))
+	if (last == ')')
+		return scan->after_control;
+	if (last == '+' || last == '-')
+		return before != last;
+	if (last == '<' || last == '>')
+		return before == (last == '<' ? '<' : '=');
+	if (strchr("(,=:[!&|?{};*%~^", last))
+		return true;
+	if (is_argument(scan, last))
 		return true;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (ends_with_word(scan, words[i]))
@@ -445,6 +484,8 @@ static void take_code(struct scan *scan)
 
 	if (c == '<' && scan->language->heredoc)
 		cdr_heredoc_open(&scan->heredocs, scan->language->heredoc, scan->text, scan->pos);
+	if (scan->language->regex)
+		follow_control(scan, c);
 	scan->classes[scan->pos++] = CDR_BYTE_CODE;
 	if (!cdr_is_space(c))
 		scan->last_code = scan->pos;
