@@ -98,8 +98,10 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libreview.a $(BUILD)/libcdreview.
 	$(call say,LINK)$(CC) $(CPPFLAGS) -Icore -Itui $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $< $(BUILD)/libreview.a $(BUILD)/libcdreview.a $(PKG_LIB)
 
 check: ## every test, under ASan, UBSan and leak checking
+	$(MAKE) -j$(shell getconf _NPROCESSORS_ONLN) VARIANT=asan build-tests
 	$(MAKE) VARIANT=asan test
 	$(MAKE) layers metrics
+build-tests: all $(UNIT) $(GOLDEN) $(PTY) $(REPLAY)
 test: all $(UNIT) $(GOLDEN) $(PTY) $(REPLAY) ## every test with this VARIANT
 	@BUILD=$(BUILD) tests/run.sh $(UNIT) $(GOLDEN) $(PTY) $(REPLAY) $(CLI)
 unit: $(UNIT) ## unit tests of ROOMS
@@ -140,5 +142,5 @@ clean: ## build/
 	rm -rf build
 
 -include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(PURE_OBJ:.o=.d)
-.PHONY: all help check test unit golden pty cli asan layers metrics fuzz fuzz-targets bench install uninstall clean
+.PHONY: all help check build-tests test unit golden pty cli asan layers metrics fuzz fuzz-targets bench install uninstall clean
 .SECONDARY:
