@@ -104,20 +104,28 @@ static int add_revision(struct parser *p, const char *revision, bool hidden)
 	return 0;
 }
 
+/* The commit that REVISION names, read; release it. */
+static int read_named(struct parser *p, const char *revision, git_oid *oid,
+		      struct cdr_commit *commit)
+{
+	struct cdr_oid name;
+	int rc = cdr_repo_resolve(p->repo, revision, &name, p->err);
+
+	if (rc < 0)
+		return rc;
+	*oid = cdr_oid_to_git(&name);
+	return cdr_commit_read(commit, p->repo, oid, p->err);
+}
+
 /* The first parent of REVISION is hidden, or parent N of REV^-N, or all of REV^!. */
 enum { ALL_PARENTS = -1 };
 
 static int add_but_parents(struct parser *p, const char *revision, long which)
 {
-	struct cdr_oid name;
 	struct cdr_commit commit;
 	git_oid oid;
-	int rc = cdr_repo_resolve(p->repo, revision, &name, p->err);
+	int rc = read_named(p, revision, &oid, &commit);
 
-	if (rc < 0)
-		return rc;
-	oid = cdr_oid_to_git(&name);
-	rc = cdr_commit_read(&commit, p->repo, &oid, p->err);
 	if (rc < 0)
 		return rc;
 	if (which > 0 && (size_t)which > commit.n_parents)
@@ -137,16 +145,11 @@ static int add_but_parents(struct parser *p, const char *revision, long which)
 /* REV by itself is REV^..REV; a root commit is compared with nothing. */
 static int add_single(struct parser *p, const char *revision)
 {
-	struct cdr_oid name;
 	struct cdr_commit commit;
 	git_oid oid;
 	bool is_root;
-	int rc = cdr_repo_resolve(p->repo, revision, &name, p->err);
+	int rc = read_named(p, revision, &oid, &commit);
 
-	if (rc < 0)
-		return rc;
-	oid = cdr_oid_to_git(&name);
-	rc = cdr_commit_read(&commit, p->repo, &oid, p->err);
 	if (rc < 0)
 		return rc;
 	is_root = commit.n_parents == 0;
