@@ -23,6 +23,10 @@ exits 0 "a no is a no"
 run check HEAD~1..HEAD
 exits 1 "and leaves the gate shut"
 
+status=0
+printf 'n\n' | script -qefc "'$CDREVIEW' approve '$id' >'$work/file'" /dev/null >"$work/out" || status=$?
+says out 'verify=False' "with stdout in a file the hunk is shown at the terminal that asks"
+
 person 'y\n' approve -m 'internal mirror' "$(echo "$id" | cut -c1-12)"
 exits 0 "approved"
 says out 'verify=False' "after the whole hunk was shown"

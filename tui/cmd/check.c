@@ -72,20 +72,6 @@ static const char *missing(const struct cdr_standing *standing)
 	return "approved";
 }
 
-static void print_voices(const struct tui_output *out, const struct cdr_standing *standing)
-{
-	for (size_t i = 0; i < standing->n_voices; i++) {
-		const struct cdr_voice *voice = &standing->voices[i];
-
-		tui_putf(out, "    %s by ", cdr_verdict_name(voice->verdict));
-		tui_put(out, voice->who);
-		tui_putf(out, "%s%s", voice->stale ? ", stale" : voice->live ? "" : ", replaced",
-			 voice->text.len > 0 ? ": " : "");
-		tui_put(out, voice->text);
-		tui_putf(out, "\n");
-	}
-}
-
 /* WORD in COLOR, in a column of its own. */
 static void print_column(const struct tui_output *out, enum tui_color color, const char *word)
 {
@@ -119,7 +105,7 @@ static void print_open(struct gate *gate, const struct cdr_flagged *flagged,
 	if (!gate->explain)
 		return;
 	tui_putf(out, "    %s\n", missing(standing));
-	print_voices(out, standing);
+	tui_print_voices(out, standing, "    ");
 }
 
 static void put_open(struct cdr_jw *w, const struct cdr_flagged *flagged,

@@ -44,16 +44,7 @@ static void print_findings(const struct tui_output *out, const struct cdr_flagge
 static void print_standing(const struct tui_output *out, const struct cdr_standing *standing)
 {
 	tui_putf(out, "standing: %s\n", cdr_standing_name(standing->state));
-	for (size_t i = 0; i < standing->n_voices; i++) {
-		const struct cdr_voice *voice = &standing->voices[i];
-
-		tui_putf(out, "  %s by ", cdr_verdict_name(voice->verdict));
-		tui_put(out, voice->who);
-		tui_putf(out, "%s%s", voice->stale ? ", stale" : "",
-			 voice->text.len > 0 ? ": " : "");
-		tui_put(out, voice->text);
-		tui_putf(out, "\n");
-	}
+	tui_print_voices(out, standing, "  ");
 }
 
 static uint32_t ms_since(const struct timespec *then)

@@ -83,6 +83,21 @@ void tui_print_hunk(const struct tui_output *out, const struct cdr_flagged *flag
 		print_line(out, flagged, &hunk->lines[i]);
 }
 
+void tui_print_voices(const struct tui_output *out, const struct cdr_standing *standing,
+		      const char *indent)
+{
+	for (size_t i = 0; i < standing->n_voices; i++) {
+		const struct cdr_voice *voice = &standing->voices[i];
+
+		tui_putf(out, "%s%s by ", indent, cdr_verdict_name(voice->verdict));
+		tui_put(out, voice->who);
+		tui_putf(out, "%s%s", voice->stale ? ", stale" : voice->live ? "" : ", replaced",
+			 voice->text.len > 0 ? ": " : "");
+		tui_put(out, voice->text);
+		tui_putf(out, "\n");
+	}
+}
+
 static int visit_file(const struct cdr_scanned *scanned, tui_visit_fn *visit, void *payload,
 		      struct cdr_err *err)
 {

@@ -20,6 +20,10 @@ uint32_t tui_finding_line(const struct cdr_flagged *flagged, const struct cdr_fi
 /* The whole hunk as git prints it, escaped and coloured, secrets hidden. */
 void tui_print_hunk(const struct tui_output *out, const struct cdr_flagged *flagged);
 
+/* Who said what, one line a voice behind INDENT; stale and replaced ones marked. */
+void tui_print_voices(const struct tui_output *out, const struct cdr_standing *standing,
+		      const char *indent);
+
 /*
  * Every flagged hunk of the session's range, one after the other, to VISIT;
  * it returns 0 to go on or a negative code. *PROGRESS, if not NULL, gets the totals.

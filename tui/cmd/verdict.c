@@ -62,12 +62,13 @@ static int read_reason(struct cdr_decision *decision, const struct tui_args *arg
 static int decide(struct tui_run *run, struct cdr_decision *decision, struct tui_ask *ask,
 		  struct cdr_err *err)
 {
+	struct tui_output shown = tui_ask_output(ask, run->out);
 	char question[64];
 	struct timespec start;
 	int code;
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	show(run->out, decision->target);
+	show(&shown, decision->target);
 	snprintf(question, sizeof(question), "%s this hunk? [y/N] ",
 		 cdr_verdict_name(decision->verdict));
 	if (!tui_ask_yes(ask, question)) {
