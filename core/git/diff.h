@@ -10,6 +10,7 @@
 #define CDR_GIT_DIFF_H
 
 #include "git/range.h"
+#include "git/script.h"
 
 /* One file of a change with everything the scan wants of it. In ARENA of the call. */
 struct cdr_filediff {
@@ -33,6 +34,30 @@ void cdr_diff_close(struct cdr_diff *diff);
  */
 CDR_NODISCARD int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena,
 				struct cdr_filediff **out, struct cdr_err *err);
+
+/*
+ * The same in two steps, for who can tell from the bytes that most files do not
+ * matter. A pair has no hunks yet: nothing of it is compared but its ends.
+ */
+struct cdr_pair {
+	struct cdr_file file;
+	struct cdr_text *old_text;     /* NULL: absent, unreadable, or of status 'T' */
+	struct cdr_text *new_text;
+	struct cdr_run middle;         /* what lies between equal ends */
+	bool special;                  /* has hunks beside those under @@: mode, type, empty, binary, unscannable */
+	bool is_compared;              /* script is known */
+	struct cdr_script script;
+};
+
+/* The next file as a pair; it and its texts are borrowed until the next call. CDR_END after the last. */
+CDR_NODISCARD int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_err *err);
+
+/* Compares the lines of PAIR, which then has its script. Returns how many hunks are under @@. */
+size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair);
+
+/* PAIR with all of its hunks, as cdr_diff_next gives it, in ARENA; texts are borrowed from PAIR. */
+void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_pair *pair,
+		       struct cdr_filediff **out);
 
 struct cdr_texts { struct cdr_str old_text, new_text; };
 

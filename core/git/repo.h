@@ -10,6 +10,7 @@
 #define CDR_GIT_REPO_H
 
 #include "cdreview/session.h"
+#include "cdreview/stats.h"
 
 struct cdr_repo;
 
@@ -18,6 +19,14 @@ CDR_NODISCARD int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *w
 CDR_NODISCARD int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo,
 				 struct cdr_err *err);
 void cdr_repo_close(struct cdr_repo *repo);
+
+/*
+ * How this handle reads: fast by default. PLAIN is what the fast ways are proved
+ * against: libgit2's objects and line diff only. METER (may be NULL) outlives the handle.
+ */
+enum cdr_engine { CDR_ENGINE_OWN, CDR_ENGINE_OBJECTS_A, CDR_ENGINE_PLAIN };
+void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine);
+void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter);
 
 /* Absolute, ends in '/'; shared by linked worktrees. */
 struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);
