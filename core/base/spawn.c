@@ -124,8 +124,31 @@ static int read_stream(struct stream *stream, struct cdr_err *err)
 	return 0;
 }
 
+static int silent(int patience_ms, struct cdr_err *err)
+{
+	return cdr_fail(err, CDR_EIO, "no answer within %d seconds", patience_ms / 1000);
+}
+
+/* As poll, but a signal is no reason to stop, and silence is an error. */
+static int wait_for(struct pollfd *fds, nfds_t n, int patience_ms, struct cdr_err *err)
+{
+	int ready;
+
+	do {
+		ready = poll(fds, n, patience_ms ? patience_ms : -1);
+	} while (ready < 0 && errno == EINTR);
+	if (ready == 0)
+		return silent(patience_ms, err);
+	return ready < 0 ? system_failed("poll", errno, err) : 0;
+}
+
+int cdr_spawn_wait(int fd, int patience_ms, struct cdr_err *err)
+{
+	return wait_for(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, patience_ms, err);
+}
+
 /* Reads OUT and DIAG to their ends, or until OUT is full. */
-static int read_all(struct stream *out, struct stream *diag, struct cdr_err *err)
+static int read_all(struct stream *out, struct stream *diag, int patience_ms, struct cdr_err *err)
 {
 	int rc = 0;
 
@@ -135,12 +158,8 @@ static int read_all(struct stream *out, struct stream *diag, struct cdr_err *err
 			{ .fd = diag->fd, .events = POLLIN },
 		};
 
-		if (poll(fds, 2, -1) < 0) {
-			if (errno != EINTR)
-				rc = system_failed("poll", errno, err);
-			continue;
-		}
-		if (fds[0].revents)
+		rc = wait_for(fds, 2, patience_ms, err);
+		if (!rc && fds[0].revents)
 			rc = read_stream(out, err);
 		if (!rc && fds[1].revents)
 			rc = read_stream(diag, err);
@@ -190,7 +209,20 @@ static int start(const struct cdr_spawn *child, const char *file, const int fds[
 	return 0;
 }
 
-static int reap(pid_t pid, int *status, struct cdr_err *err)
+int cdr_spawn_start(const struct cdr_spawn *child, const int fds[3], pid_t *pid,
+		    struct cdr_err *err)
+{
+	struct cdr_arena arena = { 0 };
+	const char *file;
+	int rc = find_program(child, &arena, &file, err);
+
+	if (!rc)
+		rc = start(child, file, fds, pid, err);
+	cdr_arena_release(&arena);
+	return rc;
+}
+
+int cdr_spawn_reap(pid_t pid, int *status, struct cdr_err *err)
 {
 	int raw;
 
@@ -203,14 +235,15 @@ static int reap(pid_t pid, int *status, struct cdr_err *err)
 }
 
 /* Reads what PID writes until its end and reaps it, whatever happens. */
-static int attend(pid_t pid, struct stream streams[2], int *status, struct cdr_err *err)
+static int attend(pid_t pid, struct stream streams[2], int patience_ms, int *status,
+		  struct cdr_err *err)
 {
-	int rc = read_all(&streams[0], &streams[1], err);
+	int rc = read_all(&streams[0], &streams[1], patience_ms, err);
 	int reaped;
 
 	if (rc)
 		kill(pid, SIGKILL);
-	reaped = reap(pid, status, err);
+	reaped = cdr_spawn_reap(pid, status, err);
 	return rc ? rc : reaped;
 }
 
@@ -218,31 +251,26 @@ int cdr_spawn_run(const struct cdr_spawn *child, struct cdr_buf *out, struct cdr
 		  int *status, struct cdr_err *err)
 {
 	struct stream streams[] = { { -1, -1, out }, { -1, -1, diag } };
-	struct cdr_arena arena = { 0 };
-	const char *file;
 	int input = -1;
 	pid_t pid;
 	int rc;
 
-	rc = find_program(child, &arena, &file, err);
-	if (!rc)
-		rc = open_input(child->input, &input, err);
+	rc = open_input(child->input, &input, err);
 	for (size_t i = 0; i < 2 && !rc; i++)
 		rc = open_stream(&streams[i], err);
 	if (rc)
 		goto out;
-	rc = start(child, file, (int[]){ input, streams[0].child_fd, streams[1].child_fd }, &pid,
-		   err);
+	rc = cdr_spawn_start(child, (int[]){ input, streams[0].child_fd, streams[1].child_fd },
+			     &pid, err);
 	close_fd(&streams[0].child_fd);
 	close_fd(&streams[1].child_fd);
 	if (!rc)
-		rc = attend(pid, streams, status, err);
+		rc = attend(pid, streams, child->patience_ms, status, err);
 out:
 	for (size_t i = 0; i < 2; i++) {
 		close_fd(&streams[i].fd);
 		close_fd(&streams[i].child_fd);
 	}
 	close_fd(&input);
-	cdr_arena_release(&arena);
 	return rc;
 }

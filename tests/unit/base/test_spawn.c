@@ -36,7 +36,7 @@ struct result {
 static struct result run_shell(const char *script, struct cdr_str input, size_t cap)
 {
 	const char *argv[] = { "sh", "-c", script, NULL };
-	struct cdr_spawn child = { argv, plain_env, NULL, input };
+	struct cdr_spawn child = { argv, plain_env, NULL, input, 0 };
 	struct result result = { .status = -1 };
 	size_t before = open_descriptors();
 
@@ -119,11 +119,32 @@ static void endless_output_is_cut_off(void **state)
 	result_release(&result);
 }
 
+/* One that closes its output and stays is as silent as one that says nothing. */
+static void silent_child_is_given_up(void **state)
+{
+	static const char *const scripts[] = { "exec sleep 60", "echo begun; exec sleep 60" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(scripts); i++) {
+		const char *argv[] = { "sh", "-c", scripts[i], NULL };
+		struct cdr_spawn child = { .argv = argv, .env = plain_env, .patience_ms = 200 };
+		struct cdr_err err = { 0 };
+		struct cdr_buf out;
+		int status;
+
+		cdr_buf_init(&out, 1000);
+		assert_int_equal(cdr_spawn_run(&child, &out, NULL, &status, &err), CDR_EIO);
+		assert_string_equal(err.message, "no answer within 0 seconds");
+		assert_true(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD);
+		cdr_buf_release(&out);
+	}
+}
+
 static void child_sees_only_its_environment(void **state)
 {
 	static const char *const argv[] = { "/usr/bin/env", NULL };
 	static const char *const env[] = { "A=1", "B=two words", NULL };
-	struct cdr_spawn child = { argv, env, NULL, { NULL, 0 } };
+	struct cdr_spawn child = { argv, env, NULL, { NULL, 0 }, 0 };
 	struct cdr_buf out;
 	int status;
 
@@ -173,7 +194,7 @@ static void child_starts_with_default_signals(void **state)
 static void child_starts_in_its_directory(void **state)
 {
 	static const char *const argv[] = { "pwd", NULL };
-	struct cdr_spawn child = { argv, plain_env, "/usr", { NULL, 0 } };
+	struct cdr_spawn child = { argv, plain_env, "/usr", { NULL, 0 }, 0 };
 	struct cdr_buf out;
 	int status;
 
@@ -191,7 +212,7 @@ static void relative_path_entries_are_passed_over(void **state)
 	static const char *const unsafe[] = { "PATH=:.:bin:usr/bin", NULL };
 	static const char *const mixed[] = { "PATH=:.::/nonexistent:/usr/bin:/bin", NULL };
 	static const char *const absent[] = { "X=1", NULL };
-	struct cdr_spawn child = { argv, unsafe, "/", { NULL, 0 } };
+	struct cdr_spawn child = { argv, unsafe, "/", { NULL, 0 }, 0 };
 	struct cdr_err err = { 0 };
 	struct cdr_buf out;
 	int status = -1;
@@ -227,7 +248,7 @@ static void missing_and_unfit_programs_are_told(void **state)
 	cdr_buf_init(&out, 10);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct cdr_spawn child = {
-			(const char *[]){ cases[i].program, NULL }, plain_env, NULL, { NULL, 0 }
+			(const char *[]){ cases[i].program, NULL }, plain_env, NULL, { NULL, 0 }, 0
 		};
 		struct cdr_err err = { 0 };
 		int status;
@@ -272,6 +293,7 @@ int main(void)
 		cmocka_unit_test(megabytes_pass_through),
 		cmocka_unit_test(child_need_not_read_its_input),
 		cmocka_unit_test(endless_output_is_cut_off),
+		cmocka_unit_test(silent_child_is_given_up),
 		cmocka_unit_test(child_sees_only_its_environment),
 		cmocka_unit_test(child_sees_only_its_descriptors),
 		cmocka_unit_test(child_starts_with_default_signals),
