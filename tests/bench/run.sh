@@ -1,6 +1,6 @@
 #!/bin/sh
-# run.sh: our times beside git's on the same work, as ratios of medians. Nothing here passes or fails.
-# REPO: a repository (default: one that is generated). RANGE: default HEAD~500..HEAD, or all of it.
+# run.sh: our times beside git's on the same work, in one run, as medians and ratios. Nothing here passes or fails.
+# REPO: a repository (default: one that is generated). RANGE: as git writes it (default: the whole history of HEAD).
 # RUNS: how often each (default 5). Run by `make bench`.
 set -eu
 BUILD=${BUILD:-build/release}
@@ -9,54 +9,37 @@ cdreview=$(cd "$BUILD" && pwd)/cdreview
 top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
+${CC:-cc} -O1 -std=c11 -o "$work/measure" "$top/tests/bench/measure.c"
 
 if [ -z "${REPO:-}" ]; then
 	REPO=$work/repo
 	mkdir "$REPO"
 	sh "$top/tests/bench/generate.sh" "$REPO"
 fi
-count=$(git -C "$REPO" rev-list --count --first-parent HEAD)
-if [ -z "${RANGE:-}" ]; then
-	RANGE="HEAD~$((count > 500 ? 500 : count - 1))..HEAD"
-fi
-
-# seconds COMMAND...: wall time of one run, output thrown away
-seconds() {
-	start=$(date +%s.%N)
-	"$@" >/dev/null 2>&1 || :
-	end=$(date +%s.%N)
-	echo "$start $end" | awk '{ printf "%.3f\n", $2 - $1 }'
-}
-
-# median FILE
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-
-# pair NAME A... -- B...: the two in turn, medians and their ratio
-pair() {
-	name=$1
-	shift
-	ours= theirs= seen=
-	for word in "$@"; do
-		if [ "$word" = -- ]; then seen=1; elif [ -z "$seen" ]; then ours="$ours '$word'"; else theirs="$theirs '$word'"; fi
-	done
-	: >"$work/a"
-	: >"$work/b"
-	i=0
-	while [ "$i" -lt "$RUNS" ]; do
-		eval "seconds $ours" >>"$work/a"
-		eval "seconds $theirs" >>"$work/b"
-		i=$((i + 1))
-	done
-	a=$(median "$work/a") b=$(median "$work/b")
-	echo "$name $a $b" | awk '{ printf "%-28s ours %8.3f s   git %8.3f s   ratio %5.2f\n", $1, $2, $3, $2 / ($3 > 0 ? $3 : 0.001) }'
-}
-
-printf '%s, %s, %s commits, %s runs\n' "$REPO" "$RANGE" "$(git -C "$REPO" rev-list --count "$RANGE")" "$RUNS"
-pair scan-every-rule "$cdreview" --git-dir "$(git -C "$REPO" rev-parse --absolute-git-dir)" scan --json "$RANGE" \
-	-- git -C "$REPO" log -p -U3 --no-merges --no-renames "$RANGE"
+dir=$(git -C "$REPO" rev-parse --absolute-git-dir)
+# The tree of no files hides nothing: everything up to HEAD.
+RANGE=${RANGE:-$(git -C "$REPO" hash-object -t tree /dev/null)..HEAD}
 printf 'cdreview: 1\nextends: []\nrules: []\n' >"$work/none.yaml"
-pair scan-no-rules "$cdreview" --git-dir "$(git -C "$REPO" rev-parse --absolute-git-dir)" \
-	--registry "$work/none.yaml" scan --json "$RANGE" -- git -C "$REPO" log -p -U3 --no-merges --no-renames "$RANGE"
-pair one-commit "$cdreview" --git-dir "$(git -C "$REPO" rev-parse --absolute-git-dir)" scan --json HEAD \
-	-- git -C "$REPO" show -p HEAD
-pair start-up "$cdreview" --version -- git --version
+
+git="git --git-dir='$dir'"
+log="$git log -p -U3 --no-merges --no-renames"
+scan="'$cdreview' --git-dir='$dir' scan --json"
+
+printf '%s, %s, %s commits, %s runs\n\n' "$REPO" "$RANGE" "$(git -C "$REPO" rev-list --count "$RANGE")" "$RUNS"
+set -- 'git log -p' "exec $log '$RANGE'" \
+	'scan, 1 thread' "exec $scan --threads=1 '$RANGE'" \
+	'scan, all threads' "exec $scan '$RANGE'" \
+	'no rules, 1 thread' "exec $scan --threads=1 --registry='$work/none.yaml' '$RANGE'" \
+	'no rules, all threads' "exec $scan --registry='$work/none.yaml' '$RANGE'"
+if command -v rg >/dev/null; then
+	# Of our expressions those that rg understands, on every line: no files, statements or guards.
+	sed -n "s/.*\<re: *'\(.*\)'.*/\1/p" "$top"/rules/*.yaml | while read -r re; do
+		rg --no-unicode -q -e "$re" </dev/null 2>/dev/null || [ $? -eq 1 ] && printf '%s\n' "$re"
+	done >"$work/patterns" || :
+	set -- "$@" "log -p | rg, $(wc -l <"$work/patterns") rules" "$log '$RANGE' | rg --no-unicode -c -f '$work/patterns'"
+fi
+"$work/measure" "$RUNS" "$@"
+printf '\n'
+"$work/measure" "$RUNS" 'git show' "exec $git show HEAD" 'scan of one commit' "exec $scan HEAD"
+printf '\n'
+"$work/measure" "$RUNS" 'git --version' 'git --version' 'start-up' "'$cdreview' --version"
