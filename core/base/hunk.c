@@ -14,12 +14,28 @@ static void put_hex(char *out, const unsigned char *bytes, size_t len)
 	*out = '\0';
 }
 
-/* 0-15, or -1 for anything but a lower-case hex digit. */
+/* 0-15, or -1 for anything but a hex digit. */
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Half as many bytes as HEX has digits; false when one of them is none. */
+static bool take_hex(unsigned char *out, struct cdr_str hex)
+{
+	for (size_t i = 0; i < hex.len / 2; i++) {
+		int high = hex_digit(hex.ptr[2 * i]);
+		int low = hex_digit(hex.ptr[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (unsigned char)(high << 4 | low);
+	}
+	return true;
 }
 
 bool cdr_oid_eq(const struct cdr_oid *a, const struct cdr_oid *b)
@@ -30,6 +46,18 @@ bool cdr_oid_eq(const struct cdr_oid *a, const struct cdr_oid *b)
 void cdr_oid_hex(char out[CDR_OID_HEX_MAX + 1], const struct cdr_oid *oid)
 {
 	put_hex(out, oid->bytes, oid->len);
+}
+
+bool cdr_oid_parse(struct cdr_oid *out, struct cdr_str hex)
+{
+	struct cdr_oid oid = { .len = (unsigned char)(hex.len / 2) };
+
+	if (hex.len != 40 && hex.len != 64)
+		return false;
+	if (!take_hex(oid.bytes, hex))
+		return false;
+	*out = oid;
+	return true;
 }
 
 bool cdr_hash_eq(const struct cdr_hash *a, const struct cdr_hash *b)
@@ -44,18 +72,14 @@ void cdr_hash_hex(char out[CDR_HASH_HEX + 1], const struct cdr_hash *hash)
 
 bool cdr_hash_parse(struct cdr_hash *out, struct cdr_str hex)
 {
+	char lower[CDR_HASH_HEX + 1];
 	struct cdr_hash hash;
 
-	if (hex.len != CDR_HASH_HEX)
+	if (hex.len != CDR_HASH_HEX || !take_hex(hash.bytes, hex))
 		return false;
-	for (size_t i = 0; i < CDR_HASH_SIZE; i++) {
-		int high = hex_digit(hex.ptr[2 * i]);
-		int low = hex_digit(hex.ptr[2 * i + 1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		hash.bytes[i] = (unsigned char)(high << 4 | low);
-	}
+	cdr_hash_hex(lower, &hash);
+	if (memcmp(lower, hex.ptr, hex.len) != 0)
+		return false;
 	*out = hash;
 	return true;
 }

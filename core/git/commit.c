@@ -6,19 +6,18 @@
 
 #include <string.h>
 
-#define PARENT_LINE (sizeof("parent ") - 1 + GIT_OID_HEXSZ + 1)
-
-/* Reads "KEYWORD HEX\n" at the start of REST. */
-static bool take_oid_line(struct cdr_str *rest, const char *keyword, git_oid *oid)
+/* Reads "KEYWORD HEX\n" at the start of REST, as many digits as names have in this repository. */
+static bool take_oid_line(struct cdr_str *rest, const char *keyword, size_t digits,
+			  struct cdr_oid *oid)
 {
 	size_t at = strlen(keyword);
 
-	if (rest->len < at + GIT_OID_HEXSZ + 1 || !cdr_str_starts(*rest, keyword))
+	if (rest->len < at + digits + 1 || !cdr_str_starts(*rest, keyword))
 		return false;
-	if (rest->ptr[at + GIT_OID_HEXSZ] != '\n' ||
-	    git_oid_fromstrn(oid, rest->ptr + at, GIT_OID_HEXSZ) < 0)
+	if (rest->ptr[at + digits] != '\n' ||
+	    !cdr_oid_parse(oid, cdr_str_sub(*rest, at, at + digits)))
 		return false;
-	*rest = cdr_str_sub(*rest, at + GIT_OID_HEXSZ + 1, rest->len);
+	*rest = cdr_str_sub(*rest, at + digits + 1, rest->len);
 	return true;
 }
 
@@ -70,14 +69,14 @@ static struct cdr_str subject_of(struct cdr_str rest)
 	return CDR_STR("");
 }
 
-static bool parse(struct cdr_commit *commit, struct cdr_str text)
+static bool parse(struct cdr_commit *commit, struct cdr_str text, size_t digits)
 {
-	git_oid parent;
+	struct cdr_oid parent;
 
-	if (!take_oid_line(&text, "tree ", &commit->tree))
+	if (!take_oid_line(&text, "tree ", digits, &commit->tree))
 		return false;
 	commit->parents = text;
-	while (take_oid_line(&text, "parent ", &parent))
+	while (take_oid_line(&text, "parent ", digits, &parent))
 		commit->n_parents++;
 	commit->parents.len -= text.len;
 	take_author(commit, take_line(&text, "author "));
@@ -86,45 +85,52 @@ static bool parse(struct cdr_commit *commit, struct cdr_str text)
 	return true;
 }
 
-static int missing(struct cdr_repo *repo, const char *hex, struct cdr_err *err)
+/* WHY is what the store says; at the edge of a shallow clone nothing is damaged. */
+static int missing(struct cdr_repo *repo, const struct cdr_oid *oid, const struct cdr_err *why,
+		   struct cdr_err *err)
 {
+	char hex[CDR_OID_HEX_MAX + 1];
+
 	if (!cdr_repo_is_shallow(repo)) {
-		cdr_git_fail(err, CDR_EOBJECT, "commit %s cannot be read", hex);
-		return cdr_err_hint(err, "git fsck says what else is missing");
+		cdr_fail(err, CDR_EOBJECT, "%s", why->message);
+		cdr_err_hint(err, "git fsck says what else is missing");
+		return CDR_EOBJECT;
 	}
+	cdr_oid_hex(hex, oid);
 	cdr_fail(err, CDR_EREPO, "history is shallow here: commit %s is not in this clone", hex);
-	return cdr_err_hint(err, "git fetch --unshallow");
+	cdr_err_hint(err, "git fetch --unshallow");
+	return CDR_EREPO;
 }
 
-int cdr_commit_read(struct cdr_commit *out, struct cdr_repo *repo, const git_oid *oid,
+int cdr_commit_read(struct cdr_commit *out, struct cdr_repo *repo, const struct cdr_oid *oid,
 		    struct cdr_err *err)
 {
-	char hex[GIT_OID_HEXSZ + 1];
-	struct cdr_str text;
+	char hex[CDR_OID_HEX_MAX + 1];
+	struct cdr_err why = { .code = 0 };
 
 	*out = (struct cdr_commit){ .n_parents = 0 };
-	git_oid_tostr(hex, sizeof(hex), oid);
-	if (git_odb_read(&out->object, repo->odb, oid) < 0)
-		return missing(repo, hex, err);
-	text.ptr = git_odb_object_data(out->object);
-	text.len = git_odb_object_size(out->object);
-	if (git_odb_object_type(out->object) == GIT_OBJECT_COMMIT && parse(out, text))
+	if (cdr_store_read_kind(repo->store, oid, CDR_OBJECT_COMMIT, &out->object, &why) < 0)
+		return missing(repo, oid, &why, err);
+	if (parse(out, out->object.bytes, (size_t)oid->len * 2))
 		return 0;
 	cdr_commit_release(out);
-	return cdr_fail(err, CDR_EOBJECT, "object %s is not a commit that can be read", hex);
+	cdr_oid_hex(hex, oid);
+	return cdr_fail(err, CDR_EOBJECT, "commit %s is damaged", hex);
 }
 
 void cdr_commit_release(struct cdr_commit *commit)
 {
-	git_odb_object_free(commit->object);
+	cdr_object_release(&commit->object);
 	*commit = (struct cdr_commit){ .n_parents = 0 };
 }
 
-git_oid cdr_commit_parent(const struct cdr_commit *commit, size_t idx)
+struct cdr_oid cdr_commit_parent(const struct cdr_commit *commit, size_t idx)
 {
-	git_oid oid;
+	size_t line = commit->parents.len / commit->n_parents;   /* all names are equally long */
+	struct cdr_str hex = cdr_str_sub(commit->parents, idx * line + strlen("parent "),
+					 (idx + 1) * line - 1);
+	struct cdr_oid oid = { .len = 0 };
 
-	git_oid_fromstrn(&oid, commit->parents.ptr + idx * PARENT_LINE + sizeof("parent ") - 1,
-			 GIT_OID_HEXSZ);
+	(void)cdr_oid_parse(&oid, hex);   /* digits: cdr_commit_read has looked */
 	return oid;
 }

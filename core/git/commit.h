@@ -9,23 +9,23 @@
 #ifndef CDR_GIT_COMMIT_H
 #define CDR_GIT_COMMIT_H
 
-#include "git/handle.h"
+#include "git/inside.h"
 
 struct cdr_commit {
-	git_oid tree;
+	struct cdr_oid tree;
 	struct cdr_str parents;        /* n_parents lines of the object, "parent HEX\n" each */
 	size_t n_parents;
 	struct cdr_str author, email;
 	struct cdr_str subject;        /* first line of the message that is not blank */
 	uint64_t time;                 /* committer's, 0 when it cannot be read, as git has it */
-	git_odb_object *object;        /* what the text is borrowed from */
+	struct cdr_object object;      /* what the text is borrowed from */
 };
 
-CDR_NODISCARD int cdr_commit_read(struct cdr_commit *out, struct cdr_repo *repo, const git_oid *oid,
-				  struct cdr_err *err);
+CDR_NODISCARD int cdr_commit_read(struct cdr_commit *out, struct cdr_repo *repo,
+				  const struct cdr_oid *oid, struct cdr_err *err);
 void cdr_commit_release(struct cdr_commit *commit);
 
 /* The name of parent IDX, which is below n_parents. */
-git_oid cdr_commit_parent(const struct cdr_commit *commit, size_t idx);
+struct cdr_oid cdr_commit_parent(const struct cdr_commit *commit, size_t idx);
 
 #endif

@@ -8,7 +8,7 @@
 #ifndef CDR_GIT_DELTA_H
 #define CDR_GIT_DELTA_H
 
-#include "git/handle.h"
+#include "git/repo.h"
 
 struct cdr_delta {
 	struct cdr_file file;     /* status 'T': file became symlink, submodule or the reverse */
@@ -31,7 +31,7 @@ char cdr_delta_status(uint32_t old_mode, uint32_t new_mode);
  * commit. Each name is compared once, equal subtrees are not read.
  */
 CDR_NODISCARD int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo,
-				      const git_oid *trees, size_t n, struct cdr_err *err);
+				      const struct cdr_oid *trees, size_t n, struct cdr_err *err);
 
 /* The same from HEAD (len 0: nothing) to the index. */
 CDR_NODISCARD int cdr_deltas_of_index(struct cdr_deltas *out, struct cdr_repo *repo,

@@ -23,14 +23,14 @@ struct cdr_diff {
 };
 
 /* The trees of COMMIT's parents, then its own, in ARENA. */
-static int trees_of(git_oid **out, struct cdr_repo *repo, struct cdr_arena *arena,
+static int trees_of(struct cdr_oid **out, struct cdr_repo *repo, struct cdr_arena *arena,
 		    const struct cdr_commit *commit, struct cdr_err *err)
 {
-	git_oid *trees = cdr_arena_alloc(arena, (commit->n_parents + 1) * sizeof(*trees));
+	struct cdr_oid *trees = cdr_arena_alloc(arena, (commit->n_parents + 1) * sizeof(*trees));
 
 	for (size_t i = 0; i < commit->n_parents; i++) {
 		struct cdr_commit parent;
-		git_oid oid = cdr_commit_parent(commit, i);
+		struct cdr_oid oid = cdr_commit_parent(commit, i);
 		int rc = cdr_commit_read(&parent, repo, &oid, err);
 
 		if (rc < 0)
@@ -46,9 +46,8 @@ static int trees_of(git_oid **out, struct cdr_repo *repo, struct cdr_arena *aren
 static int open_commit(struct cdr_diff *diff, const struct cdr_change *change, struct cdr_err *err)
 {
 	struct cdr_commit commit;
-	git_oid *trees = NULL;
-	git_oid oid = cdr_oid_to_git(&change->commit);
-	int rc = cdr_commit_read(&commit, diff->repo, &oid, err);
+	struct cdr_oid *trees = NULL;
+	int rc = cdr_commit_read(&commit, diff->repo, &change->commit, err);
 
 	if (rc < 0)
 		return rc;

@@ -19,6 +19,8 @@ int cdr_git_start(void)
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
 	/* As git: packs are checked by fsck, not on every read. What is trusted is hashed again. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	/* Up to 256 MB of commits and trees that are rarely asked for twice. */
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	return holders;
 }
 

@@ -1,24 +1,15 @@
 /*
- * handle.h - private to core/git: what a repository handle is made of, and
- * the two translations every file here needs: object names and libgit2's errors.
+ * handle.h - private to core/git: a repository handle with libgit2 in it, and
+ * the two translations every file needs that calls it: object names and errors.
  *
  * libgit2 1.5 knows SHA-1 only; a struct cdr_oid that reaches it has len 20.
  */
 #ifndef CDR_GIT_HANDLE_H
 #define CDR_GIT_HANDLE_H
 
-#include "git/repo.h"
+#include "git/inside.h"
 
 #include <git2.h>
-
-struct cdr_repo {
-	struct cdr_arena arena;         /* owns this struct and its strings */
-	struct cdr_where where;         /* as opened, paths absolute, for cdr_repo_clone */
-	git_repository *git;
-	git_odb *odb;
-	struct cdr_str common_dir, work_tree;
-	struct cdr_str prefix;          /* base of relative pathspecs, "" or ending in '/' */
-};
 
 /*
  * Starts libgit2, to be paired with git_libgit2_shutdown(). Whoever is first sets
@@ -28,6 +19,9 @@ int cdr_git_start(void);
 
 struct cdr_oid cdr_oid_from_git(const git_oid *oid);   /* all zeroes gives len 0 */
 git_oid cdr_oid_to_git(const struct cdr_oid *oid);     /* len 0 gives all zeroes */
+
+/* Reader A (store.h) over ODB, which outlives it. It always answers: ask it last. */
+struct cdr_reader cdr_reader_of_odb(git_odb *odb);
 
 /* What libgit2 said last, "" if nothing; valid until its next call. */
 const char *cdr_git_words(void);

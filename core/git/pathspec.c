@@ -4,6 +4,7 @@
  */
 #include "git/pathspec.h"
 #include "base/glob.h"
+#include "git/inside.h"
 
 #include <string.h>
 

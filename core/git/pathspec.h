@@ -9,7 +9,7 @@
 #ifndef CDR_GIT_PATHSPEC_H
 #define CDR_GIT_PATHSPEC_H
 
-#include "git/handle.h"
+#include "git/repo.h"
 
 struct cdr_pathspec_item {
 	struct cdr_str prefix;    /* matched byte by byte, "" or ending in '/' */

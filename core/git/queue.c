@@ -6,19 +6,19 @@
 #define FIRST_SLOTS ((size_t)256)
 
 /* Object names are hashes already; the first bytes do. */
-static size_t slot_of(const struct cdr_seen *seen, const git_oid *oid)
+static size_t slot_of(const struct cdr_seen *seen, const struct cdr_oid *oid)
 {
 	size_t hash;
 
-	memcpy(&hash, oid->id, sizeof(hash));
+	memcpy(&hash, oid->bytes, sizeof(hash));
 	return hash & (seen->n_slots - 1);
 }
 
-static struct cdr_node **find(const struct cdr_seen *seen, const git_oid *oid)
+static struct cdr_node **find(const struct cdr_seen *seen, const struct cdr_oid *oid)
 {
 	size_t i = slot_of(seen, oid);
 
-	while (seen->slots[i] && !git_oid_equal(&seen->slots[i]->oid, oid))
+	while (seen->slots[i] && !cdr_oid_eq(&seen->slots[i]->oid, oid))
 		i = (i + 1) & (seen->n_slots - 1);
 	return &seen->slots[i];
 }
@@ -35,7 +35,8 @@ static void grow(struct cdr_seen *seen, struct cdr_arena *arena)
 	*seen = bigger;
 }
 
-struct cdr_node *cdr_seen_node(struct cdr_seen *seen, struct cdr_arena *arena, const git_oid *oid)
+struct cdr_node *cdr_seen_node(struct cdr_seen *seen, struct cdr_arena *arena,
+			       const struct cdr_oid *oid)
 {
 	struct cdr_node **slot;
 

@@ -4,11 +4,11 @@
 #ifndef CDR_GIT_QUEUE_H
 #define CDR_GIT_QUEUE_H
 
-#include "git/handle.h"
+#include "cdreview/hunk.h"
 
 /* A commit that a walk has heard of. */
 struct cdr_node {
-	git_oid oid;
+	struct cdr_oid oid;
 	uint64_t date;                  /* committer's; 0 until is_read */
 	size_t order;                   /* when it was queued: decides between equal dates */
 	struct cdr_node **parents;
@@ -23,7 +23,8 @@ struct cdr_seen {
 };
 
 /* The node called OID, made on first sight. */
-struct cdr_node *cdr_seen_node(struct cdr_seen *seen, struct cdr_arena *arena, const git_oid *oid);
+struct cdr_node *cdr_seen_node(struct cdr_seen *seen, struct cdr_arena *arena,
+			       const struct cdr_oid *oid);
 
 /* A heap: latest date on top, of equal dates the one pushed first. All bytes zero is empty. */
 struct cdr_queue {

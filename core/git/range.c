@@ -2,7 +2,9 @@
 #include "git/range.h"
 #include "base/oom.h"
 #include "git/commit.h"
+#include "git/inside.h"
 #include "git/pathspec.h"
+#include "git/resolve.h"
 #include "git/revision.h"
 #include "git/walk.h"
 
@@ -116,7 +118,7 @@ struct cdr_oid cdr_range_head(const struct cdr_range *range)
 }
 
 static int fill_commit(struct cdr_change *out, struct cdr_repo *repo, struct cdr_arena *arena,
-		       const git_oid *oid, struct cdr_err *err)
+		       const struct cdr_oid *oid, struct cdr_err *err)
 {
 	struct cdr_commit commit;
 	int rc = cdr_commit_read(&commit, repo, oid, err);
@@ -125,19 +127,16 @@ static int fill_commit(struct cdr_change *out, struct cdr_repo *repo, struct cdr
 		return rc;
 	*out = (struct cdr_change){
 		.kind = CDR_CHANGE_COMMIT,
-		.commit = cdr_oid_from_git(oid),
-		.tree = cdr_oid_from_git(&commit.tree),
+		.commit = *oid,
+		.tree = commit.tree,
 		.author = cdr_str_copy(arena, commit.author),
 		.email = cdr_str_copy(arena, commit.email),
 		.subject = cdr_str_copy(arena, commit.subject),
 		.time = (int64_t)commit.time,
 		.n_parents = commit.n_parents,
 	};
-	if (commit.n_parents > 0) {
-		git_oid parent = cdr_commit_parent(&commit, 0);
-
-		out->parent = cdr_oid_from_git(&parent);
-	}
+	if (commit.n_parents > 0)
+		out->parent = cdr_commit_parent(&commit, 0);
 	cdr_commit_release(&commit);
 	return 0;
 }
@@ -158,7 +157,7 @@ static int next_pending(struct cdr_range *range, struct cdr_change *out)
 int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo, struct cdr_arena *arena,
 		   struct cdr_change *out, struct cdr_err *err)
 {
-	git_oid oid;
+	struct cdr_oid oid;
 	int rc;
 
 	if (!range->walk)

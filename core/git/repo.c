@@ -207,6 +207,15 @@ static struct cdr_str standing_prefix(struct cdr_repo *repo)
 	return cdr_str_sub(here, repo->work_tree.len, here.len);
 }
 
+/* Who is asked for objects, the fastest first. */
+static void fill_store(struct cdr_repo *repo)
+{
+	struct cdr_reader odb = cdr_reader_of_odb(repo->odb);
+
+	cdr_store_clear(repo->store);
+	cdr_store_add(repo->store, &odb);
+}
+
 static int settle(struct cdr_repo *repo, struct cdr_err *err)
 {
 	int rc = refuse_partial_clone(repo, err);
@@ -222,6 +231,8 @@ static int settle(struct cdr_repo *repo, struct cdr_err *err)
 	repo->common_dir = directory(&repo->arena, git_repository_commondir(repo->git));
 	repo->work_tree = directory(&repo->arena, git_repository_workdir(repo->git));
 	repo->prefix = standing_prefix(repo);
+	repo->store = cdr_store_new();
+	fill_store(repo);
 	return 0;
 }
 
@@ -260,11 +271,24 @@ void cdr_repo_close(struct cdr_repo *repo)
 
 	if (!repo)
 		return;
+	cdr_store_free(repo->store);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();
 	arena = repo->arena;
 	cdr_arena_release(&arena);
+}
+
+void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine)
+{
+	repo->engine = engine;
+	fill_store(repo);
+}
+
+void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter)
+{
+	repo->meter = meter;
+	cdr_store_meter(repo->store, meter);
 }
 
 struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo)

@@ -1,9 +1,10 @@
 /*
- * revision.c - libgit2 resolves one revision at a time and some forms wrongly
- * or not at all (^A, REV^!, REV^-, REV^@): the words around it are read here.
+ * revision.c - who resolves a revision (resolve.h) knows one at a time and some
+ * forms wrongly or not at all (^A, REV^!, REV^-): the words around it are read here.
  */
 #include "git/revision.h"
 #include "git/commit.h"
+#include "git/resolve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,106 +16,32 @@ struct parser {
 	struct cdr_err *err;
 };
 
-/* RC is libgit2's answer; its words help only where it knew the revision and could not read it. */
-static int unknown(struct cdr_err *err, const char *revision, int rc)
+static void add_tip(struct parser *p, const struct cdr_oid *oid, bool hidden)
 {
-	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
-		cdr_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
-	else
-		cdr_git_fail(err, CDR_EUSAGE, "unknown revision '%s'", revision);
-	return cdr_err_hint(
-		err, "git rev-parse --verify '%s' must name a commit; paths go after --", revision);
-}
-
-static int peel(git_object *object, const char *revision, struct cdr_oid *commit,
-		struct cdr_err *err)
-{
-	git_object *peeled = NULL;
-
-	if (git_object_peel(&peeled, object, GIT_OBJECT_COMMIT) < 0)
-		return cdr_fail(err, CDR_EUSAGE, "'%s' is a %s, not a commit", revision,
-				git_object_type2string(git_object_type(object)));
-	*commit = cdr_oid_from_git(git_object_id(peeled));
-	git_object_free(peeled);
-	return 0;
-}
-
-int cdr_repo_resolve(struct cdr_repo *repo, const char *revision, struct cdr_oid *commit,
-		     struct cdr_err *err)
-{
-	git_object *object = NULL;
-	size_t len = strlen(revision);
-	int rc;
-
-	if (len >= 2 && strcmp(revision + len - 2, "^@") == 0) {
-		cdr_fail(err, CDR_EUSAGE, "'%s' names several commits", revision);
-		return cdr_err_hint(err, "name one parent: %.*s^1", (int)len - 2, revision);
-	}
-	rc = git_revparse_single(&object, repo->git, revision);
-	if (rc == GIT_EAMBIGUOUS) {
-		cdr_fail(err, CDR_EUSAGE, "short object name '%s' is ambiguous", revision);
-		return cdr_err_hint(err, "give more of its digits");
-	}
-	if (rc < 0)
-		return unknown(err, revision, rc);
-	rc = peel(object, revision, commit, err);
-	git_object_free(object);
-	return rc;
-}
-
-int cdr_head_commit(struct cdr_repo *repo, struct cdr_oid *out, struct cdr_err *err)
-{
-	struct cdr_commit commit;
-	git_oid oid;
-	int rc;
-
-	*out = (struct cdr_oid){ .len = 0 };
-	if (git_repository_head_unborn(repo->git) == 1)
-		return 0;
-	if (git_reference_name_to_id(&oid, repo->git, "HEAD") < 0)
-		return cdr_git_fail(err, CDR_EREPO, "HEAD cannot be read");
-	rc = cdr_commit_read(&commit, repo, &oid, err);
-	if (rc < 0)
-		return cdr_err_prefix(err, "HEAD");
-	cdr_commit_release(&commit);
-	*out = cdr_oid_from_git(&oid);
-	return 0;
-}
-
-static void add_tip(struct parser *p, const git_oid *oid, bool hidden)
-{
-	struct cdr_oid name = cdr_oid_from_git(oid);
 	struct cdr_oid *end = hidden ? &p->out->base : &p->out->head;
 
 	if (end->len == 0)
-		*end = name;
+		*end = *oid;
 	*cdr_vec_push(p->arena, &p->out->tips) = (struct cdr_tip){ *oid, hidden };
 }
 
 static int add_revision(struct parser *p, const char *revision, bool hidden)
 {
 	struct cdr_oid commit;
-	git_oid oid;
 	int rc = cdr_repo_resolve(p->repo, revision, &commit, p->err);
 
-	if (rc < 0)
-		return rc;
-	oid = cdr_oid_to_git(&commit);
-	add_tip(p, &oid, hidden);
-	return 0;
+	if (rc == 0)
+		add_tip(p, &commit, hidden);
+	return rc;
 }
 
 /* The commit that REVISION names, read; release it. */
-static int read_named(struct parser *p, const char *revision, git_oid *oid,
+static int read_named(struct parser *p, const char *revision, struct cdr_oid *oid,
 		      struct cdr_commit *commit)
 {
-	struct cdr_oid name;
-	int rc = cdr_repo_resolve(p->repo, revision, &name, p->err);
+	int rc = cdr_repo_resolve(p->repo, revision, oid, p->err);
 
-	if (rc < 0)
-		return rc;
-	*oid = cdr_oid_to_git(&name);
-	return cdr_commit_read(commit, p->repo, oid, p->err);
+	return rc < 0 ? rc : cdr_commit_read(commit, p->repo, oid, p->err);
 }
 
 /* The first parent of REVISION is hidden, or parent N of REV^-N, or all of REV^!. */
@@ -123,7 +50,7 @@ enum { ALL_PARENTS = -1 };
 static int add_but_parents(struct parser *p, const char *revision, long which)
 {
 	struct cdr_commit commit;
-	git_oid oid;
+	struct cdr_oid oid;
 	int rc = read_named(p, revision, &oid, &commit);
 
 	if (rc < 0)
@@ -131,7 +58,7 @@ static int add_but_parents(struct parser *p, const char *revision, long which)
 	if (which > 0 && (size_t)which > commit.n_parents)
 		rc = cdr_fail(p->err, CDR_EUSAGE, "'%s' has no parent %ld", revision, which);
 	for (size_t i = 0; rc == 0 && i < commit.n_parents; i++) {
-		git_oid parent = cdr_commit_parent(&commit, i);
+		struct cdr_oid parent = cdr_commit_parent(&commit, i);
 
 		if (which == ALL_PARENTS || i + 1 == (size_t)which)
 			add_tip(p, &parent, true);
@@ -146,7 +73,7 @@ static int add_but_parents(struct parser *p, const char *revision, long which)
 static int add_single(struct parser *p, const char *revision)
 {
 	struct cdr_commit commit;
-	git_oid oid;
+	struct cdr_oid oid;
 	bool is_root;
 	int rc = read_named(p, revision, &oid, &commit);
 
@@ -164,26 +91,21 @@ static int add_single(struct parser *p, const char *revision)
 
 static int add_symmetric(struct parser *p, const char *left, const char *right)
 {
-	git_oidarray bases = { NULL, 0 };
+	struct cdr_oids bases = { NULL, 0, 0 };
 	struct cdr_oid a, b;
-	git_oid a_oid, b_oid;
 	int rc = cdr_repo_resolve(p->repo, left, &a, p->err);
 
 	if (rc == 0)
 		rc = cdr_repo_resolve(p->repo, right, &b, p->err);
 	if (rc < 0)
 		return rc;
-	a_oid = cdr_oid_to_git(&a);
-	b_oid = cdr_oid_to_git(&b);
-	rc = git_merge_bases(&bases, p->repo->git, &a_oid, &b_oid);
-	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return cdr_git_fail(p->err, CDR_EOBJECT,
-				    "cannot find the merge base of '%s' and '%s'", left, right);
-	for (size_t i = 0; i < bases.count; i++)
-		add_tip(p, &bases.ids[i], true);
-	git_oidarray_dispose(&bases);
-	add_tip(p, &a_oid, false);
-	add_tip(p, &b_oid, false);
+	rc = cdr_merge_bases(&bases, p->repo, p->arena, (struct cdr_oid[]){ a, b }, p->err);
+	if (rc < 0)
+		return cdr_err_prefix(p->err, "the merge base of '%s' and '%s'", left, right);
+	for (size_t i = 0; i < bases.n; i++)
+		add_tip(p, &bases.items[i], true);
+	add_tip(p, &a, false);
+	add_tip(p, &b, false);
 	p->out->head = b;
 	return 0;
 }
@@ -287,8 +209,7 @@ static int unborn(struct cdr_err *err)
 /* @{upstream}..HEAD where there is an upstream, else the last commit. */
 static int add_default(struct parser *p)
 {
-	git_object *object = NULL;
-	git_reference *upstream = NULL;
+	struct cdr_str upstream;
 	struct cdr_oid head;
 	int rc = cdr_head_commit(p->repo, &head, p->err);
 
@@ -296,15 +217,11 @@ static int add_default(struct parser *p)
 		return rc;
 	if (head.len == 0)
 		return unborn(p->err);
-	if (git_revparse_ext(&object, &upstream, p->repo->git, "@{upstream}") < 0 || !upstream) {
-		rc = add_single(p, "HEAD");
-	} else {
-		rc = add_word(p, "@{upstream}..HEAD", true);
-		p->out->label = cdr_str_from(cdr_arena_printf(p->arena, "%s..HEAD",
-							      git_reference_shorthand(upstream)));
-	}
-	git_object_free(object);
-	git_reference_free(upstream);
+	upstream = cdr_upstream_name(p->repo, p->arena);
+	if (!upstream.ptr)
+		return add_single(p, "HEAD");
+	rc = add_word(p, "@{upstream}..HEAD", true);
+	p->out->label = cdr_str_from(cdr_arena_printf(p->arena, "%.*s..HEAD", CDR_FMT(upstream)));
 	return rc;
 }
 

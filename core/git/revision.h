@@ -7,10 +7,10 @@
 #ifndef CDR_GIT_REVISION_H
 #define CDR_GIT_REVISION_H
 
-#include "git/handle.h"
+#include "git/repo.h"
 
 struct cdr_tip {
-	git_oid oid;
+	struct cdr_oid oid;
 	bool hidden;
 };
 
@@ -27,8 +27,5 @@ struct cdr_revisions {
 CDR_NODISCARD int cdr_revisions_parse(struct cdr_revisions *out, struct cdr_repo *repo,
 				      struct cdr_arena *arena, const char *text,
 				      struct cdr_err *err);
-
-/* The commit HEAD is at; len 0 while it has none. A HEAD that cannot be read is an error. */
-CDR_NODISCARD int cdr_head_commit(struct cdr_repo *repo, struct cdr_oid *out, struct cdr_err *err);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * store.h - private to core/git: objects as bytes, whoever keeps them.
  *
- * Readers behind one interface: A is libgit2's object database, always there; B
- * reads packs itself and hands every doubtful object to A; C asks a `git cat-file
+ * Readers behind one interface: A is libgit2's object database; B reads packs
+ * itself and leaves every doubtful object to the next; C asks a `git cat-file
  * --batch` where libgit2 cannot read the repository. What relies on bytes (notes,
  * policy, keys) never comes through B (objects.h, notes_tree.h).
  *
@@ -13,12 +13,14 @@
 #ifndef CDR_GIT_STORE_H
 #define CDR_GIT_STORE_H
 
-#include "cdreview/hunk.h"
-
 #include "cdreview/err.h"
+#include "cdreview/hunk.h"
+#include "cdreview/stats.h"
 
 /* git's numbers for object types (gitformat-pack). */
 enum cdr_object_kind { CDR_OBJECT_COMMIT = 1, CDR_OBJECT_TREE = 2, CDR_OBJECT_BLOB = 3, CDR_OBJECT_TAG = 4 };
+
+const char *cdr_object_kind_name(enum cdr_object_kind kind);   /* "commit", "tree", "blob", "tag" */
 
 struct cdr_object {
 	enum cdr_object_kind kind;
@@ -27,7 +29,32 @@ struct cdr_object {
 	void (*let_go)(void *held);
 };
 
+/*
+ * What a store asks. `read` and `size` answer 0, CDR_EOBJECT with the bare cause
+ * ("object not found"), or CDR_ENOTFOUND without words: let the next one try.
+ * OUT comes all zeroes; `free` may be NULL.
+ */
+struct cdr_reader {
+	int (*read)(void *self, const struct cdr_oid *oid, struct cdr_object *out, struct cdr_err *err);
+	int (*size)(void *self, const struct cdr_oid *oid, size_t *size, struct cdr_err *err);
+	void (*free)(void *self);
+	void *self;
+};
+
 struct cdr_store;
+
+struct cdr_store *cdr_store_new(void);
+void cdr_store_free(struct cdr_store *store);
+
+/* READER is asked after those added before, and freed with the store. At most CDR_READERS_MAX. */
+#define CDR_READERS_MAX 3
+void cdr_store_add(struct cdr_store *store, const struct cdr_reader *reader);
+
+/* Frees all readers. Objects that they lent must be released before. */
+void cdr_store_clear(struct cdr_store *store);
+
+/* Reading counts as CDR_STAGE_INFLATE in METER, which outlives the store or is NULL. */
+void cdr_store_meter(struct cdr_store *store, struct cdr_meter *meter);
 
 CDR_NODISCARD int cdr_store_read(struct cdr_store *store, const struct cdr_oid *oid, struct cdr_object *out,
 				 struct cdr_err *err);
@@ -42,7 +69,5 @@ CDR_NODISCARD int cdr_store_size(struct cdr_store *store, const struct cdr_oid *
 
 /* Safe on all bytes zero, and twice. */
 void cdr_object_release(struct cdr_object *object);
-
-void cdr_store_free(struct cdr_store *store);
 
 #endif

@@ -3,6 +3,7 @@
  * for every sibling and cannot compare with all parents of a merge at once.
  */
 #include "git/delta.h"
+#include "git/inside.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #define MODE_KIND 0170000u
 #define MODE_FILE 0100000u
 
+/* One "MODE NAME\0OID". */
 struct entry {
 	struct cdr_str name;
 	uint32_t mode;                 /* 0: no such entry */
@@ -19,15 +21,17 @@ struct entry {
 
 /* A tree that is being read entry by entry. */
 struct reader {
-	git_odb_object *object;        /* NULL: a tree of nothing */
+	struct cdr_oid oid;            /* len 0: a tree of nothing */
+	struct cdr_object object;
 	struct cdr_str rest;           /* not yet read */
 	struct entry entry;            /* mode 0 after the last */
 };
 
 struct compare {
-	struct cdr_repo *repo;
+	struct cdr_store *store;
 	struct cdr_deltas *out;
 	size_t n;                      /* old sides; the new one is reader n */
+	unsigned char hash_len;        /* bytes of an object name */
 	struct cdr_err *err;
 };
 
@@ -67,20 +71,20 @@ static bool advance(struct reader *reader)
 		return false;
 	rest = cdr_str_sub(rest, i + 1, rest.len);
 	end = memchr(rest.ptr, '\0', rest.len);
-	if (!end || end == rest.ptr || rest.len - (size_t)(end - rest.ptr) < 1 + GIT_OID_RAWSZ)
+	if (!end || end == rest.ptr || rest.len - (size_t)(end - rest.ptr) < 1u + reader->oid.len)
 		return false;
 	reader->entry.name = cdr_str_sub(rest, 0, (size_t)(end - rest.ptr));
 	reader->entry.mode = canonical(mode);
 	reader->entry.oid = (const unsigned char *)end + 1;
-	reader->rest = cdr_str_sub(rest, reader->entry.name.len + 1 + GIT_OID_RAWSZ, rest.len);
+	reader->rest = cdr_str_sub(rest, reader->entry.name.len + 1 + reader->oid.len, rest.len);
 	return true;
 }
 
 static int damaged(const struct reader *reader, struct cdr_err *err)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	char hex[CDR_OID_HEX_MAX + 1];
 
-	git_oid_tostr(hex, sizeof(hex), git_odb_object_id(reader->object));
+	cdr_oid_hex(hex, &reader->oid);
 	return cdr_fail(err, CDR_EOBJECT, "tree %s is damaged", hex);
 }
 
@@ -89,24 +93,18 @@ static int step(struct reader *reader, struct cdr_err *err)
 	return advance(reader) ? 0 : damaged(reader, err);
 }
 
-/* Opens the tree OID at its first entry; NULL is a tree of nothing. */
-static int reader_open(struct reader *reader, struct cdr_repo *repo, const git_oid *oid,
+/* Opens the tree OID at its first entry; len 0 is a tree of nothing. */
+static int reader_open(struct reader *reader, struct cdr_store *store, const struct cdr_oid *oid,
 		       struct cdr_err *err)
 {
-	char hex[GIT_OID_HEXSZ + 1];
+	int rc;
 
-	*reader = (struct reader){ NULL, { NULL, 0 }, { .mode = 0 } };
-	if (!oid)
+	*reader = (struct reader){ .oid = *oid };
+	if (oid->len == 0)
 		return 0;
-	if (git_odb_read(&reader->object, repo->odb, oid) < 0)
-		return cdr_git_fail(err, CDR_EOBJECT, "tree %s cannot be read",
-				    git_oid_tostr(hex, sizeof(hex), oid));
-	if (git_odb_object_type(reader->object) != GIT_OBJECT_TREE)
-		return cdr_fail(err, CDR_EOBJECT, "object %s is not a tree",
-				git_oid_tostr(hex, sizeof(hex), oid));
-	reader->rest.ptr = git_odb_object_data(reader->object);
-	reader->rest.len = git_odb_object_size(reader->object);
-	return step(reader, err);
+	rc = cdr_store_read_kind(store, oid, CDR_OBJECT_TREE, &reader->object, err);
+	reader->rest = reader->object.bytes;
+	return rc < 0 ? rc : step(reader, err);
 }
 
 /* What stands behind the first AT bytes of a name: a directory's ends in '/'. */
@@ -126,9 +124,9 @@ static int order(const struct entry *a, const struct entry *b)
 	return cmp ? cmp : byte_at(a, shorter) - byte_at(b, shorter);
 }
 
-static bool same(const struct entry *a, const struct entry *b)
+static bool same(const struct compare *c, const struct entry *a, const struct entry *b)
 {
-	return a->mode == b->mode && (!a->mode || memcmp(a->oid, b->oid, GIT_OID_RAWSZ) == 0);
+	return a->mode == b->mode && (!a->mode || memcmp(a->oid, b->oid, c->hash_len) == 0);
 }
 
 /* Takes the entry called as KEY off READER, passing those before it; mode 0 when there is none. */
@@ -146,14 +144,14 @@ static int take(struct reader *reader, const struct entry *key, struct entry *ou
 	return step(reader, err);
 }
 
-static struct cdr_oid oid_of(const struct entry *entry)
+static struct cdr_oid oid_of(const struct compare *c, const struct entry *entry)
 {
 	struct cdr_oid oid = { .len = 0 };
 
 	if (!entry->mode)
 		return oid;
-	memcpy(oid.bytes, entry->oid, GIT_OID_RAWSZ);
-	oid.len = GIT_OID_RAWSZ;
+	memcpy(oid.bytes, entry->oid, c->hash_len);
+	oid.len = c->hash_len;
 	return oid;
 }
 
@@ -178,8 +176,8 @@ static void emit(struct compare *c, struct cdr_str dir, const struct entry *old,
 			.path = join(c->out->arena, dir, name, ""),
 			.old_mode = old->mode,
 			.new_mode = new->mode,
-			.old_blob = oid_of(old),
-			.new_blob = oid_of(new),
+			.old_blob = oid_of(c, old),
+			.new_blob = oid_of(c, new),
 			.status = cdr_delta_status(old->mode, new->mode),
 		},
 	};
@@ -196,7 +194,7 @@ static int compare_entries(struct compare *c, struct cdr_str dir, const struct e
 	const struct entry *key = new->mode ? new : &sides[0];
 
 	for (size_t i = 0; i < c->n; i++)
-		if (same(&sides[i], new))
+		if (same(c, &sides[i], new))
 			return 0;
 	if (key->mode != MODE_TREE) {
 		emit(c, dir, &sides[0], new);
@@ -219,11 +217,9 @@ static int open_all(struct compare *c, struct reader *readers, const struct entr
 	int rc = 0;
 
 	for (size_t i = 0; i <= c->n && rc == 0; i++) {
-		git_oid oid;
+		struct cdr_oid oid = oid_of(c, &trees[i]);
 
-		if (trees[i].mode)
-			git_oid_fromraw(&oid, trees[i].oid);
-		rc = reader_open(&readers[i], c->repo, trees[i].mode ? &oid : NULL, c->err);
+		rc = reader_open(&readers[i], c->store, &oid, c->err);
 	}
 	return rc;
 }
@@ -252,23 +248,23 @@ static int compare_trees(struct compare *c, struct cdr_str dir, const struct ent
 	}
 out:
 	for (size_t i = 0; i <= c->n; i++)
-		git_odb_object_free(readers[i].object);
+		cdr_object_release(&readers[i].object);
 	cdr_arena_release(&scratch);
 	return rc;
 }
 
-int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo, const git_oid *trees,
+int cdr_deltas_of_trees(struct cdr_deltas *out, struct cdr_repo *repo, const struct cdr_oid *trees,
 			size_t n, struct cdr_err *err)
 {
 	size_t n_old = n ? n : 1;   /* a root commit has one old side: nothing */
-	struct compare c = { repo, out, n_old, err };
+	struct compare c = { repo->store, out, n_old, trees[n].len, err };
 	struct entry *tops = cdr_arena_alloc(out->arena, (n_old + 1) * sizeof(*tops));
 
 	for (size_t i = 0; i < n; i++)
-		tops[i] = (struct entry){ .mode = MODE_TREE, .oid = trees[i].id };
-	tops[n_old] = (struct entry){ .mode = MODE_TREE, .oid = trees[n].id };
+		tops[i] = (struct entry){ .mode = MODE_TREE, .oid = trees[i].bytes };
+	tops[n_old] = (struct entry){ .mode = MODE_TREE, .oid = trees[n].bytes };
 	for (size_t i = 0; i < n; i++)
-		if (same(&tops[i], &tops[n_old]))
+		if (same(&c, &tops[i], &tops[n_old]))
 			return 0;
 	return compare_trees(&c, CDR_STR(""), tops, 0);
 }

@@ -52,7 +52,7 @@ static int node_read(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_no
 	node->n_parents = commit.n_parents;
 	node->parents = cdr_arena_alloc(&walk->arena, commit.n_parents * sizeof(*node->parents));
 	for (size_t i = 0; i < commit.n_parents; i++) {
-		git_oid oid = cdr_commit_parent(&commit, i);
+		struct cdr_oid oid = cdr_commit_parent(&commit, i);
 
 		node->parents[i] = cdr_seen_node(&walk->seen, &walk->arena, &oid);
 	}
@@ -95,8 +95,8 @@ static void hide(struct cdr_walk *walk, struct cdr_node *node)
 	}
 }
 
-int cdr_walk_add(struct cdr_walk *walk, struct cdr_repo *repo, const git_oid *oid, bool hidden,
-		 struct cdr_err *err)
+int cdr_walk_add(struct cdr_walk *walk, struct cdr_repo *repo, const struct cdr_oid *oid,
+		 bool hidden, struct cdr_err *err)
 {
 	struct cdr_node *node = cdr_seen_node(&walk->seen, &walk->arena, oid);
 	int rc = node_read(walk, repo, node, err);
@@ -181,7 +181,8 @@ int cdr_walk_start(struct cdr_walk *walk, struct cdr_repo *repo, bool *empty, st
 	return rc;
 }
 
-int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo, git_oid *out, struct cdr_err *err)
+int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_oid *out,
+		  struct cdr_err *err)
 {
 	struct cdr_node *node;
 

@@ -13,7 +13,7 @@
 #ifndef CDR_GIT_WALK_H
 #define CDR_GIT_WALK_H
 
-#include "git/handle.h"
+#include "git/repo.h"
 
 struct cdr_walk;
 
@@ -21,15 +21,15 @@ struct cdr_walk *cdr_walk_new(void);
 void cdr_walk_free(struct cdr_walk *walk);
 
 /* Adds a tip; of the same date those added first come first. */
-CDR_NODISCARD int cdr_walk_add(struct cdr_walk *walk, struct cdr_repo *repo, const git_oid *oid,
-			       bool hidden, struct cdr_err *err);
+CDR_NODISCARD int cdr_walk_add(struct cdr_walk *walk, struct cdr_repo *repo,
+			       const struct cdr_oid *oid, bool hidden, struct cdr_err *err);
 
 /* To be called once, after the last tip. *EMPTY tells that no commit will come. */
 CDR_NODISCARD int cdr_walk_start(struct cdr_walk *walk, struct cdr_repo *repo, bool *empty,
 				 struct cdr_err *err);
 
 /* The next commit; CDR_END after the last. */
-CDR_NODISCARD int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo, git_oid *out,
-				struct cdr_err *err);
+CDR_NODISCARD int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo,
+				struct cdr_oid *out, struct cdr_err *err);
 
 #endif
