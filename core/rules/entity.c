@@ -283,18 +283,18 @@ static void read_statement(struct finder *f, const struct cdr_lines *lines)
 	f->last_line = lines->to;
 }
 
-size_t cdr_lexer_entities(const struct cdr_language *language, struct cdr_arena *arena,
-			  struct cdr_str text, const struct cdr_entity **out)
+size_t cdr_lexer_entities(struct cdr_lexed *lexed, const struct cdr_entity **out)
 {
-	struct finder f = { .arena = arena };
+	const struct cdr_language *language = lexed->language;
+	struct finder f = { .arena = lexed->arena };
 
 	*out = NULL;
 	if (!language || language->entities == CDR_ENTITY_NONE)
 		return 0;
 	f.code.language = language;
-	f.code.text = text;
-	f.code.classes = cdr_lexer_classes(language, arena, text);
-	f.n_lines = cdr_lexer_statements(language, arena, text, &f.lines);
+	f.code.text = lexed->text;
+	f.code.classes = cdr_lexer_classes(lexed);
+	f.n_lines = cdr_lexer_statements(lexed, &f.lines);
 	find_lines(&f);
 	for (size_t i = 0; i < f.n_lines; i = f.lines[i].to - 1)
 		read_statement(&f, &f.lines[i]);

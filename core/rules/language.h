@@ -104,8 +104,7 @@ enum cdr_byte {
 	CDR_BYTE_OPAQUE, /* shown, but no structure: quoted identifiers, block scalars */
 };
 
-/* The class of every byte of TEXT, in ARENA. LANGUAGE may be NULL: all is code. */
-const unsigned char *cdr_lexer_classes(const struct cdr_language *language, struct cdr_arena *arena,
-				       struct cdr_str text);
+/* The class of every byte of the text. */
+const unsigned char *cdr_lexer_classes(struct cdr_lexed *lexed);
 
 #endif

@@ -553,28 +553,34 @@ static void note_openers(struct scan *scan)
 		scan->opens['/'] = true;
 }
 
-const unsigned char *cdr_lexer_classes(const struct cdr_language *language, struct cdr_arena *arena,
-				       struct cdr_str text)
+static const unsigned char *read_classes(const struct cdr_lexed *lexed)
 {
 	struct scan scan = {
-		.language = language,
-		.text = text,
-		.budget = HOLE_AGAIN_MAX * text.len,
+		.language = lexed->language,
+		.text = lexed->text,
+		.budget = HOLE_AGAIN_MAX * lexed->text.len,
 	};
 
-	scan.classes = cdr_arena_alloc(arena, text.len + 1);
-	if (!language)
+	scan.classes = cdr_arena_alloc(lexed->arena, lexed->text.len + 1);
+	if (!lexed->language)
 		return scan.classes;
 	note_openers(&scan);
 	scan_code(&scan, NULL);
 	return scan.classes;
 }
 
-struct cdr_str cdr_lexer_mask(const struct cdr_language *language, struct cdr_arena *arena,
-			      struct cdr_str text, unsigned mask)
+const unsigned char *cdr_lexer_classes(struct cdr_lexed *lexed)
 {
-	char *bytes = cdr_arena_alloc(arena, text.len + 1);
-	const unsigned char *classes = cdr_lexer_classes(mask ? language : NULL, arena, text);
+	if (!lexed->classes)
+		lexed->classes = read_classes(lexed);
+	return lexed->classes;
+}
+
+struct cdr_str cdr_lexer_mask(struct cdr_lexed *lexed, unsigned mask)
+{
+	struct cdr_str text = lexed->text;
+	char *bytes = cdr_arena_alloc(lexed->arena, text.len + 1);
+	const unsigned char *classes = cdr_lexer_classes(lexed);
 
 	for (size_t i = 0; i < text.len; i++) {
 		bool hidden = (mask & CDR_MASK_COMMENTS && classes[i] == CDR_BYTE_COMMENT) ||

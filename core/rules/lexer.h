@@ -24,23 +24,32 @@ enum { CDR_MASK_COMMENTS = 1 << 0, CDR_MASK_STRINGS = 1 << 1 };
 bool cdr_language_masks(const struct cdr_language *language);
 
 /*
- * A copy of TEXT in ARENA where the asked parts are blanks (LF kept); string
- * delimiters stay. Same length. A NULL language gives a plain copy.
+ * A text and what has been worked out about it: nothing is read twice. Set the
+ * first three members, leave the others zero; results live in ARENA. A NULL
+ * LANGUAGE masks and joins nothing.
  */
-struct cdr_str cdr_lexer_mask(const struct cdr_language *language, struct cdr_arena *arena,
-			      struct cdr_str text, unsigned mask);
+struct cdr_lexed {
+	struct cdr_arena *arena;
+	const struct cdr_language *language;
+	struct cdr_str text;
+	const unsigned char *classes;        /* enum cdr_byte of each byte, see language.h */
+	const struct cdr_lines *statements;
+	size_t n_lines;
+};
+
+/* A copy of the text where the asked parts are blanks (LF kept), delimiters stay. Same length. */
+struct cdr_str cdr_lexer_mask(struct cdr_lexed *lexed, unsigned mask);
 
 /* A half-open range of 1-based lines. */
 struct cdr_lines { uint32_t from, to; };
 
 /*
- * Logical lines of TEXT: OUT[i] is the statement that line i + 1 belongs to
+ * Logical lines of the text: OUT[i] is the statement that line i + 1 belongs to
  * (brackets, triple quotes, trailing backslash, leading dots; SQL up to ';').
  * Capped at CDR_STATEMENT_LINES; in a longer one the outer brackets join nothing.
  */
 #define CDR_STATEMENT_LINES 200
-size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena,
-			    struct cdr_str text, const struct cdr_lines **out);
+size_t cdr_lexer_statements(struct cdr_lexed *lexed, const struct cdr_lines **out);
 
 /* Entity (function, method, class) with its decorators or annotations. */
 struct cdr_entity {
@@ -49,8 +58,7 @@ struct cdr_entity {
 	uint32_t head;               /* line of def/class/func */
 };
 
-/* Entities of TEXT in order of their heads; 0 for languages without entities in the table. */
-size_t cdr_lexer_entities(const struct cdr_language *language, struct cdr_arena *arena,
-			  struct cdr_str text, const struct cdr_entity **out);
+/* Entities of the text in order of their heads; 0 for languages without entities in the table. */
+size_t cdr_lexer_entities(struct cdr_lexed *lexed, const struct cdr_entity **out);
 
 #endif

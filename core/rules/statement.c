@@ -305,22 +305,21 @@ static bool split_again(struct splitter *s, size_t from, size_t to)
 	return true;
 }
 
-size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_arena *arena,
-			    struct cdr_str text, const struct cdr_lines **out)
+static const struct cdr_lines *split(struct cdr_lexed *lexed, size_t *n_lines)
 {
 	static const struct cdr_language plain = { .braces = CDR_BRACES_FLAT };
 	struct splitter s = {
-		.language = language ? language : &plain,
-		.text = text,
-		.budget = AGAIN_MAX * text.len,
+		.language = lexed->language ? lexed->language : &plain,
+		.text = lexed->text,
+		.budget = AGAIN_MAX * lexed->text.len,
 	};
 	struct cdr_lines *lines;
 	size_t n, from = 0;
 
-	s.classes = cdr_lexer_classes(language, arena, text);
-	find_lines(&s, arena);
+	s.classes = cdr_lexer_classes(lexed);
+	find_lines(&s, lexed->arena);
 	n = s.starts.n - 1;
-	lines = cdr_arena_alloc(arena, (n + 1) * sizeof(*lines));
+	lines = cdr_arena_alloc(lexed->arena, (n + 1) * sizeof(*lines));
 	for (size_t i = 0; i < n; i++) {
 		size_t cut = cut_at(&s, from, i);
 
@@ -337,6 +336,14 @@ size_t cdr_lexer_statements(const struct cdr_language *language, struct cdr_aren
 		from = i + 1;
 	}
 	finish(lines, from, n);
-	*out = lines;
-	return n;
+	*n_lines = n;
+	return lines;
+}
+
+size_t cdr_lexer_statements(struct cdr_lexed *lexed, const struct cdr_lines **out)
+{
+	if (!lexed->statements)
+		lexed->statements = split(lexed, &lexed->n_lines);
+	*out = lexed->statements;
+	return lexed->n_lines;
 }

@@ -10,6 +10,7 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 	*view = (struct cdr_view){ .arena = arena, .language = language, .text = text };
 	if (!view->text.ptr)
 		view->text = CDR_STR("");
+	view->lexed = (struct cdr_lexed){ .arena = arena, .language = language, .text = view->text };
 }
 
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
@@ -19,7 +20,7 @@ struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
 	if ((mask & 3u) == 0 || !view->language)
 		return view->text;
 	if (!masked->ptr)
-		*masked = cdr_lexer_mask(view->language, view->arena, view->text, mask);
+		*masked = cdr_lexer_mask(&view->lexed, mask);
 	return *masked;
 }
 
@@ -103,8 +104,7 @@ struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
 	if (!view->language)
 		return alone;
 	if (!view->has_statements)
-		view->n_statements = cdr_lexer_statements(view->language, view->arena, view->text,
-							  &view->statements);
+		view->n_statements = cdr_lexer_statements(&view->lexed, &view->statements);
 	view->has_statements = true;
 	if (lineno == 0 || lineno > view->n_statements)
 		return alone;
@@ -116,8 +116,7 @@ struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
 size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out)
 {
 	if (!view->has_entities && view->language)
-		view->n_entities = cdr_lexer_entities(view->language, view->arena, view->text,
-						      &view->entities);
+		view->n_entities = cdr_lexer_entities(&view->lexed, &view->entities);
 	view->has_entities = true;
 	*out = view->entities;
 	return view->n_entities;

@@ -25,6 +25,7 @@ struct cdr_view {
 	struct cdr_arena *arena;
 	const struct cdr_language *language;   /* NULL: unknown, nothing is masked or joined */
 	struct cdr_str text;
+	struct cdr_lexed lexed;                /* the text, read by the lexer once */
 	struct cdr_str masked[4];              /* by CDR_MASK_* bits; [0] is the text itself */
 	struct cdr_str folded;                 /* text without comments, ASCII letters in lower case */
 	const size_t *starts;                  /* byte where line i + 1 begins; one more for the end */

@@ -12,11 +12,10 @@ static void expect(bool holds)
 		abort();
 }
 
-static void check_mask(const struct cdr_language *language, struct cdr_arena *arena,
-		       struct cdr_str text)
+static void check_mask(struct cdr_lexed *lexed)
 {
-	struct cdr_str masked =
-		cdr_lexer_mask(language, arena, text, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	struct cdr_str text = lexed->text;
+	struct cdr_str masked = cdr_lexer_mask(lexed, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
 
 	expect(masked.len == text.len);
 	for (size_t i = 0; i < text.len; i++)
@@ -24,11 +23,11 @@ static void check_mask(const struct cdr_language *language, struct cdr_arena *ar
 		       (masked.ptr[i] == ' ' && text.ptr[i] != '\n'));
 }
 
-static size_t check_statements(const struct cdr_language *language, struct cdr_arena *arena,
-			       struct cdr_str text)
+static size_t check_statements(struct cdr_lexed *lexed)
 {
+	struct cdr_str text = lexed->text;
 	const struct cdr_lines *lines;
-	size_t n = cdr_lexer_statements(language, arena, text, &lines), n_lf = 0;
+	size_t n = cdr_lexer_statements(lexed, &lines), n_lf = 0;
 
 	for (size_t i = 0; i < text.len; i++)
 		n_lf += text.ptr[i] == '\n';
@@ -43,18 +42,17 @@ static size_t check_statements(const struct cdr_language *language, struct cdr_a
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct cdr_arena arena = { 0 };
-	const struct cdr_language *language;
+	struct cdr_lexed lexed = { .arena = &arena };
 	const struct cdr_entity *entities;
-	struct cdr_str text;
 	size_t n_lines, n;
 
 	if (size == 0)
 		return 0;
-	language = cdr_language_at(data[0] % cdr_n_languages);
-	text = (struct cdr_str){ (const char *)data + 1, size - 1 };
-	check_mask(language, &arena, text);
-	n_lines = check_statements(language, &arena, text);
-	n = cdr_lexer_entities(language, &arena, text, &entities);
+	lexed.language = cdr_language_at(data[0] % cdr_n_languages);
+	lexed.text = (struct cdr_str){ (const char *)data + 1, size - 1 };
+	check_mask(&lexed);
+	n_lines = check_statements(&lexed);
+	n = cdr_lexer_entities(&lexed, &entities);
 	for (size_t i = 0; i < n; i++) {
 		expect(entities[i].lines.from <= entities[i].head);
 		expect(entities[i].head < entities[i].lines.to);

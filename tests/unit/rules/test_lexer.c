@@ -140,7 +140,9 @@ static void test_masks(void **state)
 		struct cdr_str text = cdr_str_from(masks[i].text), got;
 		char shown[200];
 
-		got = cdr_lexer_mask(language(masks[i].language), &arena, text, masks[i].mask);
+		got = cdr_lexer_mask(&(struct cdr_lexed){ &arena, language(masks[i].language),
+							  .text = text },
+				     masks[i].mask);
 		assert_int_equal(got.len, text.len);
 		for (size_t k = 0; k < got.len; k++)
 			shown[k] =
@@ -214,8 +216,10 @@ static void test_statements(void **state)
 		struct cdr_arena arena = { 0 };
 		const struct cdr_lines *lines;
 		char shown[64] = "";
-		size_t n = cdr_lexer_statements(language(statements[i].language), &arena,
-						cdr_str_from(statements[i].text), &lines);
+		size_t n = cdr_lexer_statements(
+			&(struct cdr_lexed){ &arena, language(statements[i].language),
+					     .text = cdr_str_from(statements[i].text) },
+			&lines);
 
 		for (size_t k = 0; k < n; k++)
 			shown[k] = lines[k].from == k + 1 ? (char)(k ? shown[k - 1] + 1 : 'a')
@@ -240,7 +244,8 @@ static void test_statement_cap(void **state)
 	for (int i = 0; i < 400; i++)
 		cdr_buf_adds(&text, "url(\n1),\n");
 	cdr_buf_adds(&text, "]\ng(\n1)\n");
-	n = cdr_lexer_statements(language("python"), &arena, cdr_buf_str(&text), &lines);
+	n = cdr_lexer_statements(
+		&(struct cdr_lexed){ &arena, language("python"), .text = cdr_buf_str(&text) }, &lines);
 	assert_int_equal(n, 804);
 	assert_int_equal(lines[0].to, 2);
 	for (size_t i = 1; i < 801; i += 2) {
@@ -268,7 +273,9 @@ static void test_statement_limit(void **state)
 		for (size_t i = 0; i < n_inner; i++)
 			cdr_buf_adds(&text, "x\n");
 		cdr_buf_adds(&text, "\'\'\')\n");
-		cdr_lexer_statements(language("python"), &arena, cdr_buf_str(&text), &lines);
+		cdr_lexer_statements(&(struct cdr_lexed){ &arena, language("python"),
+							  .text = cdr_buf_str(&text) },
+				     &lines);
 		assert_int_equal(lines[0].to, fits ? n_inner + 3 : 2);
 		cdr_buf_release(&text);
 		cdr_arena_release(&arena);
@@ -336,8 +343,10 @@ static void test_entities(void **state)
 		struct cdr_arena arena = { 0 };
 		const struct cdr_entity *found;
 		struct cdr_buf shown;
-		size_t n = cdr_lexer_entities(language(entities[i].language), &arena,
-					      cdr_str_from(entities[i].text), &found);
+		size_t n = cdr_lexer_entities(
+			&(struct cdr_lexed){ &arena, language(entities[i].language),
+					     .text = cdr_str_from(entities[i].text) },
+			&found);
 
 		cdr_buf_init(&shown, 4096);
 		cdr_buf_adds(&shown, "");
@@ -383,18 +392,20 @@ static void test_any_bytes(void **state)
 		struct cdr_str str = { text, 1 + (size_t)round % sizeof(text) }, masked;
 		const struct cdr_lines *lines;
 		const struct cdr_entity *found;
+		struct cdr_lexed lexed;
 		size_t n;
 
 		for (size_t i = 0; i < str.len; i++)
 			text[i] = bytes[(seed = seed * 1103515245u + 12345u) / 65536u %
 					(sizeof(bytes) - 1)];
-		masked = cdr_lexer_mask(of, &arena, str, BOTH);
+		lexed = (struct cdr_lexed){ &arena, of, .text = str };
+		masked = cdr_lexer_mask(&lexed, BOTH);
 		assert_int_equal(masked.len, str.len);
 		for (size_t i = 0; i < str.len; i++)
 			assert_true(masked.ptr[i] == text[i] ||
 				    (masked.ptr[i] == ' ' && text[i] != '\n'));
-		check_lines(lines, cdr_lexer_statements(of, &arena, str, &lines));
-		n = cdr_lexer_entities(of, &arena, str, &found);
+		check_lines(lines, cdr_lexer_statements(&lexed, &lines));
+		n = cdr_lexer_entities(&lexed, &found);
 		for (size_t i = 0; i < n; i++)
 			assert_true(found[i].lines.from <= found[i].head &&
 				    found[i].head < found[i].lines.to);
@@ -407,12 +418,14 @@ static void test_no_language(void **state)
 	struct cdr_arena arena = { 0 };
 	const struct cdr_lines *lines;
 	const struct cdr_entity *found;
+	struct cdr_lexed lexed;
 
 	(void)state;
-	assert_true(cdr_str_is(cdr_lexer_mask(NULL, &arena, CDR_STR("a # b"), BOTH), "a # b"));
-	assert_int_equal(cdr_lexer_statements(NULL, &arena, CDR_STR("(\n)\n"), &lines), 2);
+	lexed = (struct cdr_lexed){ &arena, NULL, .text = CDR_STR("(\n# def f(): x)\n") };
+	assert_true(cdr_str_eq(cdr_lexer_mask(&lexed, BOTH), lexed.text));
+	assert_int_equal(cdr_lexer_statements(&lexed, &lines), 2);
 	assert_int_equal(lines[1].from, 2);
-	assert_int_equal(cdr_lexer_entities(NULL, &arena, CDR_STR("def f(): x"), &found), 0);
+	assert_int_equal(cdr_lexer_entities(&lexed, &found), 0);
 	assert_false(cdr_language_masks(NULL));
 	assert_true(cdr_language_masks(language("python")));
 	cdr_arena_release(&arena);
