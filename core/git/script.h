@@ -18,14 +18,26 @@ struct cdr_script {
 	size_t n;
 };
 
-/* The lines between those that both texts begin and end with; exact, and cheap. */
+/* The lines between those that both texts begin and end with; exact, and cheap. NULL is a text of no lines. */
 struct cdr_run cdr_script_middle(const struct cdr_text *old_text, const struct cdr_text *new_text);
 
-/* From OLD_TEXT to NEW_TEXT, runs in ARENA. An absent side is a text of no lines. */
-void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, const struct cdr_text *old_text,
-		     const struct cdr_text *new_text);
+/*
+ * From OLD_TEXT to NEW_TEXT, NULL for a text of no lines; runs in ARENA. KEY seeds a
+ * hash table and decides nothing: a secret, so that nobody can write lines that fill it badly.
+ */
+void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t key,
+		     const struct cdr_text *old_text, const struct cdr_text *new_text);
 
-/* How many hunks git makes of it with 3 lines of context. */
+/* A key that nobody can know. */
+uint64_t cdr_script_key(void);
+
+/* Runs [from, to) make one hunk, with CDR_CONTEXT unchanged lines on either side as far as there are. */
+#define CDR_CONTEXT 3u
+
+/* The run after the last one of the hunk that begins with run FROM, which is below script->n. */
+size_t cdr_script_hunk_end(const struct cdr_script *script, size_t from);
+
+/* How many hunks git makes of it. */
 size_t cdr_script_hunks(const struct cdr_script *script);
 
 #endif
