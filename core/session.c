@@ -140,14 +140,14 @@ static int open_again(struct cdr_session *session, struct cdr_range **out, struc
 	return cdr_err_hint(err, "begin the review again; verdicts given so far are kept");
 }
 
-int cdr_session_scan(struct cdr_session *session, unsigned flags, struct cdr_scan **out,
-		     struct cdr_err *err)
+int cdr_session_scan(struct cdr_session *session, const struct cdr_scan_options *options,
+		     struct cdr_scan **out, struct cdr_err *err)
 {
 	struct cdr_scan_plan plan = {
 		.repo = session->repo,
 		.range = session->range,
 		.registry = session->registry,
-		.all_hunks = flags & CDR_SCAN_ALL_HUNKS,
+		.options = *options,
 	};
 	int rc = 0;
 

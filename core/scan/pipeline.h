@@ -1,5 +1,5 @@
 /*
- * pipeline.h - a range through the matcher, on a thread of its own, in order.
+ * pipeline.h - a range through the matcher, on threads of its own, in order.
  *
  * The reader of results (cdreview/finding.h: cdr_scan_*) sees one ordered
  * stream; how many threads fill it is this file's business alone.
@@ -8,13 +8,13 @@
 #define CDR_SCAN_PIPELINE_H
 
 #include "git/range.h"
-#include "rules/registry.h"
+#include "scan/match.h"
 
 struct cdr_scan_plan {
-	const struct cdr_repo *repo;          /* cloned for the worker */
+	const struct cdr_repo *repo;          /* cloned for each worker; outlives the scan */
 	struct cdr_range *range;              /* taken: closed with the scan, or at once on failure */
 	const struct cdr_registry *registry;  /* outlives the scan */
-	bool all_hunks;
+	struct cdr_scan_options options;
 };
 
 /* Errors: those of cdr_repo_clone, CDR_EIO when the system refuses a thread or descriptor. */

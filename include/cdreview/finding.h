@@ -68,13 +68,23 @@ void cdr_scanned_free(struct cdr_scanned *scanned);
 
 struct cdr_progress {
 	size_t changes;        /* read completely so far */
-	size_t hunks;          /* seen, flagged or not */
+	size_t hunks;          /* seen, flagged or not; without count_hunks only where something could be found */
 	size_t flagged;
 	size_t findings;       /* not suppressed */
 	size_t suppressed;     /* findings excused by allow entries or inline suppressions */
 	size_t unscannable;    /* hunks; any makes exit status 2 */
 	size_t uncovered;      /* files that no rule looks at but those for every file */
 	bool done;
+};
+
+/* How to scan. All bytes zero: findings alone, on one thread, by every shortcut. */
+struct cdr_scan_options {
+	bool all_hunks;            /* unflagged hunks too, for oracles and exports */
+	bool count_hunks;          /* the progress has every hunk: costs comparing every file */
+	bool plain;                /* no shortcuts, libgit2 alone: what the fast way is proved against */
+	bool libgit2_diff;         /* lines compared by libgit2 */
+	unsigned threads;          /* at most; more start as the range shows to be long */
+	uint64_t (*clock)(void);   /* nanoseconds of a steady clock, for cdr_scan_stats; NULL: no times */
 };
 
 /*

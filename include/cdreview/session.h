@@ -61,14 +61,13 @@ size_t cdr_session_notices(const struct cdr_session *session, const struct cdr_s
 /* Warnings about the registry files that were read. */
 size_t cdr_session_diags(const struct cdr_session *session, const struct cdr_diag **out);
 
-enum { CDR_SCAN_ALL_HUNKS = 1 << 0 };  /* unflagged hunks too, for oracles and exports */
-
 /*
- * Starts a scan. CDR_ECONFLICT when references moved, so that the range names
- * other commits than at the opening: registry and base would be another range's.
+ * Starts a scan, to be closed before the session. CDR_ECONFLICT when references
+ * moved, so that the range names other commits than at the opening: registry and
+ * base would be another range's.
  */
-CDR_NODISCARD int cdr_session_scan(struct cdr_session *session, unsigned flags, struct cdr_scan **out,
-				   struct cdr_err *err);
+CDR_NODISCARD int cdr_session_scan(struct cdr_session *session, const struct cdr_scan_options *options,
+				   struct cdr_scan **out, struct cdr_err *err);
 
 /* What stands about FLAGGED now. Voices are allocated in ARENA. */
 struct cdr_standing cdr_session_standing(const struct cdr_session *session, const struct cdr_flagged *flagged,

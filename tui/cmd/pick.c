@@ -4,6 +4,8 @@
  */
 #include "cmd/pick.h"
 
+#include "cmd/scan.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,6 +103,7 @@ static int check_want(const struct tui_picked *picked, const struct tui_hid *wan
 int tui_pick(struct tui_picked *picked, struct tui_run *run, struct cdr_err *err)
 {
 	const struct tui_args *args = run->args;
+	struct cdr_scan_options options;
 	struct tui_hid *want;
 	int code = 0;
 
@@ -112,7 +115,9 @@ int tui_pick(struct tui_picked *picked, struct tui_run *run, struct cdr_err *err
 	for (size_t i = 0; i < args->n_operands && code == 0; i++)
 		code = tui_hid_parse(&want[i], args->operands[i], err);
 	if (code == 0)
-		code = cdr_session_scan(run->session, 0, &picked->scan, err);
+		code = tui_scan_options(&options, run, err);
+	if (code == 0)
+		code = cdr_session_scan(run->session, &options, &picked->scan, err);
 	if (code == 0)
 		code = scan_all(picked, want, args->n_operands, err);
 	for (size_t i = 0; i < args->n_operands && code == 0; i++)

@@ -1,6 +1,8 @@
 /* Shared by scan, check, log and the shell verdicts, so that all of them print the same hunk. */
 #include "cmd/report.h"
 
+#include "cmd/scan.h"
+
 #include "cmd/codeline.h"
 
 #include <string.h>
@@ -114,10 +116,13 @@ static int visit_file(const struct cdr_scanned *scanned, tui_visit_fn *visit, vo
 int tui_each_flagged(struct tui_run *run, tui_visit_fn *visit, void *payload,
 		     struct cdr_progress *progress, struct cdr_err *err)
 {
+	struct cdr_scan_options options;
 	struct cdr_scan *scan;
 	struct cdr_scanned *scanned;
-	int code = cdr_session_scan(run->session, 0, &scan, err);
+	int code = tui_scan_options(&options, run, err);
 
+	if (code == 0)
+		code = cdr_session_scan(run->session, &options, &scan, err);
 	if (code < 0)
 		return code;
 	while ((code = cdr_scan_next(scan, &scanned, true, err)) == 0) {

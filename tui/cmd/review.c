@@ -5,6 +5,7 @@
 #include "cmd/pick.h"
 #include "cmd/plain.h"
 #include "cmd/report.h"
+#include "cmd/scan.h"
 #include "term/loop.h"
 
 #include <stdlib.h>
@@ -144,8 +145,11 @@ static int run_screen(struct tui_run *run, struct cdr_err *err)
 		.sync_fd = run->env->sync_fd,
 	};
 	struct tui_loop_result result;
-	int code = load_keys(&keys, run->session, err);
+	int code = tui_scan_options(&options.scan, run, err);
 
+	options.scan.count_hunks = true;   /* said when nothing is flagged */
+	if (code == 0)
+		code = load_keys(&keys, run->session, err);
 	if (code == 0)
 		code = load_theme(&options.screen.theme, run, err);
 	options.setup.n_checklist = load_checklist(cdr_session_registry(run->session), &arena,

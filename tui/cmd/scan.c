@@ -41,14 +41,18 @@ static int scan_json(struct tui_run *run, struct cdr_scan *scan, struct cdr_err 
 
 int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 {
-	bool json = run->args->given[TUI_OPT_JSON], all = run->args->given[TUI_OPT_ALL_HUNKS];
+	bool json = run->args->given[TUI_OPT_JSON];
+	struct cdr_scan_options options;
 	struct cdr_progress progress;
 	struct cdr_scan *scan;
-	int code;
+	int code = tui_scan_options(&options, run, err);
 
-	if (all && !json)
-		return cdr_fail(err, CDR_EUSAGE, "--all-hunks goes with --json");
-	code = cdr_session_scan(run->session, all ? CDR_SCAN_ALL_HUNKS : 0, &scan, err);
+	options.count_hunks = true;
+	options.all_hunks = run->args->given[TUI_OPT_ALL_HUNKS];
+	if (options.all_hunks && !json)
+		code = cdr_fail(err, CDR_EUSAGE, "--all-hunks goes with --json");
+	if (code == 0)
+		code = cdr_session_scan(run->session, &options, &scan, err);
 	if (code < 0)
 		return code;
 	code = json ? scan_json(run, scan, err) : scan_text(run, scan, err);

@@ -1,5 +1,5 @@
 /*
- * scan.h - the two ways in which `cdreview scan` prints what it found.
+ * scan.h - how to scan, and the two ways in which `cdreview scan` prints what it found.
  *
  * Both are fed one scanned file after the other, in range order, and write at
  * once; nothing is collected but what the format forces (all_hunks).
@@ -8,6 +8,12 @@
 #define TUI_CMD_SCAN_H
 
 #include "command.h"
+
+/*
+ * How to scan by options, configuration and this machine's cores: threads, engine,
+ * shortcuts. CDR_EUSAGE for a value that makes no sense.
+ */
+CDR_NODISCARD int tui_scan_options(struct cdr_scan_options *out, struct tui_run *run, struct cdr_err *err);
 
 struct tui_scan_text {
 	const struct tui_output *out;

@@ -280,7 +280,7 @@ int tui_loop_run(const struct tui_loop_options *options, struct tui_loop_result 
 	tui_cells_init(&loop.cells);
 	setup.ascii |= !tui_screen_utf8();
 	setup.width = tui_screen_width;
-	code = cdr_session_scan(options->session, 0, &loop.scan, err);
+	code = cdr_session_scan(options->session, &options->scan, &loop.scan, err);
 	if (code == 0)
 		code = tui_signals_open(&loop.signal_fd, err);
 	if (code == 0)

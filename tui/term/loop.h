@@ -13,6 +13,7 @@
 
 struct tui_loop_options {
 	struct cdr_session *session;
+	struct cdr_scan_options scan;
 	struct tui_setup setup;              /* size and width are filled in by the loop */
 	struct tui_screen_options screen;
 	const char *editor;                  /* command line of the editor, or NULL */

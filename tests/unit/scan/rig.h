@@ -47,17 +47,24 @@ static inline struct cdr_range *open_range(struct rig *rig, const char *text)
 	return range;
 }
 
-static inline struct cdr_scan *start(struct rig *rig, const char *text, bool all)
+static inline struct cdr_scan *start_as(struct rig *rig, const char *text,
+					const struct cdr_scan_options *options)
 {
 	struct cdr_scan_plan plan = { .repo = rig->repo,
 				      .range = open_range(rig, text),
 				      .registry = rig->bench.registry,
-				      .all_hunks = all };
+				      .options = *options };
 	struct cdr_err err = { 0 };
 	struct cdr_scan *scan;
 
 	assert_done(cdr_scan_start(&scan, &plan, &err), &err);
 	return scan;
+}
+
+static inline struct cdr_scan *start(struct rig *rig, const char *text, bool all)
+{
+	return start_as(rig, text,
+			&(struct cdr_scan_options){ .all_hunks = all, .count_hunks = true, .threads = 2 });
 }
 
 /* The next result, which must come; NULL at the end. */

@@ -4,7 +4,6 @@
 #include "scan/results.h"
 
 #include <poll.h>
-#include <pthread.h>
 
 #define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 #define RULES                                                                   \
@@ -33,9 +32,10 @@ static void print_hunk(struct cdr_buf *out, const struct cdr_change *change,
 		bench_print(out, 0, &flagged->findings[i]);
 }
 
-static struct cdr_buf scanned_text(struct rig *rig, const char *text, bool all)
+static struct cdr_buf scanned_text(struct rig *rig, const char *text,
+				   const struct cdr_scan_options *options)
 {
-	struct cdr_scan *scan = start(rig, text, all);
+	struct cdr_scan *scan = start_as(rig, text, options);
 	struct cdr_scanned *scanned;
 	struct cdr_buf out;
 
@@ -101,14 +101,17 @@ static struct cdr_buf plain_text(struct rig *rig, const char *text, bool all)
 	return out;
 }
 
-static void is_what_one_thread_would_find(void **state)
+static void is_what_one_after_the_other_finds(void **state)
 {
+	static const unsigned threads[] = { 1, 2, 7 };
 	struct rig rig = rig_open(RULES, "sh \"$top\"/tests/fixtures/repo-kinds.sh repo");
 
 	(void)state;
-	for (int all = 0; all < 2; all++) {
-		struct cdr_buf found = scanned_text(&rig, EMPTY_TREE "..HEAD", all);
-		struct cdr_buf expected = plain_text(&rig, EMPTY_TREE "..HEAD", all);
+	for (size_t i = 0; i < 6; i++) {
+		const struct cdr_scan_options options = { .threads = threads[i / 2],
+							  .all_hunks = i % 2 };
+		struct cdr_buf found = scanned_text(&rig, EMPTY_TREE "..HEAD", &options);
+		struct cdr_buf expected = plain_text(&rig, EMPTY_TREE "..HEAD", i % 2);
 
 		assert_int_equal(found.len, expected.len);
 		assert_memory_equal(found.ptr, expected.ptr, expected.len);
@@ -263,8 +266,9 @@ static void goes_on_after_a_missing_blob(void **state)
 	static const char script[] = "git init -q -b main repo; cd repo; "
 				     "echo line >a.txt; echo line >b.txt; echo gone >c.txt; git "
 				     "add -A; git commit -qm one; " FORGET("HEAD:c.txt");
+	const struct cdr_scan_options options = { .threads = 2 };
 	struct rig rig = rig_open(RULES, script);
-	struct cdr_buf found = scanned_text(&rig, "HEAD", false);
+	struct cdr_buf found = scanned_text(&rig, "HEAD", &options);
 
 	(void)state;
 	assert_non_null(strstr(found.ptr, " one a.txt text "));
@@ -275,96 +279,15 @@ static void goes_on_after_a_missing_blob(void **state)
 	rig_close(&rig);
 }
 
-/* --- the line of results ------------------------------------------------------------------ */
-
-static struct cdr_scanned *result(void)
-{
-	struct cdr_scanned *scanned = calloc(1, sizeof(*scanned));
-
-	assert_non_null(scanned);
-	return scanned;
-}
-
-static void *put_one(void *results)
-{
-	return cdr_results_put(results, result()) ? results : NULL;
-}
-
-static void passes_results_on_in_order(void **state)
-{
-	struct cdr_results *results;
-	struct cdr_scanned *in[3 * CDR_RESULTS_MAX], *out;
-	size_t n_in = 0, n_out = 0;
-
-	(void)state;
-	assert_int_equal(cdr_results_new(&results, NULL), 0);
-	assert_int_equal(cdr_results_take(results, &out, false, NULL), 0);
-	assert_null(out);
-	while (n_out < COUNT(in)) {
-		while (n_in < COUNT(in) && n_in - n_out < CDR_RESULTS_MAX)
-			assert_true(cdr_results_put(results, in[n_in++] = result()));
-		for (int i = 0; i < 100 && n_out < n_in; i++) {
-			assert_int_equal(cdr_results_take(results, &out, true, NULL), 0);
-			assert_ptr_equal(out, in[n_out++]);
-			cdr_scanned_free(out);
-		}
-	}
-	cdr_results_free(results);
-}
-
-static void tells_why_it_broke_off(void **state)
-{
-	struct cdr_err why = { 0 }, told = { 0 };
-	struct cdr_results *results;
-	struct cdr_scanned *out;
-
-	(void)state;
-	cdr_fail(&why, CDR_EOBJECT, "a commit is missing");
-	assert_int_equal(cdr_results_new(&results, NULL), 0);
-	assert_true(cdr_results_put(results, result()));
-	cdr_results_end(results, &why);
-	assert_false(cdr_results_progress(results).done);
-	assert_int_equal(cdr_results_take(results, &out, true, &told), 0);
-	cdr_scanned_free(out);
-	for (int i = 0; i < 2; i++) {
-		assert_int_equal(cdr_results_take(results, &out, true, &told), CDR_EOBJECT);
-		assert_string_equal(told.message, "a commit is missing");
-	}
-	assert_true(cdr_results_progress(results).done);
-	cdr_results_free(results);
-}
-
-static void lets_nobody_wait_after_the_stop(void **state)
-{
-	struct cdr_results *results;
-	pthread_t thread;
-	void *taken;
-
-	(void)state;
-	assert_int_equal(cdr_results_new(&results, NULL), 0);
-	for (size_t i = 0; i < CDR_RESULTS_MAX; i++)
-		assert_true(cdr_results_put(results, result()));
-	assert_int_equal(pthread_create(&thread, NULL, put_one, results), 0);
-	usleep(20000);
-	cdr_results_stop(results);
-	pthread_join(thread, &taken);
-	assert_null(taken);
-	assert_true(atomic_load(cdr_results_stopped(results)));
-	cdr_results_free(results);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(is_what_one_thread_would_find),
+		cmocka_unit_test(is_what_one_after_the_other_finds),
 		cmocka_unit_test(counts_what_it_sees),
 		cmocka_unit_test(wakes_who_polls),
 		cmocka_unit_test(stops_at_once),
 		cmocka_unit_test(goes_on_after_a_missing_tree),
 		cmocka_unit_test(goes_on_after_a_missing_blob),
-		cmocka_unit_test(passes_results_on_in_order),
-		cmocka_unit_test(tells_why_it_broke_off),
-		cmocka_unit_test(lets_nobody_wait_after_the_stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,7 +75,8 @@ static inline void find(struct found *found, struct cdr_session *session)
 	int rc = 0;
 
 	*found = (struct found){ .scan = NULL };
-	assert_done(cdr_session_scan(session, 0, &found->scan, &err), &err);
+	assert_done(cdr_session_scan(session, &(struct cdr_scan_options){ .threads = 2 }, &found->scan,
+				     &err), &err);
 	while ((rc = cdr_scan_next(found->scan, &found->files[found->n_files], true, &err)) == 0) {
 		struct cdr_scanned *file = found->files[found->n_files++];
 

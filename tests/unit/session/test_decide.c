@@ -369,6 +369,7 @@ static void resumes_where_it_was_left(void **state)
 
 static void a_range_that_moved_is_not_scanned_again(void **state)
 {
+	const struct cdr_scan_options options = { .threads = 1 };
 	struct desk desk = desk_with("");
 	struct cdr_err err = { .code = 0 };
 	struct cdr_scan *scan;
@@ -379,7 +380,7 @@ static void a_range_that_moved_is_not_scanned_again(void **state)
 	assert_int_equal(again.n, 1);
 	lose(&again);
 	sandbox_run(&desk.box, "cd r; git commit -q --allow-empty -m new");
-	assert_int_equal(cdr_session_scan(desk.session, 0, &scan, &err), CDR_ECONFLICT);
+	assert_int_equal(cdr_session_scan(desk.session, &options, &scan, &err), CDR_ECONFLICT);
 	assert_non_null(strstr(err.message, "HEAD~1..HEAD names other commits"));
 	desk_clear(&desk);
 }

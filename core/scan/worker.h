@@ -1,0 +1,33 @@
+/*
+ * worker.h - private to core/scan: all that one thread needs to scan changes.
+ *
+ * Threads: a worker belongs to one; what it borrows is shared and read only, or
+ * locks for itself.
+ */
+#ifndef CDR_SCAN_WORKER_H
+#define CDR_SCAN_WORKER_H
+
+#include "scan/feed.h"
+#include "scan/pipeline.h"
+
+struct cdr_worker {
+	const struct cdr_scan_plan *plan;  /* borrowed, as the two below */
+	struct cdr_feed *feed;
+	struct cdr_results *results;
+	struct cdr_repo *repo;
+	struct cdr_matcher *matcher;
+	struct cdr_arena changes;          /* headers of changes that results point at */
+	struct cdr_progress counted;       /* not yet told to the results */
+	struct cdr_meter meter;
+};
+
+/* Opens a handle of its own. WORKER has plan, feed and results set. Errors: those of cdr_repo_clone. */
+CDR_NODISCARD int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err);
+
+/* Safe on one that was never opened. Results may not point at its changes any more. */
+void cdr_worker_close(struct cdr_worker *worker);
+
+/* Scans what TASK holds, or a part of it when the scan is stopped. */
+void cdr_worker_do(struct cdr_worker *worker, struct cdr_task *task);
+
+#endif
