@@ -9,6 +9,7 @@
 
 #include "git/repo.h"
 #include "git/store.h"
+#include "git/tree.h"
 
 struct git_odb;
 struct git_repository;
@@ -19,6 +20,7 @@ struct cdr_repo {
 	struct git_repository *git;
 	struct git_odb *odb;            /* for what is relied on or written; the rest reads the store */
 	struct cdr_store *store;
+	struct cdr_trees *trees;        /* of the store */
 	enum cdr_engine engine;
 	struct cdr_meter *meter;        /* or NULL */
 	struct cdr_str common_dir, work_tree;

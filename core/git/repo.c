@@ -212,6 +212,7 @@ static void fill_store(struct cdr_repo *repo)
 {
 	struct cdr_reader odb = cdr_reader_of_odb(repo->odb);
 
+	cdr_trees_clear(repo->trees);
 	cdr_store_clear(repo->store);
 	cdr_store_add(repo->store, &odb);
 }
@@ -232,6 +233,7 @@ static int settle(struct cdr_repo *repo, struct cdr_err *err)
 	repo->work_tree = directory(&repo->arena, git_repository_workdir(repo->git));
 	repo->prefix = standing_prefix(repo);
 	repo->store = cdr_store_new();
+	repo->trees = cdr_trees_new(repo->store);
 	fill_store(repo);
 	return 0;
 }
@@ -271,6 +273,7 @@ void cdr_repo_close(struct cdr_repo *repo)
 
 	if (!repo)
 		return;
+	cdr_trees_free(repo->trees);
 	cdr_store_free(repo->store);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
