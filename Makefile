@@ -17,6 +17,7 @@ WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Ws
 	    -Wformat=2 -Wvla -Wundef -Wswitch-enum -Wimplicit-fallthrough -Werror
 OPT_release := -O2 -g
 OPT_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DCDR_ARENA_EACH
+OPT_tsan    := -O1 -g -fsanitize=thread
 OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -DCDR_ARENA_EACH
 OPT      ?= $(OPT_$(VARIANT))
 # ncursesw's pkg-config adds its own _XOPEN_SOURCE: only its include path is wanted (in PKG_INC).
