@@ -11,6 +11,11 @@ bool cdr_globclass_has(const struct cdr_globclass *set, unsigned char byte)
 	return set->bits[byte / 8] >> byte % 8 & 1;
 }
 
+void cdr_globclass_add(struct cdr_globclass *set, unsigned char byte)
+{
+	set->bits[byte / 8] |= (uint8_t)(1u << byte % 8);
+}
+
 void cdr_globclass_remove(struct cdr_globclass *set, unsigned char byte)
 {
 	set->bits[byte / 8] &= (uint8_t)~(1u << byte % 8);

@@ -18,6 +18,7 @@ struct cdr_globclass {
 size_t cdr_globclass_parse(struct cdr_globclass *set, struct cdr_str pattern, size_t at, bool icase);
 
 bool cdr_globclass_has(const struct cdr_globclass *set, unsigned char byte);
+void cdr_globclass_add(struct cdr_globclass *set, unsigned char byte);
 void cdr_globclass_remove(struct cdr_globclass *set, unsigned char byte);
 
 #endif

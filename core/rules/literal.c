@@ -5,7 +5,7 @@
  * a few strings, or all that is known is that one of some literals stands in
  * what it matches. Sequences join exact pieces into longer ones; what cannot
  * be joined is weighed, and the best set wins. In caseless mode `k` and `s`
- * also match U+212A and U+017F, so they end a literal.
+ * also match U+212A and U+017F, so they are one of two strings.
  */
 #include "rules/literal.h"
 
@@ -18,6 +18,11 @@
 #include <string.h>
 
 #define CLASS_MAX 4u /* members of a [class] that is spelled out */
+#define ALTERNATIVES_MAX 48u /* literals of all alternatives so far, when the next one has many, too */
+#define CUT_FROM 8u	     /* bytes that too many literals are cut to, */
+#define CUT_TO 3u	     /* and below which that is no use */
+#define KELVIN_SIGN "\xe2\x84\xaa" /* U+212A, a `k` to Unicode */
+#define LONG_S "\xc5\xbf"	     /* U+017F, an `s` */
 
 /* Matches one of SET and nothing else if exact; else SET is what every match needs, or is empty. */
 struct piece {
@@ -52,17 +57,29 @@ static struct piece give_up(struct parser *p)
 	return any;
 }
 
+/* `k` or `s` where case does not matter: itself, or what Unicode folds to it. */
+static struct piece either_case(struct parser *p, struct cdr_str ascii)
+{
+	struct piece piece = exactly(p, ascii);
+
+	cdr_literal_set_add(&piece.set, p->arena,
+			    ascii.ptr[0] == 'k' ? CDR_STR(KELVIN_SIGN) : CDR_STR(LONG_S));
+	return piece;
+}
+
 /* One code point that stands for itself. */
 static struct piece one_char(struct parser *p, uint32_t cp)
 {
+	struct cdr_str ascii;
 	char text[4];
 	size_t len;
 
 	if (cp < 0x80) {
 		text[0] = cdr_to_lower((char)cp);
+		ascii = cdr_str_copy(p->arena, (struct cdr_str){ text, 1 });
 		if (p->text.caseless && cdr_folds_out_of_ascii(text[0]))
-			return any;
-		return exactly(p, cdr_str_copy(p->arena, (struct cdr_str){ text, 1 }));
+			return either_case(p, ascii);
+		return exactly(p, ascii);
 	}
 	if (p->text.caseless || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
 		return any;
@@ -328,12 +345,26 @@ static struct piece parse_sequence(struct parser *p)
 	return (struct piece){ false, cdr_literal_set_better(best, run.set) };
 }
 
+/* As few members of SET as tell its matches apart from other text: at most MAX, or none. */
+static struct cdr_literal_set within(struct parser *p, struct cdr_literal_set set, size_t max)
+{
+	set = cdr_literal_set_needed(set, p->arena);
+	for (size_t len = CUT_FROM; set.n > max && len >= CUT_TO; len--)
+		set = cdr_literal_set_needed(cdr_literal_set_cut(set, len, p->arena), p->arena);
+	return set.n > max ? any.set : set;
+}
+
 static struct piece either(struct parser *p, struct piece a, struct piece b)
 {
 	if (a.exact && b.exact && a.set.n + b.set.n <= CDR_LITERAL_EXACT_MAX)
 		return (struct piece){ true, cdr_literal_set_union(a.set, b.set, p->arena) };
-	if (!cdr_literal_set_weight(a.set) || !cdr_literal_set_weight(b.set) ||
-	    a.set.n + b.set.n > CDR_LITERALS_MAX)
+	if (!cdr_literal_set_weight(a.set) || !cdr_literal_set_weight(b.set))
+		return any;
+	if (a.set.n + b.set.n > CDR_LITERALS_MAX)
+		a.set = within(p, a.set, ALTERNATIVES_MAX);
+	if (a.set.n + b.set.n > CDR_LITERALS_MAX)
+		b.set = within(p, b.set, CDR_LITERALS_MAX - ALTERNATIVES_MAX);
+	if (a.set.n == 0 || b.set.n == 0 || a.set.n + b.set.n > CDR_LITERALS_MAX)
 		return any;
 	return (struct piece){ false, cdr_literal_set_union(a.set, b.set, p->arena) };
 }
@@ -356,6 +387,7 @@ size_t cdr_literals_of(struct cdr_str source, struct cdr_arena *arena, const str
 	size_t n = 0;
 
 	*out = NULL;
+	all.set = cdr_literal_set_needed(all.set, &scratch);
 	if (!parser.text.unsure && cdr_re_at_end(&parser.text) && cdr_literal_set_weight(all.set)) {
 		kept = cdr_arena_alloc(arena, all.set.n * sizeof(*kept));
 		for (; n < all.set.n; n++)

@@ -14,11 +14,13 @@ void cdr_literal_set_add(struct cdr_literal_set *set, struct cdr_arena *arena, s
 		if (cdr_str_eq(set->items[i], str))
 			return;
 	assert(set->n < CDR_LITERALS_MAX);
-	items = cdr_arena_alloc(arena, (set->n + 1) * sizeof(*items));
-	if (set->n)
-		memcpy(items, set->items, set->n * sizeof(*items));
-	items[set->n++] = str;
-	set->items = items;
+	if ((set->n & (set->n - 1)) == 0) { /* full at powers of two */
+		items = cdr_arena_alloc(arena, (set->n ? 2 * set->n : 1) * sizeof(*items));
+		if (set->n)
+			memcpy(items, set->items, set->n * sizeof(*items));
+		set->items = items;
+	}
+	set->items[set->n++] = str;
 }
 
 size_t cdr_literal_set_weight(struct cdr_literal_set set)
@@ -81,4 +83,33 @@ struct cdr_literal_set cdr_literal_set_union(struct cdr_literal_set a, struct cd
 	for (size_t i = 0; i < b.n; i++)
 		cdr_literal_set_add(&set, arena, b.items[i]);
 	return set;
+}
+
+/* Whether another member stands in ITEM, which is then not needed beside it. */
+static bool is_spare(struct cdr_literal_set set, struct cdr_str item)
+{
+	for (size_t i = 0; i < set.n; i++)
+		if (set.items[i].len < item.len && cdr_str_find(item, set.items[i]) < item.len)
+			return true;
+	return false;
+}
+
+struct cdr_literal_set cdr_literal_set_needed(struct cdr_literal_set set, struct cdr_arena *arena)
+{
+	struct cdr_literal_set needed = { NULL, 0 };
+
+	for (size_t i = 0; i < set.n; i++)
+		if (!is_spare(set, set.items[i]))
+			cdr_literal_set_add(&needed, arena, set.items[i]);
+	return needed;
+}
+
+struct cdr_literal_set cdr_literal_set_cut(struct cdr_literal_set set, size_t len,
+					   struct cdr_arena *arena)
+{
+	struct cdr_literal_set cut = { NULL, 0 };
+
+	for (size_t i = 0; i < set.n; i++)
+		cdr_literal_set_add(&cut, arena, cdr_str_sub(set.items[i], 0, len));
+	return cut;
 }

@@ -9,7 +9,7 @@
 
 #include "rules/literal.h"
 
-#define CDR_LITERAL_EXACT_MAX 16u /* strings that one part of an expression is spelled out as */
+#define CDR_LITERAL_EXACT_MAX 64u /* strings that one part of an expression is spelled out as */
 #define CDR_LITERAL_LEN_MAX   64u /* bytes of one literal */
 
 struct cdr_literal_set {
@@ -34,5 +34,12 @@ struct cdr_literal_set cdr_literal_set_join(struct cdr_literal_set a, struct cdr
 
 struct cdr_literal_set cdr_literal_set_union(struct cdr_literal_set a, struct cdr_literal_set b,
 					     struct cdr_arena *arena);
+
+/* SET without members that hold another one: where any of SET stands, one of these does. */
+struct cdr_literal_set cdr_literal_set_needed(struct cdr_literal_set set, struct cdr_arena *arena);
+
+/* SET with members of at most LEN bytes, which stand wherever the whole ones do. */
+struct cdr_literal_set cdr_literal_set_cut(struct cdr_literal_set set, size_t len,
+					   struct cdr_arena *arena);
 
 #endif

@@ -160,8 +160,9 @@ static void test_literals(void **state)
 	} rows[] = {
 		{ "verify\\s*=\\s*False", "verify" },
 		{ "\\bon_delete\\b", "on_delete" },
-		{ "(?i)PASSWORD", "word" },
-		{ "(?i)secret", "ecret" },
+		{ "(?i)PASSWORD",
+		  "password pas\xc5\xbfword pa\xc5\xbfsword pa\xc5\xbf\xc5\xbfword" },
+		{ "(?i)secret", "secret \xc5\xbf" "ecret" },
 		{ "(?i:ab)Cd", "abcd" },
 		{ "foo|bar", "foo bar" },
 		{ "foo|b", "" },

@@ -1,0 +1,330 @@
+/*
+ * globprogram.c - a pattern becomes a small automaton whose states are walked side by
+ * side: no backtracking, so that no registry can make a match slow.
+ *
+ * '**' crosses '/' only as a whole component, and "a/ ** /b" matches "a/b": its
+ * state may be left only where a component of the path begins.
+ */
+#include "base/globprogram.h"
+
+#include <string.h>
+
+struct compiler {
+	struct cdr_glob_room *room;
+	size_t n, n_classes;
+	unsigned flags;
+	struct cdr_str pattern;
+	size_t at;
+	bool in_group;
+	size_t last_fork, last_jump;            /* in this group; jumps are chained through arg */
+};
+
+static unsigned char fold(unsigned char byte, unsigned flags)
+{
+	bool upper = byte >= 'A' && byte <= 'Z';
+
+	return upper && flags & CDR_GLOB_ICASE ? (unsigned char)(byte + 32) : byte;
+}
+
+static size_t emit(struct compiler *prog, enum cdr_glob_op op, size_t arg)
+{
+	prog->room->nodes[prog->n] = (struct cdr_glob_node){ .op = (uint8_t)op, .arg = (uint16_t)arg };
+	return prog->n++;
+}
+
+static void emit_byte(struct compiler *prog, char c)
+{
+	size_t node = emit(prog, CDR_GLOB_BYTE, 0);
+
+	prog->room->nodes[node].byte = fold((unsigned char)c, prog->flags);
+}
+
+/* The byte at AT, or '\0' past the end. */
+static char peek(const struct compiler *prog, size_t at)
+{
+	return at < prog->pattern.len ? prog->pattern.ptr[at] : '\0';
+}
+
+static bool begins_component(const struct compiler *prog, size_t at)
+{
+	char before = at ? prog->pattern.ptr[at - 1] : '/';
+
+	return before == '/' || (prog->in_group && (before == '{' || before == ','));
+}
+
+static bool ends_component(const struct compiler *prog, size_t at)
+{
+	char here = peek(prog, at);
+
+	return at == prog->pattern.len || here == '/' ||
+	       (prog->in_group && (here == '}' || here == ','));
+}
+
+static void compile_stars(struct compiler *prog)
+{
+	size_t from = prog->at;
+	bool crosses = prog->flags & CDR_GLOB_STAR_CROSSES;
+
+	while (peek(prog, prog->at) == '*')
+		prog->at++;
+	if (!crosses && prog->at - from > 1 && begins_component(prog, from) &&
+	    ends_component(prog, prog->at)) {
+		if (peek(prog, prog->at) == '/') {
+			prog->at++;
+			emit(prog, CDR_GLOB_COMPONENTS, 0);
+			return;
+		}
+		crosses = true;
+	}
+	emit(prog, crosses ? CDR_GLOB_STAR_ANY : CDR_GLOB_STAR, 0);
+}
+
+static int compile_class(struct compiler *prog, struct cdr_err *err)
+{
+	struct cdr_globclass *set = &prog->room->classes[prog->n_classes];
+	size_t end;
+
+	if (prog->n_classes == CDR_GLOB_CLASSES)
+		return cdr_fail(err, CDR_ELIMIT, "pattern has more than %d classes", CDR_GLOB_CLASSES);
+	end = cdr_globclass_parse(set, prog->pattern, prog->at, prog->flags & CDR_GLOB_ICASE);
+	if (!end)
+		return cdr_fail(err, CDR_ESYNTAX, "'[' at column %zu is not closed", prog->at + 1);
+	if (!(prog->flags & CDR_GLOB_STAR_CROSSES))
+		cdr_globclass_remove(set, '/');
+	emit(prog, CDR_GLOB_CLASS, prog->n_classes++);
+	prog->at = end;
+	return 0;
+}
+
+static int open_group(struct compiler *prog, struct cdr_err *err)
+{
+	if (prog->in_group)
+		return cdr_fail(err, CDR_ESYNTAX, "'{' inside of braces at column %zu",
+				prog->at + 1);
+	prog->in_group = true;
+	prog->last_jump = 0;
+	prog->last_fork = emit(prog, CDR_GLOB_FORK, 0);
+	prog->at++;
+	return 0;
+}
+
+static void next_alternative(struct compiler *prog)
+{
+	prog->last_jump = emit(prog, CDR_GLOB_JUMP, prog->last_jump);
+	prog->room->nodes[prog->last_fork].arg = (uint16_t)prog->n;
+	prog->last_fork = emit(prog, CDR_GLOB_FORK, 0);
+	prog->at++;
+}
+
+static void close_group(struct compiler *prog)
+{
+	while (prog->last_jump) {
+		struct cdr_glob_node *jump = &prog->room->nodes[prog->last_jump];
+
+		prog->last_jump = jump->arg;
+		jump->arg = (uint16_t)prog->n;
+	}
+	prog->in_group = false;
+	prog->at++;
+}
+
+static int compile_quoted(struct compiler *prog, struct cdr_err *err)
+{
+	if (prog->at + 1 == prog->pattern.len)
+		return cdr_fail(err, CDR_ESYNTAX, "pattern ends in '\\'");
+	emit_byte(prog, prog->pattern.ptr[prog->at + 1]);
+	prog->at += 2;
+	return 0;
+}
+
+/* Compiles what stands at prog->at and moves on. */
+static int compile_next(struct compiler *prog, struct cdr_err *err)
+{
+	char c = prog->pattern.ptr[prog->at];
+
+	if (c == '\\')
+		return compile_quoted(prog, err);
+	if (c == '[')
+		return compile_class(prog, err);
+	if (c == '{' && !(prog->flags & CDR_GLOB_NO_BRACES))
+		return open_group(prog, err);
+	if (c == '*') {
+		compile_stars(prog);
+	} else if (c == ',' && prog->in_group) {
+		next_alternative(prog);
+	} else if (c == '}' && prog->in_group) {
+		close_group(prog);
+	} else {
+		if (c == '?')
+			emit(prog, CDR_GLOB_ANY, 0);
+		else
+			emit_byte(prog, c);
+		prog->at++;
+	}
+	return 0;
+}
+
+int cdr_glob_compile(struct cdr_glob_program *out, struct cdr_glob_room *room,
+		     struct cdr_str pattern, unsigned flags, struct cdr_err *err)
+{
+	struct compiler compiler = { .room = room, .flags = flags, .pattern = pattern };
+
+	if (pattern.len > CDR_GLOB_MAX)
+		return cdr_fail(err, CDR_ELIMIT, "pattern is longer than %d bytes", CDR_GLOB_MAX);
+	while (compiler.at < pattern.len) {
+		int rc = compile_next(&compiler, err);
+
+		if (rc)
+			return rc;
+	}
+	if (compiler.in_group)
+		return cdr_fail(err, CDR_ESYNTAX, "'{' is not closed");
+	emit(&compiler, CDR_GLOB_END, 0);
+	*out = (struct cdr_glob_program){
+		.nodes = room->nodes,
+		.classes = room->classes,
+		.n = compiler.n,
+		.n_classes = compiler.n_classes,
+		.flags = flags,
+	};
+	return 0;
+}
+
+/* The states that are alive at one place in the path. */
+struct states {
+	uint16_t list[CDR_GLOB_NODES];
+	bool in[CDR_GLOB_NODES];
+	size_t n;
+};
+
+static void push(struct states *states, size_t node)
+{
+	if (states->in[node])
+		return;
+	states->in[node] = true;
+	states->list[states->n++] = (uint16_t)node;
+}
+
+static void clear(struct states *states)
+{
+	while (states->n)
+		states->in[states->list[--states->n]] = false;
+}
+
+/* Adds what can be reached without a byte. AT_START: a component of the path begins here. */
+static void close_over(const struct cdr_glob_program *prog, struct states *states, bool at_start)
+{
+	for (size_t i = 0; i < states->n; i++) {
+		size_t at = states->list[i];
+		struct cdr_glob_node node = prog->nodes[at];
+		bool star = node.op == CDR_GLOB_STAR || node.op == CDR_GLOB_STAR_ANY;
+
+		if (star || node.op == CDR_GLOB_FORK || (node.op == CDR_GLOB_COMPONENTS && at_start))
+			push(states, at + 1);
+		if (node.arg && (node.op == CDR_GLOB_FORK || node.op == CDR_GLOB_JUMP))
+			push(states, node.arg);
+	}
+}
+
+/* Whether BYTE leads on from NODE. */
+static bool takes(const struct cdr_glob_program *prog, struct cdr_glob_node node,
+		  unsigned char byte)
+{
+	switch ((enum cdr_glob_op)node.op) {
+	case CDR_GLOB_BYTE:
+		return node.byte == fold(byte, prog->flags);
+	case CDR_GLOB_ANY:
+		return byte != '/' || prog->flags & CDR_GLOB_STAR_CROSSES;
+	case CDR_GLOB_CLASS:
+		return cdr_globclass_has(&prog->classes[node.arg], byte);
+	case CDR_GLOB_STAR:
+		return byte != '/';
+	case CDR_GLOB_STAR_ANY:
+	case CDR_GLOB_COMPONENTS:
+		return true;
+	case CDR_GLOB_FORK:
+	case CDR_GLOB_JUMP:
+	case CDR_GLOB_END:
+		break;
+	}
+	return false;
+}
+
+/* Where a byte that the node AT takes leads to. */
+static size_t after(const struct cdr_glob_program *prog, size_t at)
+{
+	enum cdr_glob_op op = prog->nodes[at].op;
+
+	return op == CDR_GLOB_STAR || op == CDR_GLOB_STAR_ANY || op == CDR_GLOB_COMPONENTS ? at
+											   : at + 1;
+}
+
+bool cdr_glob_run(const struct cdr_glob_program *prog, struct cdr_str path)
+{
+	struct states pair[2], *now = &pair[0], *next = &pair[1];
+
+	now->n = next->n = 0;
+	memset(now->in, 0, prog->n);
+	memset(next->in, 0, prog->n);
+	push(now, prog->start);
+	close_over(prog, now, true);
+	for (size_t i = 0; i < path.len && now->n; i++) {
+		struct states *old = now;
+		unsigned char byte = (unsigned char)path.ptr[i];
+
+		for (size_t k = 0; k < now->n; k++)
+			if (takes(prog, prog->nodes[now->list[k]], byte))
+				push(next, after(prog, now->list[k]));
+		close_over(prog, next, byte == '/');
+		now = next;
+		next = old;
+		clear(next);
+	}
+	return now->in[prog->n - 1];
+}
+
+/* --- ends ---------------------------------------------------------------- */
+
+/* Bytes that NODE takes, '/' only if SLASH, others only if not. */
+static void add_taken(const struct cdr_glob_program *prog, struct cdr_glob_node node, bool slash,
+		      struct cdr_globclass *out)
+{
+	for (unsigned byte = 0; byte < 256; byte++)
+		if ((byte == '/') == slash && takes(prog, node, (unsigned char)byte))
+			cdr_globclass_add(out, (unsigned char)byte);
+}
+
+static void find_first(const struct cdr_glob_program *prog, struct states *states,
+		       struct cdr_globclass *out)
+{
+	clear(states);
+	push(states, prog->start);
+	close_over(prog, states, true);
+	for (size_t i = 0; i < states->n; i++) {
+		add_taken(prog, prog->nodes[states->list[i]], false, out);
+		add_taken(prog, prog->nodes[states->list[i]], true, out);
+	}
+}
+
+static bool ends_after(const struct cdr_glob_program *prog, size_t at, bool slash,
+		       struct states *states)
+{
+	clear(states);
+	push(states, after(prog, at));
+	close_over(prog, states, slash);
+	return states->in[prog->n - 1];
+}
+
+void cdr_glob_find_ends(const struct cdr_glob_program *prog, struct cdr_glob_ends *out)
+{
+	struct states states;
+
+	*out = (struct cdr_glob_ends){ { { 0 } }, { { 0 } } };
+	states.n = 0;
+	memset(states.in, 0, prog->n);
+	find_first(prog, &states, &out->first);
+	for (size_t at = prog->start; at + 1 < prog->n; at++)
+		for (int slash = 0; slash < 2; slash++)
+			if (ends_after(prog, at, slash, &states))
+				add_taken(prog, prog->nodes[at], slash, &out->last);
+}
