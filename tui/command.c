@@ -15,7 +15,8 @@ static const struct tui_command commands[] = {
 	  SOURCE | BIT(PLAIN) | BIT(THREADS),
 	  TUI_NEED_SESSION, true, tui_cmd_review },
 	{ "scan", "[RANGE] [-- PATHSPEC...]", "list the findings",
-	  SOURCE | BIT(JSON) | BIT(ALL_HUNKS) | BIT(THREADS) | BIT(NO_SHORTCUTS) | BIT(DIFF_ENGINE),
+	  SOURCE | BIT(JSON) | BIT(ALL_HUNKS) | BIT(THREADS) | BIT(NO_SHORTCUTS) |
+		  BIT(DIFF_ENGINE) | BIT(STATS),
 	  TUI_NEED_SESSION, true, tui_cmd_scan },
 	{ "check", "[RANGE] [-- PATHSPEC...]", "the gate: is every flagged hunk approved?",
 	  SOURCE | BIT(JSON) | BIT(EXPLAIN) | BIT(THREADS), TUI_NEED_SESSION, true, tui_cmd_check },

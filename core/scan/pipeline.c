@@ -30,6 +30,7 @@ struct cdr_scan {
 	pthread_mutex_t lock;        /* of n_seats while workers run */
 	struct seat *seats;
 	size_t n_seats, max_seats;   /* with a thread; at most */
+	size_t n_joined;
 };
 
 /* --- workers ----------------------------------------------------------------- */
@@ -70,6 +71,7 @@ static void *work(void *payload)
 	struct cdr_worker *worker = &seat->worker;
 	struct cdr_task task;
 
+	cdr_meter_switch(&worker->meter, CDR_STAGE_OTHER);
 	if (!worker->repo && cdr_worker_open(worker, NULL) != 0)
 		return NULL;
 	while (cdr_feed_take(scan->feed, worker->repo, &worker->meter, &task)) {
@@ -77,6 +79,7 @@ static void *work(void *payload)
 		cdr_worker_do(worker, &task);
 		cdr_feed_done(scan->feed, &task);
 	}
+	cdr_meter_switch(&worker->meter, CDR_STAGE_OTHER);
 	return NULL;
 }
 
@@ -96,6 +99,7 @@ static void make_seats(struct cdr_scan *scan)
 			.plan = &scan->plan,
 			.feed = scan->feed,
 			.results = scan->results,
+			.meter = { .clock = scan->plan.options.clock },
 		};
 	}
 }
@@ -128,15 +132,15 @@ int cdr_scan_start(struct cdr_scan **out, const struct cdr_scan_plan *plan, stru
 /* Waits until every worker has left, those hired meanwhile as well. */
 static void join_workers(struct cdr_scan *scan)
 {
-	for (size_t i = 0;; i++) {
+	for (;;) {
 		bool is_seat;
 
 		pthread_mutex_lock(&scan->lock);
-		is_seat = i < scan->n_seats;
+		is_seat = scan->n_joined < scan->n_seats;
 		pthread_mutex_unlock(&scan->lock);
 		if (!is_seat)
 			return;
-		pthread_join(scan->seats[i].thread, NULL);
+		pthread_join(scan->seats[scan->n_joined++].thread, NULL);
 	}
 }
 
@@ -172,4 +176,19 @@ int cdr_scan_next(struct cdr_scan *scan, struct cdr_scanned **out, bool wait, st
 struct cdr_progress cdr_scan_progress(const struct cdr_scan *scan)
 {
 	return cdr_results_progress(scan->results);
+}
+
+void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
+{
+	join_workers(scan);
+	*out = (struct cdr_scan_stats){ .n_threads = scan->n_seats };
+	for (size_t i = 0; i < scan->n_seats; i++) {
+		const struct cdr_worker *worker = &scan->seats[i].worker;
+
+		cdr_meter_add(&out->meter, &worker->meter);
+		out->files.seen += worker->files.seen;
+		out->files.unwanted += worker->files.unwanted;
+		out->files.cleared += worker->files.cleared;
+		out->files.matched += worker->files.matched;
+	}
 }

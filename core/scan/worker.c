@@ -23,7 +23,7 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 
 	if (rc)
 		return rc;
-	worker->meter.clock = plan->options.clock;
+	cdr_repo_meter(worker->repo, &worker->meter);
 	worker->matcher = cdr_matcher_new(plan->registry);
 	cdr_matcher_stop_on(worker->matcher, cdr_results_stopped(worker->results));
 	cdr_matcher_base(worker->matcher, worker->repo, cdr_range_base(plan->range));
@@ -100,6 +100,7 @@ static void scan_file(struct cdr_worker *worker, struct passing *passing,
 
 	if (cdr_matcher_run(worker->matcher, passing->change, diff, arena, &matched) != 0)
 		return;
+	worker->files.matched++;
 	count_file(worker, &matched, diff->n_hunks);
 	hand_over(worker, passing, diff, &matched);
 }

@@ -18,6 +18,7 @@ struct cdr_worker {
 	struct cdr_matcher *matcher;
 	struct cdr_arena changes;          /* headers of changes that results point at */
 	struct cdr_progress counted;       /* not yet told to the results */
+	struct cdr_file_counts files;
 	struct cdr_meter meter;
 };
 

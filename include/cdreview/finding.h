@@ -4,7 +4,7 @@
 #ifndef CDREVIEW_FINDING_H
 #define CDREVIEW_FINDING_H
 
-#include "cdreview/rule.h"
+#include "cdreview/stats.h"
 
 enum cdr_side { CDR_SIDE_OLD, CDR_SIDE_NEW };
 
@@ -104,6 +104,9 @@ int cdr_scan_fd(const struct cdr_scan *scan);
 CDR_NODISCARD int cdr_scan_next(struct cdr_scan *scan, struct cdr_scanned **out, bool wait,
 				struct cdr_err *err);
 struct cdr_progress cdr_scan_progress(const struct cdr_scan *scan);
+
+/* What was done, to be asked after the last result: waits for threads that are leaving. */
+void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out);
 
 /* Stops the work at once and frees everything; results already taken stay valid except their `change`. */
 void cdr_scan_close(struct cdr_scan *scan);

@@ -43,4 +43,19 @@ enum cdr_stage cdr_meter_switch(struct cdr_meter *meter, enum cdr_stage stage);
 void cdr_meter_bytes(struct cdr_meter *meter, enum cdr_stage stage, size_t bytes);
 void cdr_meter_add(struct cdr_meter *sum, const struct cdr_meter *more);
 
+/* What became of the changed files of a scan. */
+struct cdr_file_counts {
+	size_t seen;
+	size_t unwanted;       /* nothing can be found there: no line had to be compared */
+	size_t cleared;        /* nothing can be found in the lines that differ */
+	size_t matched;        /* the rest, on which rules were tried */
+};
+
+/* What a scan did, summed over its threads. */
+struct cdr_scan_stats {
+	struct cdr_meter meter;
+	struct cdr_file_counts files;
+	size_t n_threads;      /* that were started */
+};
+
 #endif

@@ -61,4 +61,15 @@ git config cdreview.threads many
 trouble 'cdreview.threads' 'cdreview.threads takes 1 to 256, not "many"' scan HEAD
 run scan --threads=1 --json HEAD
 says out '"truncated":false' 'the option wins over the setting'
+
+# What a scan says about itself leaves its report alone.
+run scan --threads=1 --json HEAD~9..HEAD
+mv "$work/out" "$work/want"
+run scan --threads=1 --json --stats HEAD~9..HEAD
+test_that '--stats: stdout has the same bytes' cmp "$work/want" "$work/out"
+for stage in walk inflate tree-diff prefilter line-diff lex regex wait other; do
+	says err "^$stage +[0-9]+\.[0-9] " "--stats: $stage"
+done
+says err '^files +[1-9][0-9]*: ' '--stats: files'
+says err '^whole +[0-9.]+ ms on 1 thread, at most [1-9][0-9.]* MB' '--stats: whole'
 plan

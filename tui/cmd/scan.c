@@ -45,9 +45,11 @@ int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 	struct cdr_scan_options options;
 	struct cdr_progress progress;
 	struct cdr_scan *scan;
+	uint64_t began = tui_clock();
 	int code = tui_scan_options(&options, run, err);
 
 	options.count_hunks = true;
+	options.clock = run->args->given[TUI_OPT_STATS] ? tui_clock : NULL;
 	options.all_hunks = run->args->given[TUI_OPT_ALL_HUNKS];
 	if (options.all_hunks && !json)
 		code = cdr_fail(err, CDR_EUSAGE, "--all-hunks goes with --json");
@@ -57,6 +59,8 @@ int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 		return code;
 	code = json ? scan_json(run, scan, err) : scan_text(run, scan, err);
 	progress = cdr_scan_progress(scan);
+	if (code == 0 && options.clock)
+		tui_scan_stats(run->out->talk, scan, began);
 	cdr_scan_close(scan);
 	if (code < 0)
 		return code;

@@ -1,7 +1,8 @@
 /*
- * scan.h - how to scan, and the two ways in which `cdreview scan` prints what it found.
+ * scan.h - how to scan, the two ways in which `cdreview scan` prints what it found,
+ * and what it says about itself.
  *
- * Both are fed one scanned file after the other, in range order, and write at
+ * Both ways are fed one scanned file after the other, in range order, and write at
  * once; nothing is collected but what the format forces (all_hunks).
  */
 #ifndef TUI_CMD_SCAN_H
@@ -14,6 +15,10 @@
  * shortcuts. CDR_EUSAGE for a value that makes no sense.
  */
 CDR_NODISCARD int tui_scan_options(struct cdr_scan_options *out, struct tui_run *run, struct cdr_err *err);
+
+/* Where time and bytes of SCAN went, to TALK. BEGAN is tui_clock's at its start. */
+void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began);
+uint64_t tui_clock(void);   /* nanoseconds of a steady clock */
 
 struct tui_scan_text {
 	const struct tui_output *out;

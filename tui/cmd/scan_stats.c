@@ -1,0 +1,55 @@
+/* What a scan cost, for who makes rules or the engine faster. */
+#include "cmd/scan.h"
+
+#include <sys/resource.h>
+#include <time.h>
+
+uint64_t tui_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static double ms(uint64_t ns)
+{
+	return (double)ns / 1e6;
+}
+
+static double mb(uint64_t bytes)
+{
+	return (double)bytes / 1e6;
+}
+
+static void print_stages(FILE *talk, const struct cdr_meter *meter)
+{
+	uint64_t total = 0;
+
+	for (int i = 0; i < CDR_STAGES; i++)
+		total += meter->sums[i].ns;
+	fprintf(talk, "%-10s %10s %7s %11s %10s\n", "stage", "ms", "share", "times", "MB");
+	for (enum cdr_stage stage = 0; stage < CDR_STAGES; stage++) {
+		const struct cdr_stage_sum *sum = &meter->sums[stage];
+
+		fprintf(talk, "%-10s %10.1f %6.1f%% %11llu %10.1f\n", cdr_stage_name(stage),
+			ms(sum->ns), total ? 100.0 * (double)sum->ns / (double)total : 0.0,
+			(unsigned long long)sum->n, mb(sum->bytes));
+	}
+}
+
+void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
+{
+	uint64_t wall = tui_clock() - began;
+	struct cdr_scan_stats stats;
+	struct rusage usage;
+
+	cdr_scan_stats(scan, &stats);
+	print_stages(talk, &stats.meter);
+	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu in no changed line, "
+		"%zu matched\n", stats.files.seen, stats.files.unwanted, stats.files.cleared,
+		stats.files.matched);
+	getrusage(RUSAGE_SELF, &usage);
+	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n", ms(wall),
+		stats.n_threads, stats.n_threads == 1 ? "" : "s", mb((uint64_t)usage.ru_maxrss * 1024));
+}
