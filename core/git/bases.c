@@ -1,0 +1,122 @@
+/* bases.c - a chain of fifty deltas is unpacked once, not fifty times. */
+#include "git/bases.h"
+#include "base/oom.h"
+
+#include <stdlib.h>
+
+#define SLOTS ((size_t)1 << 15)
+#define LARGEST_SHARE 4         /* nothing larger than a quarter of the cap is kept */
+#define OVERHEAD 16             /* of malloc */
+
+struct cdr_bases {
+	size_t cap, used;       /* bytes */
+	struct cdr_base *newest, *oldest;
+	struct cdr_base *slots[SLOTS];
+};
+
+struct cdr_base *cdr_base_new(enum cdr_object_kind kind, size_t len)
+{
+	struct cdr_base *base = malloc(sizeof(*base) + len + 1);
+
+	if (!base)
+		return NULL;
+	*base = (struct cdr_base){ .holders = 1, .len = len, .kind = kind };
+	return base;
+}
+
+void cdr_base_release(struct cdr_base *base)
+{
+	if (base && --base->holders == 0)
+		free(base);
+}
+
+struct cdr_bases *cdr_bases_new(size_t cap)
+{
+	struct cdr_bases *bases = cdr_alloc_zeroed(sizeof(*bases));
+
+	bases->cap = cap;
+	return bases;
+}
+
+static size_t cost_of(const struct cdr_base *base)
+{
+	return sizeof(*base) + base->len + 1 + OVERHEAD;
+}
+
+/* Entries begin anywhere: the bits are mixed before some are taken. */
+static struct cdr_base **slot_of(struct cdr_bases *bases, const struct cdr_base_key *key)
+{
+	uint64_t hash = (key->offset + (uint64_t)(uintptr_t)key->pack) * 0x9E3779B97F4A7C15u;
+
+	return &bases->slots[(hash >> 32) & (SLOTS - 1)];
+}
+
+static bool is_called(const struct cdr_base *base, const struct cdr_base_key *key)
+{
+	return base->key.offset == key->offset && base->key.pack == key->pack;
+}
+
+static void unlink_age(struct cdr_bases *bases, struct cdr_base *base)
+{
+	*(base->newer ? &base->newer->older : &bases->newest) = base->older;
+	*(base->older ? &base->older->newer : &bases->oldest) = base->newer;
+}
+
+static void link_newest(struct cdr_bases *bases, struct cdr_base *base)
+{
+	base->newer = NULL;
+	base->older = bases->newest;
+	*(bases->newest ? &bases->newest->newer : &bases->oldest) = base;
+	bases->newest = base;
+}
+
+static void drop_oldest(struct cdr_bases *bases)
+{
+	struct cdr_base *base = bases->oldest;
+	struct cdr_base **link = slot_of(bases, &base->key);
+
+	while (*link != base)
+		link = &(*link)->below;
+	*link = base->below;
+	unlink_age(bases, base);
+	bases->used -= cost_of(base);
+	cdr_base_release(base);
+}
+
+void cdr_bases_free(struct cdr_bases *bases)
+{
+	if (!bases)
+		return;
+	while (bases->oldest)
+		drop_oldest(bases);
+	free(bases);
+}
+
+struct cdr_base *cdr_bases_get(struct cdr_bases *bases, const struct cdr_base_key *key)
+{
+	struct cdr_base *base = *slot_of(bases, key);
+
+	while (base && !is_called(base, key))
+		base = base->below;
+	if (!base)
+		return NULL;
+	unlink_age(bases, base);
+	link_newest(bases, base);
+	base->holders++;
+	return base;
+}
+
+void cdr_bases_put(struct cdr_bases *bases, struct cdr_base *base)
+{
+	struct cdr_base **slot = slot_of(bases, &base->key);
+
+	if (cost_of(base) > bases->cap / LARGEST_SHARE)
+		return;
+	base->holders++;
+	base->below = *slot;
+	*slot = base;
+	link_newest(bases, base);
+	bases->used += cost_of(base);
+	while (bases->used > bases->cap)
+		drop_oldest(bases);
+}
