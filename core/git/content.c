@@ -4,7 +4,9 @@
  * the work tree is done to it.
  */
 #include "git/content.h"
+#include "git/handle.h"
 #include "git/objects.h"
+#include "git/textcache.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,26 +21,43 @@ static struct cdr_str too_large(struct cdr_arena *arena, uint64_t size)
 					     (unsigned long long)size, CDR_BLOB_MAX));
 }
 
-static void load_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+static struct cdr_text *text_new(struct cdr_arena *arena, struct cdr_str bytes)
 {
-	git_oid oid = cdr_oid_to_git(&content->blob);
-	char hex[GIT_OID_HEXSZ + 1];
-	size_t size = 0;
-	git_object_t type;
+	struct cdr_text *text = CDR_NEW(arena, struct cdr_text);
 
-	git_oid_tostr(hex, sizeof(hex), &oid);
-	if (git_odb_read_header(&size, &type, repo->odb, &oid) == 0 && size > CDR_BLOB_MAX) {
+	cdr_text_of(text, arena, bytes);
+	return text;
+}
+
+/* The blob into the cache, where it is not. */
+static void read_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+{
+	struct cdr_object object = { .held = NULL };
+	char hex[CDR_OID_HEX_MAX + 1];
+	enum cdr_stage before;
+	size_t size;
+
+	cdr_oid_hex(hex, &content->blob);
+	if (cdr_store_size(repo->store, &content->blob, &size, NULL) == 0 && size > CDR_BLOB_MAX) {
 		content->trouble = too_large(arena, size);
 		return;
 	}
-	if (git_blob_lookup(&content->object, repo->git, &oid) < 0) {
+	if (cdr_store_read_kind(repo->store, &content->blob, CDR_OBJECT_BLOB, &object, NULL) < 0) {
 		content->trouble =
 			cdr_str_from(cdr_arena_printf(arena, "blob %s cannot be read", hex));
 		return;
 	}
-	size = (size_t)git_blob_rawsize(content->object);
-	content->text.ptr = cdr_arena_copy(arena, git_blob_rawcontent(content->object), size);
-	content->text.len = size;
+	before = cdr_meter_switch(repo->meter, CDR_STAGE_LINES);
+	cdr_meter_bytes(repo->meter, CDR_STAGE_LINES, object.bytes.len);
+	content->text = cdr_textcache_take(repo->texts, &content->blob, &object);
+	cdr_meter_switch(repo->meter, before);
+}
+
+static void load_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+{
+	content->text = cdr_textcache_get(repo->texts, &content->blob);
+	if (!content->text)
+		read_blob(content, repo, arena);
 }
 
 static void load_submodule(struct cdr_content *content, struct cdr_arena *arena, bool dirty)
@@ -46,8 +65,9 @@ static void load_submodule(struct cdr_content *content, struct cdr_arena *arena,
 	char hex[CDR_OID_HEX_MAX + 1];
 
 	cdr_oid_hex(hex, &content->blob);
-	content->text = cdr_str_from(
-		cdr_arena_printf(arena, "Subproject commit %s%s\n", hex, dirty ? "-dirty" : ""));
+	content->text = text_new(arena, cdr_str_from(cdr_arena_printf(
+						arena, "Subproject commit %s%s\n", hex,
+						dirty ? "-dirty" : "")));
 }
 
 void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
@@ -65,8 +85,9 @@ static void refused(struct cdr_content *content, struct cdr_arena *arena, const 
 	content->trouble = cdr_str_from(cdr_arena_printf(arena, "%s: %s", what, strerror(errno)));
 }
 
-/* Reads FD to its end, SIZE bytes expected. */
-static void read_all(struct cdr_content *content, struct cdr_arena *arena, int fd, size_t size)
+/* FD to its end, SIZE bytes expected. */
+static struct cdr_str read_all(struct cdr_content *content, struct cdr_arena *arena, int fd,
+			       size_t size)
 {
 	char *bytes = cdr_arena_alloc(arena, size + 1);
 	size_t len = 0;
@@ -81,42 +102,44 @@ static void read_all(struct cdr_content *content, struct cdr_arena *arena, int f
 	}
 	if (n < 0)
 		refused(content, arena, "cannot read the file");
-	else
-		content->text = (struct cdr_str){ bytes, len };
+	return (struct cdr_str){ bytes, len };
 }
 
-static void read_file(struct cdr_content *content, struct cdr_arena *arena, const char *full)
+static struct cdr_str read_file(struct cdr_content *content, struct cdr_arena *arena,
+				const char *full)
 {
+	struct cdr_str bytes = { NULL, 0 };
 	int fd = open(full, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0) {
 		refused(content, arena, "cannot open the file");
-		return;
+		return bytes;
 	}
 	if (fstat(fd, &st) < 0)
 		refused(content, arena, "cannot look at the file");
 	else if ((uint64_t)st.st_size > CDR_BLOB_MAX)
 		content->trouble = too_large(arena, (uint64_t)st.st_size);
 	else
-		read_all(content, arena, fd, (size_t)st.st_size);
+		bytes = read_all(content, arena, fd, (size_t)st.st_size);
 	close(fd);
+	return bytes;
 }
 
-static void read_link(struct cdr_content *content, struct cdr_arena *arena, const char *full)
+static struct cdr_str read_link(struct cdr_content *content, struct cdr_arena *arena,
+				const char *full)
 {
 	char target[PATH_MAX];
 	ssize_t len = readlink(full, target, sizeof(target));
 
 	if (len < 0)
 		refused(content, arena, "cannot read the symbolic link");
-	else
-		content->text = cdr_str_copy(arena, (struct cdr_str){ target, (size_t)len });
+	return cdr_str_copy(arena, (struct cdr_str){ target, len < 0 ? 0 : (size_t)len });
 }
 
-/* What git add does to the text: line endings, $Id$. Other filters are programs and are not run. */
-static void filter(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
-		   const char *path)
+/* What git add does to BYTES: line endings, $Id$. Other filters are programs and are not run. */
+static struct cdr_str filter(struct cdr_content *content, struct cdr_repo *repo,
+			     struct cdr_arena *arena, const char *path, struct cdr_str bytes)
 {
 	git_filter_list *filters = NULL;
 	git_buf out = GIT_BUF_INIT;
@@ -124,24 +147,22 @@ static void filter(struct cdr_content *content, struct cdr_repo *repo, struct cd
 				      GIT_FILTER_ALLOW_UNSAFE);
 
 	if (rc == 0)
-		rc = git_filter_list_apply_to_buffer(&out, filters, content->text.ptr,
-						     content->text.len);
-	if (rc < 0) {
+		rc = git_filter_list_apply_to_buffer(&out, filters, bytes.ptr, bytes.len);
+	if (rc < 0)
 		content->trouble = cdr_str_from(
 			cdr_arena_printf(arena, "cannot convert the file: %s", cdr_git_words()));
-		content->text = (struct cdr_str){ NULL, 0 };
-	} else if (filters) {
-		content->text = cdr_str_copy(arena, (struct cdr_str){ out.ptr, out.size });
-	}
+	else if (filters)
+		bytes = cdr_str_copy(arena, (struct cdr_str){ out.ptr, out.size });
 	git_buf_dispose(&out);
 	git_filter_list_free(filters);
+	return bytes;
 }
 
-static void name_blob(struct cdr_content *content)
+static void name_blob(struct cdr_content *content, struct cdr_str bytes)
 {
 	git_oid oid;
 
-	if (git_odb_hash(&oid, content->text.ptr, content->text.len, GIT_OBJECT_BLOB) == 0)
+	if (git_odb_hash(&oid, bytes.ptr, bytes.len, GIT_OBJECT_BLOB) == 0)
 		content->blob = cdr_oid_from_git(&oid);
 }
 
@@ -171,23 +192,25 @@ void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,
 	const char *name = cdr_arena_printf(arena, "%.*s", CDR_FMT(path));
 	const char *full = cdr_arena_printf(arena, "%.*s%s", CDR_FMT(repo->work_tree), name);
 	uint32_t kind = content->mode & CDR_MODE_KIND;
+	struct cdr_str bytes;
 
 	if (kind == CDR_MODE_SUBMODULE) {
 		load_submodule_disk(content, repo, arena, name);
 		return;
 	}
-	if (kind == CDR_MODE_LINK)
-		read_link(content, arena, full);
-	else
-		read_file(content, arena, full);
+	bytes = kind == CDR_MODE_LINK ? read_link(content, arena, full)
+				      : read_file(content, arena, full);
 	if (!content->trouble.ptr && kind == CDR_MODE_FILE)
-		filter(content, repo, arena, name);
-	if (!content->trouble.ptr)
-		name_blob(content);
+		bytes = filter(content, repo, arena, name, bytes);
+	if (content->trouble.ptr)
+		return;
+	name_blob(content, bytes);
+	content->text = text_new(arena, bytes);
 }
 
 void cdr_content_release(struct cdr_content *content)
 {
-	git_blob_free(content->object);
-	content->object = NULL;
+	if (content->text && !content->text->cached)
+		cdr_text_drop_marks(content->text);
+	content->text = NULL;
 }

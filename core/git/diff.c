@@ -20,6 +20,9 @@ struct cdr_diff {
 	struct cdr_deltas deltas;
 	size_t next;
 	enum part part;          /* of the next delta */
+	struct cdr_pair pair;    /* the last one given out, */
+	struct cdr_contents contents;
+	struct cdr_arena scratch;/* and what belongs to it */
 };
 
 /* The trees of COMMIT's parents, then its own, in ARENA. */
@@ -91,23 +94,20 @@ int cdr_diff_open(struct cdr_diff **out, struct cdr_repo *repo, const struct cdr
 	return rc;
 }
 
+static void drop_pair(struct cdr_diff *diff)
+{
+	cdr_content_release(&diff->contents.old_side);
+	cdr_content_release(&diff->contents.new_side);
+	cdr_arena_release(&diff->scratch);
+}
+
 void cdr_diff_close(struct cdr_diff *diff)
 {
 	if (!diff)
 		return;
+	drop_pair(diff);
 	cdr_arena_release(&diff->arena);
 	free(diff);
-}
-
-static struct cdr_filediff *filediff_new(struct cdr_arena *arena, const struct cdr_file *file)
-{
-	struct cdr_filediff *out = CDR_NEW(arena, struct cdr_filediff);
-
-	out->file = *file;
-	out->file.path = cdr_str_copy(arena, file->path);
-	if (file->old_path.ptr)
-		out->file.old_path = cdr_str_copy(arena, file->old_path);
-	return out;
 }
 
 /* Keeps of a type change the part that is due. */
@@ -124,41 +124,48 @@ static void keep_part(struct cdr_file *file, enum part part)
 	}
 }
 
-static void load_sides(struct cdr_diff *diff, struct cdr_arena *arena,
-		       const struct cdr_delta *delta, struct cdr_content *old_side,
-		       struct cdr_content *new_side)
+static void load_sides(struct cdr_diff *diff, const struct cdr_delta *delta)
 {
+	struct cdr_content *new_side = &diff->contents.new_side;
+
 	if (delta->trouble) {
 		new_side->trouble = cdr_str_from(delta->trouble);
 		return;
 	}
-	cdr_content_load(old_side, diff->repo, arena);
+	cdr_content_load(&diff->contents.old_side, diff->repo, &diff->scratch);
 	if (delta->on_disk && new_side->mode)
-		cdr_content_load_disk(new_side, diff->repo, arena, delta->file.path);
+		cdr_content_load_disk(new_side, diff->repo, &diff->scratch, delta->file.path);
 	else
-		cdr_content_load(new_side, diff->repo, arena);
+		cdr_content_load(new_side, diff->repo, &diff->scratch);
 }
 
-static struct cdr_filediff *build(struct cdr_diff *diff, struct cdr_arena *arena,
-				  const struct cdr_delta *delta, enum part part)
+/* Makes DELTA's PART the pair. */
+static void load_pair(struct cdr_diff *diff, const struct cdr_delta *delta, enum part part)
 {
-	struct cdr_filediff *out = filediff_new(arena, &delta->file);
-	struct cdr_content old_side, new_side;
+	struct cdr_contents *contents = &diff->contents;
+	struct cdr_pair *pair = &diff->pair;
+	enum cdr_stage before;
 
-	keep_part(&out->file, part);
-	old_side = (struct cdr_content){ .mode = out->file.old_mode, .blob = out->file.old_blob };
-	new_side = (struct cdr_content){ .mode = out->file.new_mode, .blob = out->file.new_blob };
-	if (out->file.status != 'T' || delta->on_disk)
-		load_sides(diff, arena, delta, &old_side, &new_side);
-	out->file.new_blob = new_side.blob;
-	cdr_hunks_build(out, arena, &old_side, &new_side);
-	if (out->file.status != 'T') {
-		out->old_text = old_side.text;
-		out->new_text = new_side.text;
-	}
-	cdr_content_release(&old_side);
-	cdr_content_release(&new_side);
-	return out;
+	drop_pair(diff);
+	*pair = (struct cdr_pair){ .file = delta->file };
+	keep_part(&pair->file, part);
+	*contents = (struct cdr_contents){
+		{ .mode = pair->file.old_mode, .blob = pair->file.old_blob },
+		{ .mode = pair->file.new_mode, .blob = pair->file.new_blob },
+	};
+	if (pair->file.status != 'T' || delta->on_disk)
+		load_sides(diff, delta);
+	pair->file.new_blob = contents->new_side.blob;
+	pair->special = cdr_hunks_special(&pair->file, contents);
+	if (pair->file.status == 'T')
+		return;
+	pair->old_text = contents->old_side.text;
+	pair->new_text = contents->new_side.text;
+	if (contents->old_side.trouble.ptr || contents->new_side.trouble.ptr)
+		return;
+	before = cdr_meter_switch(diff->repo->meter, CDR_STAGE_LINES);
+	pair->middle = cdr_script_middle(pair->old_text, pair->new_text);
+	cdr_meter_switch(diff->repo->meter, before);
 }
 
 /* Moves on to what comes after the delta's PART. */
@@ -170,8 +177,7 @@ static void move_on(struct cdr_diff *diff, const struct cdr_delta *delta, enum p
 	diff->next += !more;
 }
 
-int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_filediff **out,
-		  struct cdr_err *err)
+int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_err *err)
 {
 	(void)err;
 	while (diff->next < diff->deltas.n) {
@@ -181,25 +187,109 @@ int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_fil
 		move_on(diff, delta, part);
 		if (!cdr_range_wants(diff->range, delta->file.path))
 			continue;
-		*out = build(diff, arena, delta, part);
-		if ((*out)->n_hunks > 0)
+		load_pair(diff, delta, part);
+		*out = &diff->pair;
+		if (diff->pair.special || diff->pair.middle.n_old + diff->pair.middle.n_new > 0)
 			return 0;
 	}
 	return CDR_END;
 }
 
-/* Starting libgit2 takes milliseconds: the first text of a process starts it for good. */
-static void keep_libgit2(void)
+size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair)
 {
-	if (cdr_git_start() > 1)
-		git_libgit2_shutdown();
+	enum cdr_stage before = cdr_meter_switch(diff->repo->meter, CDR_STAGE_LINES);
+
+	if (!pair->is_compared && pair->middle.n_old + pair->middle.n_new > 0)
+		cdr_script_make(&pair->script, &diff->scratch, diff->repo->line_key,
+				pair->old_text, pair->new_text);
+	pair->is_compared = true;
+	cdr_meter_switch(diff->repo->meter, before);
+	return cdr_script_hunks(&pair->script);
+}
+
+static struct cdr_filediff *filediff_new(struct cdr_arena *arena, const struct cdr_file *file)
+{
+	struct cdr_filediff *out = CDR_NEW(arena, struct cdr_filediff);
+
+	out->file = *file;
+	out->file.path = cdr_str_copy(arena, file->path);
+	if (file->old_path.ptr)
+		out->file.old_path = cdr_str_copy(arena, file->old_path);
+	return out;
+}
+
+static struct cdr_str bytes_of(const struct cdr_text *text)
+{
+	return text ? text->bytes : (struct cdr_str){ NULL, 0 };
+}
+
+/* The hunks of PAIR, whose texts are those of CONTENTS. */
+static struct cdr_filediff *complete(struct cdr_diff *diff, struct cdr_arena *arena,
+				     struct cdr_pair *pair, const struct cdr_contents *contents)
+{
+	struct cdr_filediff *out = filediff_new(arena, &pair->file);
+	bool plain = diff->repo->engine == CDR_ENGINE_PLAIN;
+
+	if (!plain)
+		cdr_diff_compare(diff, pair);
+	if (pair->file.status != 'T') {
+		out->old_text = bytes_of(contents->old_side.text);
+		out->new_text = bytes_of(contents->new_side.text);
+	}
+	cdr_hunks_build(out, arena, contents, plain ? NULL : &pair->script);
+	return out;
+}
+
+void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_pair *pair,
+		       struct cdr_filediff **out)
+{
+	*out = complete(diff, arena, pair, &diff->contents);
+}
+
+/* Gives CONTENT a text with the same lines in bytes of its own. */
+static void copy_text(struct cdr_content *content, struct cdr_arena *arena)
+{
+	struct cdr_text *copy;
+
+	if (!content->text)
+		return;
+	copy = cdr_arena_copy(arena, content->text, sizeof(*copy));
+	copy->bytes = cdr_str_copy(arena, copy->bytes);
+	content->text = copy;
+}
+
+int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_filediff **out,
+		  struct cdr_err *err)
+{
+	struct cdr_contents copies;
+	struct cdr_pair *pair;
+	int rc = cdr_diff_next_pair(diff, &pair, err);
+
+	if (rc != 0)
+		return rc;
+	copies = diff->contents;
+	copy_text(&copies.old_side, arena);
+	copy_text(&copies.new_side, arena);
+	*out = complete(diff, arena, pair, &copies);
+	return 0;
+}
+
+static struct cdr_content content_of(struct cdr_arena *arena, uint32_t mode, struct cdr_str bytes)
+{
+	struct cdr_content content = { .mode = mode };
+
+	if (mode) {
+		content.text = CDR_NEW(arena, struct cdr_text);
+		cdr_text_of(content.text, arena, bytes);
+	}
+	return content;
 }
 
 int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file,
 		   const struct cdr_texts *texts, struct cdr_filediff **out, struct cdr_err *err)
 {
-	struct cdr_content old_side = { file->old_mode, file->old_blob, .text = texts->old_text };
-	struct cdr_content new_side = { file->new_mode, file->new_blob, .text = texts->new_text };
+	struct cdr_contents contents;
+	struct cdr_script script;
 
 	if ((!file->old_mode && texts->old_text.len > 0) ||
 	    (!file->new_mode && texts->new_text.len > 0))
@@ -208,7 +298,10 @@ int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file,
 	*out = filediff_new(arena, file);
 	(*out)->old_text = texts->old_text;
 	(*out)->new_text = texts->new_text;
-	keep_libgit2();
-	cdr_hunks_build(*out, arena, &old_side, &new_side);
+	contents.old_side = content_of(arena, file->old_mode, texts->old_text);
+	contents.new_side = content_of(arena, file->new_mode, texts->new_text);
+	cdr_script_make(&script, arena, cdr_script_key(), contents.old_side.text,
+			contents.new_side.text);
+	cdr_hunks_build(*out, arena, &contents, &script);
 	return 0;
 }

@@ -55,7 +55,10 @@ CDR_NODISCARD int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **ou
 /* Compares the lines of PAIR, which then has its script. Returns how many hunks are under @@. */
 size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair);
 
-/* PAIR with all of its hunks, as cdr_diff_next gives it, in ARENA; texts are borrowed from PAIR. */
+/*
+ * PAIR with all of its hunks, as cdr_diff_next gives it, in ARENA; texts are borrowed
+ * from PAIR. A plain handle's hunks are libgit2's, whatever the script says.
+ */
 void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_pair *pair,
 		       struct cdr_filediff **out);
 

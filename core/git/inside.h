@@ -11,6 +11,7 @@
 #include "git/store.h"
 #include "git/tree.h"
 
+struct cdr_textcache;
 struct git_odb;
 struct git_repository;
 
@@ -21,6 +22,8 @@ struct cdr_repo {
 	struct git_odb *odb;            /* for what is relied on or written; the rest reads the store */
 	struct cdr_store *store;
 	struct cdr_trees *trees;        /* of the store */
+	struct cdr_textcache *texts;    /* likewise */
+	uint64_t line_key;              /* cdr_script_key */
 	enum cdr_engine engine;
 	struct cdr_meter *meter;        /* or NULL */
 	struct cdr_str common_dir, work_tree;

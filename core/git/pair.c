@@ -83,16 +83,14 @@ static void pair_exact(struct loose *gone, struct loose *come)
 /* What a blob resembles, or NULL: too large, unreadable, or too little in it. */
 static git_hashsig *signature(struct cdr_repo *repo, const struct cdr_delta *delta)
 {
-	git_oid oid = cdr_oid_to_git(blob_of(delta));
+	struct cdr_object blob = { .held = NULL };
 	git_hashsig *out = NULL;
-	git_blob *blob = NULL;
 
-	if (git_blob_lookup(&blob, repo->git, &oid) < 0)
+	if (cdr_store_read_kind(repo->store, blob_of(delta), CDR_OBJECT_BLOB, &blob, NULL) < 0)
 		return NULL;
-	if ((uint64_t)git_blob_rawsize(blob) <= LARGEST_BLOB)
-		git_hashsig_create(&out, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob),
-				   GIT_HASHSIG_NORMAL);
-	git_blob_free(blob);
+	if (blob.bytes.len <= LARGEST_BLOB)
+		git_hashsig_create(&out, blob.bytes.ptr, blob.bytes.len, GIT_HASHSIG_NORMAL);
+	cdr_object_release(&blob);
 	return out;
 }
 

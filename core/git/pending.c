@@ -4,6 +4,7 @@
  */
 #include "git/content.h"
 #include "git/delta.h"
+#include "git/handle.h"
 
 #include <stdlib.h>
 

@@ -4,11 +4,15 @@
  */
 #include "git/repo.h"
 #include "git/handle.h"
+#include "git/script.h"
+#include "git/textcache.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define TEXTS_BYTES ((size_t)32 << 20)   /* of texts kept, a handle */
 
 /* PATH as seen from BASE, absolute where the file system can tell. NULL stays NULL. */
 static const char *absolute(struct cdr_arena *arena, const char *base, const char *path)
@@ -213,6 +217,8 @@ static void fill_store(struct cdr_repo *repo)
 	struct cdr_reader odb = cdr_reader_of_odb(repo->odb);
 
 	cdr_trees_clear(repo->trees);
+	cdr_textcache_free(repo->texts);
+	repo->texts = cdr_textcache_new(repo->engine == CDR_ENGINE_PLAIN ? 0 : TEXTS_BYTES);
 	cdr_store_clear(repo->store);
 	cdr_store_add(repo->store, &odb);
 }
@@ -234,6 +240,7 @@ static int settle(struct cdr_repo *repo, struct cdr_err *err)
 	repo->prefix = standing_prefix(repo);
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
+	repo->line_key = cdr_script_key();
 	fill_store(repo);
 	return 0;
 }
@@ -274,6 +281,7 @@ void cdr_repo_close(struct cdr_repo *repo)
 	if (!repo)
 		return;
 	cdr_trees_free(repo->trees);
+	cdr_textcache_free(repo->texts);
 	cdr_store_free(repo->store);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);

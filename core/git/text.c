@@ -49,8 +49,11 @@ size_t cdr_text_count(struct cdr_str bytes)
 
 void cdr_text_split(struct cdr_text *out, struct cdr_str bytes, uint32_t *starts, size_t n_lines)
 {
-	const char *at = bytes.ptr;
+	const char *at;
 
+	if (!bytes.ptr)
+		bytes.ptr = "";
+	at = bytes.ptr;
 	starts[0] = 0;
 	for (size_t i = 1; i < n_lines; i++) {
 		at = (const char *)memchr(at, '\n', bytes.len - (size_t)(at - bytes.ptr)) + 1;

@@ -13,7 +13,7 @@
 #include "cdreview/hunk.h"
 
 struct cdr_text {
-	struct cdr_str bytes;
+	struct cdr_str bytes;      /* ptr is never NULL */
 	const uint32_t *starts;    /* n_lines + 1: where each line begins, then the end */
 	uint32_t n_lines;
 	bool has_nul;
