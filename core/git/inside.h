@@ -7,6 +7,7 @@
 #ifndef CDR_GIT_INSIDE_H
 #define CDR_GIT_INSIDE_H
 
+#include "git/pack.h"
 #include "git/repo.h"
 #include "git/store.h"
 #include "git/tree.h"
@@ -20,6 +21,7 @@ struct cdr_repo {
 	struct cdr_where where;         /* as opened, paths absolute, for cdr_repo_clone */
 	struct git_repository *git;
 	struct git_odb *odb;            /* for what is relied on or written; the rest reads the store */
+	struct cdr_packs *packs;        /* that reader B knows; shared with clones */
 	struct cdr_store *store;
 	struct cdr_trees *trees;        /* of the store */
 	struct cdr_textcache *texts;    /* likewise */

@@ -4,6 +4,7 @@
  */
 #include "git/repo.h"
 #include "git/handle.h"
+#include "git/store_pack.h"
 #include "git/script.h"
 #include "git/textcache.h"
 
@@ -214,12 +215,17 @@ static struct cdr_str standing_prefix(struct cdr_repo *repo)
 /* Who is asked for objects, the fastest first. */
 static void fill_store(struct cdr_repo *repo)
 {
+	struct cdr_reader packs;
 	struct cdr_reader odb = cdr_reader_of_odb(repo->odb);
 
 	cdr_trees_clear(repo->trees);
 	cdr_textcache_free(repo->texts);
 	repo->texts = cdr_textcache_new(repo->engine == CDR_ENGINE_PLAIN ? 0 : TEXTS_BYTES);
 	cdr_store_clear(repo->store);
+	if (repo->engine == CDR_ENGINE_OWN) {
+		packs = cdr_reader_of_packs(repo->packs);
+		cdr_store_add(repo->store, &packs);
+	}
 	cdr_store_add(repo->store, &odb);
 }
 
@@ -238,6 +244,8 @@ static int settle(struct cdr_repo *repo, struct cdr_err *err)
 	repo->common_dir = directory(&repo->arena, git_repository_commondir(repo->git));
 	repo->work_tree = directory(&repo->arena, git_repository_workdir(repo->git));
 	repo->prefix = standing_prefix(repo);
+	repo->packs = cdr_packs_open(
+		cdr_arena_printf(&repo->arena, "%.*sobjects", CDR_FMT(repo->common_dir)), GIT_OID_RAWSZ);
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
 	repo->line_key = cdr_script_key();
@@ -269,9 +277,20 @@ int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct c
 	return rc;
 }
 
+static void share_packs(struct cdr_repo *repo, const struct cdr_repo *with)
+{
+	cdr_packs_free(repo->packs);
+	repo->packs = cdr_packs_share(with->packs);
+	fill_store(repo);
+}
+
 int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo, struct cdr_err *err)
 {
-	return cdr_repo_open(out, &repo->where, err);
+	int rc = cdr_repo_open(out, &repo->where, err);
+
+	if (rc == 0)
+		share_packs(*out, repo);
+	return rc;
 }
 
 void cdr_repo_close(struct cdr_repo *repo)
@@ -283,6 +302,7 @@ void cdr_repo_close(struct cdr_repo *repo)
 	cdr_trees_free(repo->trees);
 	cdr_textcache_free(repo->texts);
 	cdr_store_free(repo->store);
+	cdr_packs_free(repo->packs);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();
