@@ -10,21 +10,21 @@
 
 struct cdr_bases {
 	size_t cap, used;       /* bytes */
-	struct cdr_base *newest, *oldest;
-	struct cdr_base *slots[SLOTS];
+	struct cdr_unpacked *newest, *oldest;
+	struct cdr_unpacked *slots[SLOTS];
 };
 
-struct cdr_base *cdr_base_new(enum cdr_object_kind kind, size_t len)
+struct cdr_unpacked *cdr_unpacked_new(enum cdr_object_kind kind, size_t len)
 {
-	struct cdr_base *base = malloc(sizeof(*base) + len + 1);
+	struct cdr_unpacked *base = malloc(sizeof(*base) + len + 1);
 
 	if (!base)
 		return NULL;
-	*base = (struct cdr_base){ .holders = 1, .len = len, .kind = kind };
+	*base = (struct cdr_unpacked){ .holders = 1, .len = len, .kind = kind };
 	return base;
 }
 
-void cdr_base_release(struct cdr_base *base)
+void cdr_unpacked_release(struct cdr_unpacked *base)
 {
 	if (base && --base->holders == 0)
 		free(base);
@@ -38,31 +38,31 @@ struct cdr_bases *cdr_bases_new(size_t cap)
 	return bases;
 }
 
-static size_t cost_of(const struct cdr_base *base)
+static size_t cost_of(const struct cdr_unpacked *base)
 {
 	return sizeof(*base) + base->len + 1 + OVERHEAD;
 }
 
 /* Entries begin anywhere: the bits are mixed before some are taken. */
-static struct cdr_base **slot_of(struct cdr_bases *bases, const struct cdr_base_key *key)
+static struct cdr_unpacked **slot_of(struct cdr_bases *bases, const struct cdr_unpacked_key *key)
 {
 	uint64_t hash = (key->offset + (uint64_t)(uintptr_t)key->pack) * 0x9E3779B97F4A7C15u;
 
 	return &bases->slots[(hash >> 32) & (SLOTS - 1)];
 }
 
-static bool is_called(const struct cdr_base *base, const struct cdr_base_key *key)
+static bool is_called(const struct cdr_unpacked *base, const struct cdr_unpacked_key *key)
 {
 	return base->key.offset == key->offset && base->key.pack == key->pack;
 }
 
-static void unlink_age(struct cdr_bases *bases, struct cdr_base *base)
+static void unlink_age(struct cdr_bases *bases, struct cdr_unpacked *base)
 {
 	*(base->newer ? &base->newer->older : &bases->newest) = base->older;
 	*(base->older ? &base->older->newer : &bases->oldest) = base->newer;
 }
 
-static void link_newest(struct cdr_bases *bases, struct cdr_base *base)
+static void link_newest(struct cdr_bases *bases, struct cdr_unpacked *base)
 {
 	base->newer = NULL;
 	base->older = bases->newest;
@@ -72,15 +72,15 @@ static void link_newest(struct cdr_bases *bases, struct cdr_base *base)
 
 static void drop_oldest(struct cdr_bases *bases)
 {
-	struct cdr_base *base = bases->oldest;
-	struct cdr_base **link = slot_of(bases, &base->key);
+	struct cdr_unpacked *base = bases->oldest;
+	struct cdr_unpacked **link = slot_of(bases, &base->key);
 
 	while (*link != base)
 		link = &(*link)->below;
 	*link = base->below;
 	unlink_age(bases, base);
 	bases->used -= cost_of(base);
-	cdr_base_release(base);
+	cdr_unpacked_release(base);
 }
 
 void cdr_bases_free(struct cdr_bases *bases)
@@ -92,9 +92,9 @@ void cdr_bases_free(struct cdr_bases *bases)
 	free(bases);
 }
 
-struct cdr_base *cdr_bases_get(struct cdr_bases *bases, const struct cdr_base_key *key)
+struct cdr_unpacked *cdr_bases_get(struct cdr_bases *bases, const struct cdr_unpacked_key *key)
 {
-	struct cdr_base *base = *slot_of(bases, key);
+	struct cdr_unpacked *base = *slot_of(bases, key);
 
 	while (base && !is_called(base, key))
 		base = base->below;
@@ -106,9 +106,9 @@ struct cdr_base *cdr_bases_get(struct cdr_bases *bases, const struct cdr_base_ke
 	return base;
 }
 
-void cdr_bases_put(struct cdr_bases *bases, struct cdr_base *base)
+void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
 {
-	struct cdr_base **slot = slot_of(bases, &base->key);
+	struct cdr_unpacked **slot = slot_of(bases, &base->key);
 
 	if (cost_of(base) > bases->cap / LARGEST_SHARE)
 		return;

@@ -12,15 +12,15 @@
 #include "git/pack.h"
 #include "git/store.h"
 
-struct cdr_base_key {
+struct cdr_unpacked_key {
 	const struct cdr_pack *pack;
 	uint64_t offset;
 };
 
-struct cdr_base {
-	struct cdr_base *below;                /* the next in its slot */
-	struct cdr_base *older, *newer;
-	struct cdr_base_key key;
+struct cdr_unpacked {
+	struct cdr_unpacked *below;                /* the next in its slot */
+	struct cdr_unpacked *older, *newer;
+	struct cdr_unpacked_key key;
 	size_t holders;
 	size_t len;
 	enum cdr_object_kind kind;
@@ -28,8 +28,8 @@ struct cdr_base {
 };
 
 /* Of LEN bytes, not yet written, held by the caller. NULL when memory is refused. */
-struct cdr_base *cdr_base_new(enum cdr_object_kind kind, size_t len);
-void cdr_base_release(struct cdr_base *base);   /* NULL is nothing */
+struct cdr_unpacked *cdr_unpacked_new(enum cdr_object_kind kind, size_t len);
+void cdr_unpacked_release(struct cdr_unpacked *base);   /* NULL is nothing */
 
 struct cdr_bases;
 
@@ -37,9 +37,9 @@ struct cdr_bases *cdr_bases_new(size_t cap);    /* bytes */
 void cdr_bases_free(struct cdr_bases *bases);
 
 /* The base, held for the caller too; NULL when it is not here. */
-struct cdr_base *cdr_bases_get(struct cdr_bases *bases, const struct cdr_base_key *key);
+struct cdr_unpacked *cdr_bases_get(struct cdr_bases *bases, const struct cdr_unpacked_key *key);
 
 /* Keeps BASE, whose key is set and not here yet, unless it is too large. */
-void cdr_bases_put(struct cdr_bases *bases, struct cdr_base *base);
+void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base);
 
 #endif

@@ -39,13 +39,13 @@ static bool make_room(void **items, size_t *room, size_t need, size_t size)
 	return true;
 }
 
-static struct cdr_base *unpack_plain(struct pack_reader *r, const struct cdr_packed *entry)
+static struct cdr_unpacked *unpack_plain(struct pack_reader *r, const struct cdr_packed *entry)
 {
-	struct cdr_base *base = cdr_base_new((enum cdr_object_kind)entry->type, entry->size);
+	struct cdr_unpacked *base = cdr_unpacked_new((enum cdr_object_kind)entry->type, entry->size);
 
 	if (base && cdr_inflate(r->inflater, entry->stream, base->bytes, entry->size))
 		return base;
-	cdr_base_release(base);
+	cdr_unpacked_release(base);
 	return NULL;
 }
 
@@ -61,29 +61,29 @@ static bool inflate_delta(struct pack_reader *r, const struct cdr_packed *entry,
 }
 
 /* What ENTRY makes of BASE. */
-static struct cdr_base *unpack_delta(struct pack_reader *r, const struct cdr_packed *entry,
-				     const struct cdr_base *base)
+static struct cdr_unpacked *unpack_delta(struct pack_reader *r, const struct cdr_packed *entry,
+				     const struct cdr_unpacked *base)
 {
 	struct cdr_str from = { base->bytes, base->len }, delta;
-	struct cdr_base *result;
+	struct cdr_unpacked *result;
 	size_t base_len, len;
 
 	if (!inflate_delta(r, entry, &delta) || !cdr_patchdelta_sizes(&delta, &base_len, &len) ||
 	    base_len != base->len || len > CDR_UNPACK_MAX)
 		return NULL;
-	result = cdr_base_new(base->kind, len);
+	result = cdr_unpacked_new(base->kind, len);
 	if (result && cdr_patchdelta_apply(result->bytes, len, from, delta))
 		return result;
-	cdr_base_release(result);
+	cdr_unpacked_release(result);
 	return NULL;
 }
 
-static struct cdr_base *keep(struct pack_reader *r, const struct cdr_pack *pack, uint64_t offset,
-			     struct cdr_base *base)
+static struct cdr_unpacked *keep(struct pack_reader *r, const struct cdr_pack *pack,
+				 uint64_t offset, struct cdr_unpacked *base)
 {
 	if (!base)
 		return NULL;
-	base->key = (struct cdr_base_key){ pack, offset };
+	base->key = (struct cdr_unpacked_key){ pack, offset };
 	cdr_bases_put(r->bases, base);
 	return base;
 }
@@ -100,14 +100,14 @@ static bool push(struct pack_reader *r, const struct cdr_packed *entry)
 }
 
 /* Goes down from OFFSET, pushing deltas, to what is unpacked already or can be by itself. */
-static struct cdr_base *find_base(struct pack_reader *r, const struct cdr_pack *pack,
+static struct cdr_unpacked *find_base(struct pack_reader *r, const struct cdr_pack *pack,
 				  uint64_t offset)
 {
 	struct cdr_packed entry;
 
 	for (r->n_chain = 0; r->n_chain <= pack->n; offset = entry.base) {
-		struct cdr_base *known =
-			cdr_bases_get(r->bases, &(struct cdr_base_key){ pack, offset });
+		struct cdr_unpacked *known =
+			cdr_bases_get(r->bases, &(struct cdr_unpacked_key){ pack, offset });
 
 		if (known)
 			return known;
@@ -122,15 +122,16 @@ static struct cdr_base *find_base(struct pack_reader *r, const struct cdr_pack *
 }
 
 /* The object at OFFSET, held for the caller; NULL when anything is odd. */
-static struct cdr_base *unpack(struct pack_reader *r, const struct cdr_pack *pack, uint64_t offset)
+static struct cdr_unpacked *unpack(struct pack_reader *r, const struct cdr_pack *pack,
+				   uint64_t offset)
 {
-	struct cdr_base *base = find_base(r, pack, offset);
+	struct cdr_unpacked *base = find_base(r, pack, offset);
 
 	while (base && r->n_chain > 0) {
 		const struct cdr_packed *entry = &r->chain[--r->n_chain];
-		struct cdr_base *next = unpack_delta(r, entry, base);
+		struct cdr_unpacked *next = unpack_delta(r, entry, base);
 
-		cdr_base_release(base);
+		cdr_unpacked_release(base);
 		base = keep(r, pack, entry->offset, next);
 	}
 	return base;
@@ -138,7 +139,7 @@ static struct cdr_base *unpack(struct pack_reader *r, const struct cdr_pack *pac
 
 static void let_go(void *held)
 {
-	cdr_base_release(held);
+	cdr_unpacked_release(held);
 }
 
 static int pack_read(void *self, const struct cdr_oid *oid, struct cdr_object *out,
@@ -147,7 +148,7 @@ static int pack_read(void *self, const struct cdr_oid *oid, struct cdr_object *o
 	struct pack_reader *r = self;
 	uint64_t offset;
 	const struct cdr_pack *pack = cdr_packs_find(r->packs, oid, &r->hint, &offset);
-	struct cdr_base *base = pack ? unpack(r, pack, offset) : NULL;
+	struct cdr_unpacked *base = pack ? unpack(r, pack, offset) : NULL;
 
 	(void)err;
 	if (!base)
