@@ -94,6 +94,24 @@ int cdr_diff_open(struct cdr_diff **out, struct cdr_repo *repo, const struct cdr
 	return rc;
 }
 
+size_t cdr_diff_count(const struct cdr_diff *whole)
+{
+	return whole->deltas.n;
+}
+
+struct cdr_diff *cdr_diff_part(const struct cdr_diff *whole, struct cdr_repo *repo, size_t from,
+			       size_t to)
+{
+	struct cdr_diff *part = cdr_alloc_zeroed(sizeof(*part));
+
+	part->repo = repo;
+	part->range = whole->range;
+	part->deltas = whole->deltas;
+	part->deltas.n = to;
+	part->next = from;
+	return part;
+}
+
 static void drop_pair(struct cdr_diff *diff)
 {
 	cdr_content_release(&diff->contents.old_side);
@@ -228,7 +246,8 @@ static struct cdr_filediff *complete(struct cdr_diff *diff, struct cdr_arena *ar
 				     struct cdr_pair *pair, const struct cdr_contents *contents)
 {
 	struct cdr_filediff *out = filediff_new(arena, &pair->file);
-	bool plain = diff->repo->engine == CDR_ENGINE_PLAIN;
+	bool plain = diff->repo->engine == CDR_ENGINE_PLAIN ||
+		     diff->repo->engine == CDR_ENGINE_LINES_A;
 
 	if (!plain)
 		cdr_diff_compare(diff, pair);

@@ -29,6 +29,13 @@ CDR_NODISCARD int cdr_diff_open(struct cdr_diff **out, struct cdr_repo *repo,
 void cdr_diff_close(struct cdr_diff *diff);
 
 /*
+ * A large change is shared: files [FROM, TO) of the cdr_diff_count of WHOLE, read
+ * through REPO on a thread of its own. WHOLE outlives the part and stays as it is.
+ */
+size_t cdr_diff_count(const struct cdr_diff *whole);
+struct cdr_diff *cdr_diff_part(const struct cdr_diff *whole, struct cdr_repo *repo, size_t from, size_t to);
+
+/*
  * The next file, in git's path order; *OUT is allocated in ARENA. What cannot
  * be read becomes an UNSCANNABLE hunk, not an error. CDR_END after the last.
  */
@@ -57,7 +64,7 @@ size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair);
 
 /*
  * PAIR with all of its hunks, as cdr_diff_next gives it, in ARENA; texts are borrowed
- * from PAIR. A plain handle's hunks are libgit2's, whatever the script says.
+ * from PAIR. Where libgit2 compares lines the hunks are its own, whatever the script says.
  */
 void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_pair *pair,
 		       struct cdr_filediff **out);

@@ -222,7 +222,7 @@ static void fill_store(struct cdr_repo *repo)
 	cdr_textcache_free(repo->texts);
 	repo->texts = cdr_textcache_new(repo->engine == CDR_ENGINE_PLAIN ? 0 : TEXTS_BYTES);
 	cdr_store_clear(repo->store);
-	if (repo->engine == CDR_ENGINE_OWN) {
+	if (repo->engine == CDR_ENGINE_OWN || repo->engine == CDR_ENGINE_LINES_A) {
 		packs = cdr_reader_of_packs(repo->packs);
 		cdr_store_add(repo->store, &packs);
 	}

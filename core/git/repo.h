@@ -24,7 +24,7 @@ void cdr_repo_close(struct cdr_repo *repo);
  * How this handle reads: fast by default. PLAIN is what the fast ways are proved
  * against: libgit2's objects and line diff only. METER (may be NULL) outlives the handle.
  */
-enum cdr_engine { CDR_ENGINE_OWN, CDR_ENGINE_OBJECTS_A, CDR_ENGINE_PLAIN };
+enum cdr_engine { CDR_ENGINE_OWN, CDR_ENGINE_OBJECTS_A, CDR_ENGINE_LINES_A, CDR_ENGINE_PLAIN };
 void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine);
 void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter);
 

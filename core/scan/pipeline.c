@@ -150,11 +150,13 @@ void cdr_scan_close(struct cdr_scan *scan)
 		return;
 	if (scan->results)
 		cdr_results_stop(scan->results);
+	if (scan->feed)
+		cdr_feed_wake(scan->feed);
 	join_workers(scan);
+	cdr_feed_free(scan->feed);
 	for (size_t i = 0; i < scan->max_seats; i++)
 		cdr_worker_close(&scan->seats[i].worker);
 	free(scan->seats);
-	cdr_feed_free(scan->feed);
 	cdr_results_free(scan->results);
 	cdr_range_close(scan->plan.range);
 	pthread_mutex_destroy(&scan->lock);

@@ -23,6 +23,9 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 
 	if (rc)
 		return rc;
+	cdr_repo_engine(worker->repo, plan->options.plain ? CDR_ENGINE_PLAIN
+				    : plan->options.libgit2_diff ? CDR_ENGINE_LINES_A
+				    : CDR_ENGINE_OWN);
 	cdr_repo_meter(worker->repo, &worker->meter);
 	worker->matcher = cdr_matcher_new(plan->registry);
 	cdr_matcher_stop_on(worker->matcher, cdr_results_stopped(worker->results));
@@ -133,34 +136,76 @@ static int scan_next_file(struct cdr_worker *worker, struct passing *passing,
 	struct cdr_filediff *file;
 	int rc = cdr_diff_next(diff, &arena, &file, err);
 
+	worker->files.seen += rc == 0;
 	if (rc == 0)
 		scan_file(worker, passing, file, &arena);
 	cdr_arena_release(&arena);
 	return rc;
 }
 
-/* --- changes ----------------------------------------------------------------- */
-
-static void scan_change(struct cdr_worker *worker, struct passing *passing)
+/* All files of DIFF, or an error when they could not be listed. */
+static int scan_files(struct cdr_worker *worker, struct passing *passing, struct cdr_diff *diff,
+		      struct cdr_err *err)
 {
-	struct cdr_err err = { 0 };
-	struct cdr_diff *diff = NULL;
-	int rc = cdr_diff_open(&diff, worker->repo, worker->plan->range, passing->change, &err);
+	int rc = 0;
 
 	while (rc == 0 && !is_stopped(worker))
-		rc = scan_next_file(worker, passing, diff, &err);
-	if (rc < 0)
-		scan_unreadable(worker, passing, &err);
-	cdr_diff_close(diff);
+		rc = scan_next_file(worker, passing, diff, err);
+	return rc < 0 ? rc : 0;
+}
+
+/* --- changes ----------------------------------------------------------------- */
+
+static void end_change(struct cdr_worker *worker)
+{
 	worker->counted.changes++;
 	tell_counts(worker);
 }
 
+/* Change number IDX of TASK; false when it is so large that the feed deals it and the rest out. */
+static bool scan_change(struct cdr_worker *worker, struct cdr_task *task, size_t idx)
+{
+	struct passing passing = { .change = &task->changes[idx], .lane = task->lane };
+	struct cdr_err err = { 0 };
+	struct cdr_diff *diff = NULL;
+	int rc = cdr_diff_open(&diff, worker->repo, worker->plan->range, passing.change, &err);
+
+	if (rc == 0 && cdr_feed_slices(worker->feed, cdr_diff_count(diff))) {
+		cdr_feed_split(worker->feed, task, idx,
+			       cdr_change_keep(passing.change, &worker->changes), diff);
+		return false;
+	}
+	if (rc == 0)
+		rc = scan_files(worker, &passing, diff, &err);
+	if (rc < 0)
+		scan_unreadable(worker, &passing, &err);
+	cdr_diff_close(diff);
+	end_change(worker);
+	return true;
+}
+
+static void scan_slice(struct cdr_worker *worker, const struct cdr_task *task)
+{
+	const struct cdr_change *change = cdr_split_change(task->split);
+	struct passing passing = { .change = change, .kept = change, .lane = task->lane };
+	struct cdr_diff *diff = cdr_diff_part(cdr_split_whole(task->split), worker->repo,
+					      task->from, task->to);
+	struct cdr_err err = { 0 };
+
+	if (scan_files(worker, &passing, diff, &err) < 0)
+		scan_unreadable(worker, &passing, &err);
+	cdr_diff_close(diff);
+	if (cdr_task_is_last(task))
+		end_change(worker);
+	else
+		tell_counts(worker);
+}
+
 void cdr_worker_do(struct cdr_worker *worker, struct cdr_task *task)
 {
-	for (size_t i = 0; i < task->n && !is_stopped(worker); i++) {
-		struct passing passing = { .change = &task->changes[i], .lane = task->lane };
-
-		scan_change(worker, &passing);
-	}
+	if (task->split)
+		scan_slice(worker, task);
+	for (size_t i = 0; i < task->n && !is_stopped(worker); i++)
+		if (!scan_change(worker, task, i))
+			return;
 }

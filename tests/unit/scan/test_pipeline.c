@@ -101,24 +101,56 @@ static struct cdr_buf plain_text(struct rig *rig, const char *text, bool all)
 	return out;
 }
 
-static void is_what_one_after_the_other_finds(void **state)
+/* With any number of threads a scan of TEXT is what one file after the other gives. */
+static void same_as_plain(struct rig *rig, const char *text)
 {
 	static const unsigned threads[] = { 1, 2, 7 };
+
+	for (int all = 0; all < 2; all++) {
+		struct cdr_buf expected = plain_text(rig, text, all);
+
+		assert_true(expected.len > 10000);
+		for (size_t i = 0; i < COUNT(threads); i++) {
+			const struct cdr_scan_options options = { .threads = threads[i],
+								  .all_hunks = all };
+			struct cdr_buf found = scanned_text(rig, text, &options);
+
+			assert_int_equal(found.len, expected.len);
+			assert_memory_equal(found.ptr, expected.ptr, expected.len);
+			cdr_buf_release(&found);
+		}
+		cdr_buf_release(&expected);
+	}
+}
+
+static void is_what_one_after_the_other_finds(void **state)
+{
 	struct rig rig = rig_open(RULES, "sh \"$top\"/tests/fixtures/repo-kinds.sh repo");
 
 	(void)state;
-	for (size_t i = 0; i < 6; i++) {
-		const struct cdr_scan_options options = { .threads = threads[i / 2],
-							  .all_hunks = i % 2 };
-		struct cdr_buf found = scanned_text(&rig, EMPTY_TREE "..HEAD", &options);
-		struct cdr_buf expected = plain_text(&rig, EMPTY_TREE "..HEAD", i % 2);
+	same_as_plain(&rig, EMPTY_TREE "..HEAD");
+	rig_close(&rig);
+}
 
-		assert_int_equal(found.len, expected.len);
-		assert_memory_equal(found.ptr, expected.ptr, expected.len);
-		assert_true(found.len > 10000);
-		cdr_buf_release(&found);
-		cdr_buf_release(&expected);
-	}
+/* Large changes, one behind the other and between small ones; then index and work tree. */
+static const char large_changes[] =
+	"git init -q -b main repo; cd repo; "
+	"fill() { i=0; while [ $i -lt $1 ]; do echo \"$2 line $i\" >$2$i.txt; i=$((i + 1)); done; }; "
+	"echo 0 >first; git add -A; git commit -qm small; "
+	"fill 300 a; git add -A; git commit -qm large; "
+	"fill 130 b; fill 140 a; git add -A; git commit -qm 'large as well'; "
+	"echo line >first; git add -A; git commit -qm 'small again'; "
+	"fill 200 c; git rm -q first; ln -s c0.txt first; git add -A; fill 250 d";
+
+static void shares_large_changes(void **state)
+{
+	struct rig rig = rig_open(RULES, large_changes);
+
+	(void)state;
+	same_as_plain(&rig, EMPTY_TREE "..HEAD");
+	same_as_plain(&rig, "HEAD~2");
+	same_as_plain(&rig, "--staged");
+	same_as_plain(&rig, "--worktree");
 	rig_close(&rig);
 }
 
@@ -198,6 +230,7 @@ static const char many_files[] =
 
 static void stops_at_once(void **state)
 {
+	const struct cdr_scan_options one = { .threads = 1 };
 	struct rig rig = rig_open(RULES, many_files);
 	struct cdr_scan *scan;
 	struct cdr_scanned *scanned;
@@ -205,7 +238,7 @@ static void stops_at_once(void **state)
 	(void)state;
 	cdr_scan_close(start(&rig, "HEAD", true)); /* before anything was read */
 
-	scan = start(&rig, "HEAD", true); /* while the worker waits for room */
+	scan = start_as(&rig, "HEAD", &one); /* while the worker waits for room */
 	while (cdr_scan_progress(scan).hunks < CDR_RESULTS_MAX)
 		usleep(1000);
 	usleep(20000);
@@ -283,6 +316,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_what_one_after_the_other_finds),
+		cmocka_unit_test(shares_large_changes),
 		cmocka_unit_test(counts_what_it_sees),
 		cmocka_unit_test(wakes_who_polls),
 		cmocka_unit_test(stops_at_once),
