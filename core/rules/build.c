@@ -27,7 +27,8 @@ static int by_key(const void *a, const void *b)
 static bool is_listed(struct cdr_str key)
 {
 	static const char *const keys[] = { "languages", "paths", "exclude",   "status",
-					    "unless",	 "must",  "stopwords", "escalate" };
+					    "unless",	 "must",  "stopwords", "escalate",
+					    "keywords" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (cdr_str_is(key, keys[i]))
@@ -189,10 +190,8 @@ static void build_words(const struct cdr_rule_form *form, struct cdr_rule *rule)
 	rule->line = form->at->line;
 }
 
-static void warn_of_waiting(struct cdr_diags *diags, const struct cdr_rule_form *form)
+static void warn_of_age(struct cdr_diags *diags, const struct cdr_rule_form *form)
 {
-	if (form->opportunity)
-		cdr_diags_warn(diags, form->opportunity->at, "opportunity is not counted yet");
 	if (form->deprecated && form->successor.at)
 		cdr_diags_warn(diags, form->at, "deprecated: use \"%.*s\"",
 			       CDR_FMT(form->successor.text));
@@ -211,12 +210,12 @@ struct cdr_rule *cdr_rule_build(struct cdr_builder *builder, const struct cdr_ru
 		return NULL;
 	check_id(diags, &form->id);
 	build_words(form, rule);
-	rule->detector = cdr_detection_build(builder, form, detection, &rule->inactive);
+	rule->detector = cdr_detection_build(builder, form, detection);
 	rule->detection = detection;
 	rule->kind = kind_of(form, rule->detector);
 	build_examples(diags, form, rule);
 	if (!cdr_rule_rev(&rule->rev, form->at))
 		cdr_diags_error(diags, form->at, "the rule is larger than 4 MiB with its aliases");
-	warn_of_waiting(diags, form);
+	warn_of_age(diags, form);
 	return diags->n_errors == n_errors ? rule : NULL;
 }

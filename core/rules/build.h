@@ -18,12 +18,9 @@ struct cdr_builder {
 /* Faults go to the diags; NULL when there was one, or when FORM lacks its id or title. */
 struct cdr_rule *cdr_rule_build(struct cdr_builder *builder, const struct cdr_rule_form *form);
 
-/*
- * The detector of FORM into OUT; *INACTIVE receives why it cannot fire yet.
- * Which detector it is comes back, CDR_PLAIN when there is none.
- */
+/* The detector of FORM into OUT. Which one it is comes back, CDR_PLAIN when there is none. */
 enum cdr_detector cdr_detection_build(struct cdr_builder *builder, const struct cdr_rule_form *form,
-				      struct cdr_detection *out, struct cdr_str *inactive);
+				      struct cdr_detection *out);
 
 /* Compiles RE, which KEY names in messages; NULL after a fault or when RE is not given. */
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,

@@ -1,32 +1,12 @@
 /*
- * build_detection.c - which detector a rule is, its clauses, and what of it waits.
+ * build_detection.c - which detector a rule is, and whether its keys belong to it.
  *
- * The loader knows more than the scanner can do yet. A rule that uses such a
- * key is inactive as a whole: firing with an excuse missing would be noise,
- * firing with half a condition a lie.
+ * The keys that are there say so; a key beside a detector that has no use for it is a fault.
  */
-#include "rules/build.h"
+#include "rules/build_work.h"
 
 #include "rules/ascii.h"
 #include "rules/language.h"
-
-#include <stdio.h>
-
-struct work {
-	struct cdr_builder *builder;
-	struct cdr_diags *diags;
-	const struct cdr_rule_form *form;
-	struct cdr_detection *out;
-	struct cdr_buf waits; /* reasons, joined */
-};
-
-static void waits_for(struct work *work, const char *what, const char *detail)
-{
-	if (work->waits.len)
-		cdr_buf_adds(&work->waits, ", ");
-	cdr_buf_adds(&work->waits, what);
-	cdr_buf_adds(&work->waits, detail);
-}
 
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
 				      const char *key)
@@ -48,7 +28,7 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 	return pattern;
 }
 
-static void need_literal(struct work *work, const struct cdr_pattern *pattern,
+static void need_literal(struct cdr_build_work *work, const struct cdr_pattern *pattern,
 			 const struct cdr_value *re, const char *key)
 {
 	const struct cdr_str *literals;
@@ -60,28 +40,7 @@ static void need_literal(struct work *work, const struct cdr_pattern *pattern,
 	cdr_diags_hint(work->diags, "give the rule `paths`, or let `re` spell out two characters");
 }
 
-/* --- templates ----------------------------------------------------------- */
-
-/* True if RE has a hole {name} that is a named group of TRIGGER. */
-static bool has_hole(struct cdr_str re, const struct cdr_pattern *trigger)
-{
-	for (size_t i = 0; trigger && i < re.len; i++) {
-		size_t end = i + 1;
-
-		if (re.ptr[i] == '\\') {
-			i++;
-			continue;
-		}
-		while (re.ptr[i] == '{' && end < re.len && cdr_is_word(re.ptr[end]))
-			end++;
-		if (re.ptr[i] == '{' && end < re.len && re.ptr[end] == '}' &&
-		    cdr_pattern_group(trigger, cdr_str_sub(re, i + 1, end)) >= 0)
-			return true;
-	}
-	return false;
-}
-
-/* --- clauses ------------------------------------------------------------- */
+/* --- trigger and companions ------------------------------------------------ */
 
 static void copy_values(const struct cdr_values *values, const struct cdr_str **out, size_t *n)
 {
@@ -89,147 +48,97 @@ static void copy_values(const struct cdr_values *values, const struct cdr_str **
 	*n = values->n;
 }
 
-static struct cdr_clause clause_of(struct work *work, const struct cdr_clause_form *form,
-				   const char *key, const struct cdr_clause *defaults)
+/* The number before a change is known where a changed line has the number after it. */
+static void check_old_number(struct cdr_build_work *work, const struct cdr_numeric *numeric,
+			     const struct cdr_numeric_form *form)
 {
-	struct cdr_clause clause = {
-		.side = (enum cdr_match_side)cdr_choice(form->side, defaults->side),
-		.scope = (enum cdr_scope)cdr_choice(form->scope, defaults->scope),
-		.mask = cdr_choice(form->mask, defaults->mask),
-	};
-	char re_key[32];
+	enum cdr_match_side side = work->out->trigger.side;
 
-	snprintf(re_key, sizeof(re_key), "%s.re", key);
-	copy_values(&form->paths, &clause.paths, &clause.n_paths);
-	if (has_hole(form->re.text, defaults->pattern)) {
-		clause.template_re = form->re.text;
-		waits_for(work, key, ": group template");
-	} else {
-		clause.pattern = cdr_pattern_build(work->builder, &form->re, re_key);
-	}
-	if (form->numeric)
-		waits_for(work, key, ": numeric");
-	if (form->negation.at) {
-		cdr_pattern_build(work->builder, &form->negation, "not");
-		waits_for(work, key, ": not");
-	}
-	return clause;
-}
-
-static void only_scopes(struct work *work, const struct cdr_clause *clause, const char *key,
-			unsigned active)
-{
-	if (active & 1u << clause->scope)
+	if (!numeric || numeric->op == CDR_GREATER || numeric->op == CDR_LESS ||
+	    side == CDR_ON_ADDED || side == CDR_ON_NEW)
 		return;
-	waits_for(work, key, " scope: ");
-	cdr_buf_adds(&work->waits, cdr_scope_name(clause->scope));
+	cdr_diags_error(work->diags, form->at, "numeric: %s needs side added or new",
+			numeric->op == CDR_INCREASED ? "increased" : "decreased");
+	cdr_diags_hint(work->diags, "it compares an added number with the one it replaces");
 }
 
-#define LINE_STATEMENT (1u << CDR_SCOPE_LINE | 1u << CDR_SCOPE_STATEMENT)
-
-static void build_trigger(struct work *work, const struct cdr_clause_form *form, const char *key)
+static void build_trigger(struct cdr_build_work *work)
 {
-	bool needs = form == work->form->when;
-	const struct cdr_clause defaults = {
-		.side = CDR_ON_ADDED,
-		.scope = needs ? CDR_SCOPE_STATEMENT : CDR_SCOPE_LINE,
+	bool needs = work->form->when != NULL;
+	const struct cdr_clause_form *form = needs ? work->form->when : work->form->match;
+	struct cdr_clause *trigger = &work->out->trigger;
+	const struct cdr_build_clause what = {
+		.form = form,
+		.key = needs ? "when" : "match",
+		.defaults = { .side = CDR_ON_ADDED,
+			      .scope = needs ? CDR_SCOPE_STATEMENT : CDR_SCOPE_LINE },
+		.is_trigger = true,
 	};
 
 	work->out->has_trigger = true;
-	work->out->trigger = clause_of(work, form, key, &defaults);
-	need_literal(work, work->out->trigger.pattern, &form->re, key);
-	only_scopes(work, &work->out->trigger, key,
-		    needs ? LINE_STATEMENT : LINE_STATEMENT | 1u << CDR_SCOPE_HUNK);
+	*trigger = cdr_build_clause(work, &what);
+	need_literal(work, trigger->pattern, &form->re, what.key);
+	work->out->numeric = cdr_build_numeric(work, work->form->numeric, trigger->pattern);
+	check_old_number(work, work->out->numeric, work->form->numeric);
+	check_old_number(work, trigger->numeric, form->numeric);
 }
 
-/* What `need` and `unless` take over from the trigger: its mask, its groups, its version of the
- * file. */
-static struct cdr_clause companion_defaults(const struct cdr_clause *trigger)
+/* What `need` and `unless` take over from the trigger: its mask, its version of the file. */
+static struct cdr_clause companion_defaults(const struct cdr_clause *trigger, enum cdr_scope scope)
 {
-	struct cdr_clause defaults = *trigger;
+	bool old_version = cdr_match_side_is_old(trigger->side);
 
-	if (trigger->side == CDR_ON_REMOVED || trigger->side == CDR_ON_OLD)
-		defaults.side = CDR_ON_OLD;
-	else
-		defaults.side = CDR_ON_NEW;
-	return defaults;
+	return (struct cdr_clause){ .side = old_version ? CDR_ON_OLD : CDR_ON_NEW,
+				    .scope = scope,
+				    .mask = trigger->mask };
 }
 
-static void no_paths(struct work *work, const struct cdr_clause *clause, const char *key)
+static void build_need(struct cdr_build_work *work)
 {
-	if (clause->n_paths)
-		waits_for(work, key, ": paths");
-}
+	const struct cdr_clause *trigger = &work->out->trigger;
+	const struct cdr_build_clause what = {
+		.form = work->form->need,
+		.key = "need",
+		.defaults = companion_defaults(trigger, CDR_SCOPE_STATEMENT),
+		.holes_of = trigger->pattern,
+	};
 
-static void build_need(struct work *work)
-{
-	struct cdr_clause defaults = companion_defaults(&work->out->trigger);
-
-	defaults.scope = CDR_SCOPE_STATEMENT;
 	work->out->has_need = true;
-	work->out->need = clause_of(work, work->form->need, "need", &defaults);
-	only_scopes(work, &work->out->need, "need", 1u << CDR_SCOPE_STATEMENT);
-	no_paths(work, &work->out->need, "need");
+	work->out->need = cdr_build_clause(work, &what);
 }
 
-static void build_unless(struct work *work)
+static void build_unless(struct cdr_build_work *work)
 {
-	struct cdr_clause defaults = companion_defaults(&work->out->trigger);
+	const struct cdr_clause *trigger = &work->out->trigger;
 	size_t n = work->form->unless.n;
 	struct cdr_clause *clauses =
 		cdr_arena_alloc(work->diags->arena, (n + 1) * sizeof(*clauses));
 
 	for (size_t i = 0; i < n; i++) {
-		clauses[i] = clause_of(work, work->form->unless.items[i], "unless", &defaults);
-		only_scopes(work, &clauses[i], "unless", LINE_STATEMENT | 1u << CDR_SCOPE_HUNK);
-		no_paths(work, &clauses[i], "unless");
+		const struct cdr_build_clause what = {
+			.form = work->form->unless.items[i],
+			.key = "unless",
+			.defaults = companion_defaults(trigger, trigger->scope),
+			.holes_of = trigger->pattern,
+		};
+
+		clauses[i] = cdr_build_clause(work, &what);
 	}
 	work->out->unless = clauses;
 	work->out->n_unless = n;
 }
 
-/* --- groups, accept, redact ---------------------------------------------- */
+/* --- accept, escalate ------------------------------------------------------- */
 
-/* One or two digits as a number, else -1. */
-static int small_number(struct cdr_str text)
-{
-	int number = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		if (!cdr_is_digit(text.ptr[i]) || text.len > 2)
-			return -1;
-		number = number * 10 + (text.ptr[i] - '0');
-	}
-	return text.len ? number : -1;
-}
-
-/* Number of the group that VALUE names, or -1 after a fault. */
-static int group_of(struct work *work, const struct cdr_value *value, const char *key)
-{
-	const struct cdr_pattern *pattern = work->out->trigger.pattern;
-	int group;
-
-	if (!pattern)
-		return -1;
-	group = cdr_pattern_group(pattern, value->text);
-	if (group < 0 && small_number(value->text) <= cdr_pattern_groups(pattern))
-		group = small_number(value->text);
-	if (group >= 0)
-		return group;
-	cdr_diags_error(work->diags, value->at, "%s: the expression has no group \"%.*s\"", key,
-			CDR_FMT(value->text));
-	cdr_diags_hint(work->diags, "name it in the expression as (?<%.*s>...)",
-		       CDR_FMT(value->text));
-	return -1;
-}
-
-static void build_accept(struct work *work)
+static void build_accept(struct cdr_build_work *work)
 {
 	const struct cdr_accept_form *form = work->form->accept;
 	struct cdr_accept *accept = &work->out->accept;
 
 	work->out->has_accept = true;
-	accept->group = form->group.at ? group_of(work, &form->group, "accept.group") : 0;
+	if (form->group.at)
+		accept->group = cdr_build_group(work, work->out->trigger.pattern, &form->group,
+						"accept.group");
 	accept->min_entropy = form->min_entropy;
 	accept->must_digit = form->must & 1u << 0;
 	accept->must_alpha = form->must & 1u << 1;
@@ -240,9 +149,57 @@ static void build_accept(struct work *work)
 	accept->not_re = cdr_pattern_build(work->builder, &form->negation, "accept.not");
 }
 
+/* A finding of a trigger is where the trigger is; of a guard or touch the whole hunk tells more. */
+static struct cdr_clause condition_defaults(const struct cdr_build_work *work)
+{
+	const struct cdr_clause *trigger = &work->out->trigger;
+
+	if (work->out->has_trigger)
+		return companion_defaults(trigger, trigger->scope);
+	return (struct cdr_clause){ .side = work->out->has_guard ? CDR_ON_OLD : CDR_ON_NEW,
+				    .scope = CDR_SCOPE_HUNK };
+}
+
+static void build_escalations(struct cdr_build_work *work)
+{
+	size_t n = work->form->escalate.n;
+	struct cdr_escalation *escalations =
+		cdr_arena_alloc(work->diags->arena, (n + 1) * sizeof(*escalations));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cdr_escalate_form *form = work->form->escalate.items[i];
+		const struct cdr_build_clause what = { .form = form->condition,
+						       .key = "escalate.if",
+						       .defaults = condition_defaults(work) };
+
+		if (!form->condition)
+			continue;
+		escalations[i].condition = cdr_build_clause(work, &what);
+		escalations[i].to = (enum cdr_severity)cdr_choice(form->to, CDR_OFF);
+		if (form->to && escalations[i].to == CDR_OFF) {
+			cdr_diags_error(work->diags, form->at, "escalate: to off");
+			cdr_diags_hint(work->diags, "what excuses a finding is written in unless");
+		}
+	}
+	work->out->escalations = escalations;
+	work->out->n_escalations = n;
+}
+
+static void build_opportunity(struct cdr_build_work *work)
+{
+	const struct cdr_build_clause what = { .form = work->form->opportunity,
+					       .key = "opportunity",
+					       .defaults = { .side = CDR_ON_ADDED,
+							     .scope = CDR_SCOPE_STATEMENT },
+					       .is_trigger = true };
+
+	if (what.form)
+		work->out->opportunity = cdr_build_clause(work, &what);
+}
+
 /* --- detectors ----------------------------------------------------------- */
 
-static void build_guard(struct work *work)
+static void build_guard(struct cdr_build_work *work)
 {
 	const struct cdr_guard_form *form = work->form->guard;
 	struct cdr_guard *guard = &work->out->guard;
@@ -252,13 +209,9 @@ static void build_guard(struct work *work)
 	need_literal(work, guard->pattern, &form->re, "guard.re");
 	guard->weaker = cdr_pattern_build(work->builder, &form->weaker, "guard.weaker");
 	guard->anchor = cdr_choice(form->anchor, CDR_ANCHOR_ENTITY);
-	if (guard->anchor == CDR_ANCHOR_CLASS)
-		waits_for(work, "guard anchor: ", "class");
-	if (guard->anchor == CDR_ANCHOR_FILE)
-		waits_for(work, "guard anchor: ", "file");
 }
 
-static void build_touch(struct work *work)
+static void build_touch(struct cdr_build_work *work)
 {
 	const struct cdr_touch_form *form = work->form->touch;
 
@@ -268,11 +221,10 @@ static void build_touch(struct work *work)
 	copy_values(&form->paths, &work->out->touch.paths, &work->out->touch.n_paths);
 }
 
-static bool check_combination(struct work *work)
+static void check_detectors(struct cdr_build_work *work)
 {
 	const struct cdr_rule_form *form = work->form;
 	int n = !!form->match + !!(form->when || form->need) + !!form->guard + !!form->touch;
-	size_t n_errors = work->diags->n_errors;
 
 	if (n > 1) {
 		cdr_diags_error(work->diags, form->at, "one rule has several detectors");
@@ -287,21 +239,37 @@ static bool check_combination(struct work *work)
 		cdr_diags_error(work->diags, form->when->at, "when without need");
 		cdr_diags_hint(work->diags, "to flag the pattern itself call it `match`");
 	}
-	if (!form->match && !form->when) {
-		if (form->unless.at)
-			cdr_diags_error(work->diags, form->unless.at,
-					"unless without match or when");
-		if (form->accept)
-			cdr_diags_error(work->diags, form->accept->at,
-					"accept without match or when");
-		if (form->redact.at)
-			cdr_diags_error(work->diags, form->redact.at,
-					"redact without match or when");
-	}
-	return work->diags->n_errors == n_errors;
 }
 
-static enum cdr_detector build_detector(struct work *work)
+/* A key that is given although nothing in the rule could use it. */
+static void check_use(struct cdr_build_work *work, const struct cdr_yaml *at, const char *words)
+{
+	if (at)
+		cdr_diags_error(work->diags, at, "%s", words);
+}
+
+static void check_combination(struct cdr_build_work *work)
+{
+	const struct cdr_rule_form *form = work->form;
+
+	check_detectors(work);
+	if (form->match || form->when || form->need)
+		return;
+	check_use(work, form->unless.at, "unless without match or when");
+	check_use(work, form->accept ? form->accept->at : NULL, "accept without match or when");
+	check_use(work, form->redact.at, "redact without match or when");
+	check_use(work, form->numeric ? form->numeric->at : NULL, "numeric without match or when");
+	if (form->guard || form->touch)
+		return;
+	check_use(work, form->escalate.at, "escalate without a detector");
+	check_use(work, form->keywords.at, "keywords without a detector");
+	check_use(work, form->mode ? cdr_yaml_get(form->at, "mode") : NULL,
+		  "mode without a detector");
+	check_use(work, form->status ? cdr_yaml_get(form->at, "status") : NULL,
+		  "status without a detector");
+}
+
+static enum cdr_detector build_detector(struct cdr_build_work *work)
 {
 	const struct cdr_rule_form *form = work->form;
 
@@ -315,18 +283,19 @@ static enum cdr_detector build_detector(struct work *work)
 	}
 	if (!form->match && !form->when)
 		return CDR_PLAIN;
-	build_trigger(work, form->match ? form->match : form->when, form->match ? "match" : "when");
+	build_trigger(work);
 	build_unless(work);
 	if (form->need)
 		build_need(work);
 	if (form->accept)
 		build_accept(work);
 	if (form->redact.at)
-		work->out->redact = group_of(work, &form->redact, "redact");
+		work->out->redact = cdr_build_group(work, work->out->trigger.pattern,
+						    &form->redact, "redact");
 	return form->match ? CDR_MATCH : CDR_NEED;
 }
 
-static void build_languages(struct work *work)
+static void build_languages(struct cdr_build_work *work)
 {
 	const struct cdr_values *languages = &work->form->languages;
 
@@ -346,7 +315,7 @@ static void build_languages(struct work *work)
 	}
 }
 
-static void build_files(struct work *work)
+static void build_files(struct cdr_build_work *work)
 {
 	static const char letters[] = "AMDRT";
 	char status[sizeof(letters)];
@@ -354,6 +323,8 @@ static void build_files(struct work *work)
 
 	copy_values(&work->form->paths, &work->out->paths, &work->out->n_paths);
 	copy_values(&work->form->exclude, &work->out->exclude, &work->out->n_exclude);
+	copy_values(&work->form->keywords, &work->out->keywords, &work->out->n_keywords);
+	work->out->becomes_exec = work->form->mode != 0;
 	build_languages(work);
 	for (size_t i = 0; letters[i]; i++)
 		if (work->form->status & 1u << i)
@@ -363,26 +334,21 @@ static void build_files(struct work *work)
 }
 
 enum cdr_detector cdr_detection_build(struct cdr_builder *builder, const struct cdr_rule_form *form,
-				      struct cdr_detection *out, struct cdr_str *inactive)
+				      struct cdr_detection *out)
 {
-	struct work work = {
+	struct cdr_build_work work = {
 		.builder = builder, .diags = builder->diags, .form = form, .out = out
 	};
 	enum cdr_detector detector = CDR_PLAIN;
+	size_t n_errors;
 
-	cdr_buf_init(&work.waits, 400);
 	out->redact = -1;
 	build_files(&work);
-	if (check_combination(&work))
+	n_errors = work.diags->n_errors;
+	check_combination(&work);
+	if (work.diags->n_errors == n_errors)
 		detector = build_detector(&work);
-	if (form->numeric)
-		waits_for(&work, "numeric", "");
-	if (form->escalate.n)
-		waits_for(&work, "escalate", "");
-	if (form->mode)
-		waits_for(&work, "mode", "");
-	if (work.waits.len)
-		*inactive = cdr_str_copy(builder->diags->arena, cdr_buf_str(&work.waits));
-	cdr_buf_release(&work.waits);
+	build_escalations(&work);
+	build_opportunity(&work);
 	return detector;
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define EXEC_BITS 0111u
+
 static const char *const sides[] = {
 	[CDR_ON_ADDED] = "added",     [CDR_ON_REMOVED] = "removed", [CDR_ON_CHANGED] = "changed",
 	[CDR_ON_CONTEXT] = "context", [CDR_ON_OLD] = "old",	    [CDR_ON_NEW] = "new",
@@ -29,30 +31,34 @@ const char *cdr_scope_name(enum cdr_scope scope)
 	return cdr_names_get(CDR_NAMES(scopes), scope);
 }
 
-static bool any_glob(const struct cdr_str *globs, size_t n, const struct cdr_file *file)
+bool cdr_match_side_is_old(enum cdr_match_side side)
+{
+	return side == CDR_ON_REMOVED || side == CDR_ON_OLD;
+}
+
+static bool any_glob(const struct cdr_str *globs, size_t n, struct cdr_str path)
 {
 	for (size_t i = 0; i < n; i++)
-		if (cdr_glob_match(globs[i], file->path, 0) ||
-		    (file->old_path.len && cdr_glob_match(globs[i], file->old_path, 0)))
+		if (cdr_glob_match(globs[i], path, 0))
 			return true;
 	return false;
+}
+
+bool cdr_globs_want(const struct cdr_str *globs, size_t n, const struct cdr_file *file)
+{
+	return n == 0 || any_glob(globs, n, file->path) ||
+	       (file->old_path.len && any_glob(globs, n, file->old_path));
 }
 
 static bool excluded(const struct cdr_detection *detection, const struct cdr_file *file)
 {
-	for (size_t i = 0; i < detection->n_exclude; i++)
-		if (cdr_glob_match(detection->exclude[i], file->path, 0))
-			return true;
-	return false;
+	return any_glob(detection->exclude, detection->n_exclude, file->path) &&
+	       (!file->old_path.len ||
+		any_glob(detection->exclude, detection->n_exclude, file->old_path));
 }
 
-static bool wants_paths(const struct cdr_str *globs, size_t n, const struct cdr_file *file)
-{
-	return n == 0 || any_glob(globs, n, file);
-}
-
-static bool wants_language(const struct cdr_detection *detection,
-			   const struct cdr_language *language)
+bool cdr_detection_wants_language(const struct cdr_detection *detection,
+				  const struct cdr_language *language)
 {
 	if (detection->n_languages == 0)
 		return true;
@@ -70,13 +76,30 @@ static bool wants_status(const struct cdr_detection *detection, const struct cdr
 	return file->old_path.len && memchr(detection->status.ptr, 'R', detection->status.len);
 }
 
+static bool wants_mode(const struct cdr_detection *detection, const struct cdr_file *file)
+{
+	return !detection->becomes_exec ||
+	       ((file->new_mode & EXEC_BITS) && !(file->old_mode & EXEC_BITS));
+}
+
+bool cdr_detection_wants_state(const struct cdr_detection *detection, const struct cdr_file *file)
+{
+	return wants_status(detection, file) && wants_mode(detection, file);
+}
+
+bool cdr_detection_has_state(const struct cdr_detection *detection)
+{
+	return detection->status.ptr || detection->becomes_exec;
+}
+
 bool cdr_detection_wants(const struct cdr_detection *detection, const struct cdr_file *file,
 			 const struct cdr_language *language)
 {
-	return wants_status(detection, file) && wants_language(detection, language) &&
-	       wants_paths(detection->paths, detection->n_paths, file) &&
-	       wants_paths(detection->trigger.paths, detection->trigger.n_paths, file) &&
-	       wants_paths(detection->touch.paths, detection->touch.n_paths, file) &&
+	return cdr_detection_wants_state(detection, file) &&
+	       cdr_detection_wants_language(detection, language) &&
+	       cdr_globs_want(detection->paths, detection->n_paths, file) &&
+	       cdr_globs_want(detection->trigger.paths, detection->trigger.n_paths, file) &&
+	       cdr_globs_want(detection->touch.paths, detection->touch.n_paths, file) &&
 	       !excluded(detection, file);
 }
 

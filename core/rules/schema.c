@@ -47,7 +47,7 @@ NAMES(report_names, "sarif", "lines", "junit", "tap")
 static const struct cdr_key numeric_table[] = {
 	{ "group", CDR_KEY_TEXT, AT(group), true, NULL, NULL },
 	{ "op", CDR_KEY_NAME, AT(op), true, op_names, NULL },
-	{ "value", CDR_KEY_INT, AT(value), false, NULL, NULL },
+	{ "value", CDR_KEY_TEXT, AT(value), false, NULL, NULL },
 };
 #undef FORM
 static const struct cdr_mapping numeric_keys = TABLE(numeric_table, "numeric", cdr_numeric_form);
@@ -230,7 +230,7 @@ bool cdr_key_detects(struct cdr_str key)
 {
 	static const char *const keys[] = { "languages", "paths", "exclude", "status", "mode",
 					    "match", "when", "need", "unless", "guard", "touch",
-					    "accept", "redact", "numeric", "escalate" };
+					    "accept", "redact", "numeric", "escalate", "keywords" };
 	size_t idx;
 
 	return cdr_names_find(CDR_NAMES(keys), key, &idx);

@@ -12,7 +12,7 @@
 struct cdr_numeric_form {
 	const struct cdr_yaml *at;
 	struct cdr_value group, value;
-	unsigned op;
+	unsigned op;                   /* enum cdr_numeric_op + 1 */
 };
 
 /* `match`, `when`, `need`, `opportunity`, an item of `unless`, `if` of `escalate`. */

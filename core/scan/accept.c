@@ -2,9 +2,7 @@
  * accept.c - a string beside the word "token" is mostly no secret; what it is
  * made of tells more than where it stands.
  */
-#include "scan/filescan.h"
-
-#include <strings.h>
+#include "scan/clause.h"
 
 #define LOG_BITS 30 /* of the fraction; libm would be one more library for one function */
 
@@ -72,25 +70,14 @@ static bool has_classes(const struct cdr_accept *accept, struct cdr_str text)
 	       (special || !accept->must_special);
 }
 
-static bool has_stopword(const struct cdr_accept *accept, struct cdr_str text)
-{
-	for (size_t i = 0; i < accept->n_stopwords; i++) {
-		struct cdr_str word = accept->stopwords[i];
-
-		for (size_t at = 0; at + word.len <= text.len; at++)
-			if (strncasecmp(text.ptr + at, word.ptr, word.len) == 0)
-				return true;
-	}
-	return false;
-}
-
 int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept,
 		     struct cdr_str text, struct cdr_err *err)
 {
 	struct cdr_match match;
 	int rc;
 
-	if (text.len == 0 || !has_classes(accept, text) || has_stopword(accept, text))
+	if (text.len == 0 || !has_classes(accept, text) || 
+	    cdr_has_word(text, accept->stopwords, accept->n_stopwords))
 		return 0;
 	if (accept->min_entropy > 0 && entropy(text) < accept->min_entropy)
 		return 0;

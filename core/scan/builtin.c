@@ -7,6 +7,8 @@
 #include "scan/filescan.h"
 #include "scan/invisible.h"
 
+#include <string.h>
+
 #define MODE_KIND 0170000u
 #define MODE_SYMLINK 0120000u
 #define MODE_SUBMODULE 0160000u
@@ -64,6 +66,10 @@ static const struct cdr_rule rules[] = {
 		"symlink", CDR_MEDIUM, "security-policy", "Check where a symbolic link leads",
 		"What reads or writes the link's path does it elsewhere (CWE-59).",
 		"Keep the link inside of the repository, or make it a file."),
+	[CDR_BUILTIN_SUPPRESSION] = BUILTIN(
+		"suppression", CDR_MEDIUM, "agent", "Keep suppressions in the code true and in use",
+		"Who reads it believes that something is excused here, and it is not.",
+		"Complete it (ID -- REASON until=DATE), or remove it."),
 };
 
 const struct cdr_rule *cdr_builtin_rules(size_t *n)
@@ -80,6 +86,83 @@ const struct cdr_rule *cdr_builtin_rule(enum cdr_builtin which)
 bool cdr_builtin_is_final(const struct cdr_rule *rule)
 {
 	return rule == &rules[CDR_BUILTIN_UNSCANNABLE] || rule == &rules[CDR_BUILTIN_CUT];
+}
+
+/* --- what is looked at ------------------------------------------------------- */
+
+static bool is_registry(const struct cdr_registry *registry, struct cdr_str path)
+{
+	const struct cdr_str *paths;
+	size_t n = cdr_registry_paths(registry, &paths);
+
+	for (size_t i = 0; i < n; i++)
+		if (cdr_str_eq(paths[i], path))
+			return true;
+	return false;
+}
+
+/* A new file whose name hides something. */
+static bool hides_in_name(const struct cdr_file *file, struct cdr_sight *sight)
+{
+	return file->status == 'A' && cdr_sight_first(file->path, false, sight);
+}
+
+bool cdr_builtin_wants_file(const struct cdr_registry *registry, const struct cdr_file *file)
+{
+	uint32_t kind = file->new_mode & MODE_KIND;
+	struct cdr_sight sight;
+
+	return kind == MODE_SYMLINK || kind == MODE_SUBMODULE ||
+	       is_registry(registry, file->path) || hides_in_name(file, &sight);
+}
+
+/* Printable ASCII, TAB, LF, and CR where a line ends: most bytes of most texts. */
+static bool is_harmless(const char *at, const char *end)
+{
+	unsigned char c = (unsigned char)*at;
+
+	return (c >= ' ' && c < 0x7F) || c == '\t' || c == '\n' ||
+	       (c == '\r' && (at + 1 == end || at[1] == '\n'));
+}
+
+/* Eight bytes at a time as long as none is a control character, DEL or not ASCII. */
+static const char *skip_printable(const char *at, const char *end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t word;
+
+	for (; end - at >= 8; at += 8) {
+		memcpy(&word, at, sizeof(word));
+		/* borrows below ' ', carries above '~', or is high already */
+		if (((word - ones * ' ') | (word + ones) | word) & high)
+			break;
+	}
+	return at;
+}
+
+static bool is_harmless_text(struct cdr_str text)
+{
+	const char *at = text.ptr, *end = at + text.len;
+
+	while ((at = skip_printable(at, end)) < end) {
+		for (int i = 0; i < 8 && at < end; i++, at++)
+			if (!is_harmless(at, end))
+				return false;
+	}
+	return true;
+}
+
+bool cdr_builtin_may_flag_text(struct cdr_str lines, bool first)
+{
+	struct cdr_sight sight;
+	struct cdr_str line;
+
+	if (lines.len == 0 || is_harmless_text(lines))
+		return false;
+	for (; cdr_str_line(&lines, &line); first = false)
+		if (cdr_sight_first(line, first, &sight))
+			return true;
+	return false;
 }
 
 /* --- synthetic hunks ------------------------------------------------------- */
@@ -197,13 +280,11 @@ static void look_for_invisible(struct cdr_filescan *scan, size_t hunk)
 	}
 }
 
-/* A new file whose name hides something. */
 static void look_at_path(struct cdr_filescan *scan)
 {
 	struct cdr_sight sight;
 
-	if (scan->diff->n_hunks == 0 || scan->diff->file.status != 'A' ||
-	    !cdr_sight_first(scan->diff->file.path, false, &sight))
+	if (scan->diff->n_hunks == 0 || !hides_in_name(&scan->diff->file, &sight))
 		return;
 	say(scan, flag(scan, 0, CDR_BUILTIN_INVISIBLE),
 	    cdr_arena_printf(scan->scratch, "the file's name has %s",
@@ -247,17 +328,6 @@ static void flag_symlink(struct cdr_filescan *scan, size_t hunk)
 			     CDR_FMT(scan->diff->new_text)));
 }
 
-static bool is_registry(const struct cdr_filescan *scan)
-{
-	const struct cdr_str *paths;
-	size_t n = cdr_registry_paths(scan->registry, &paths);
-
-	for (size_t i = 0; i < n; i++)
-		if (cdr_str_eq(paths[i], scan->diff->file.path))
-			return true;
-	return false;
-}
-
 static void look_at_text(struct cdr_filescan *scan, size_t hunk)
 {
 	uint32_t kind = scan->diff->file.new_mode & MODE_KIND;
@@ -297,7 +367,7 @@ static void look_at_hunk(struct cdr_filescan *scan, size_t hunk)
 
 void cdr_builtin_run(struct cdr_filescan *scan)
 {
-	bool registry = is_registry(scan);
+	bool registry = is_registry(scan->registry, scan->diff->file.path);
 
 	look_at_path(scan);
 	for (size_t i = 0; i < scan->diff->n_hunks; i++) {

@@ -6,6 +6,7 @@
 #define CDR_SCAN_BUILTIN_H
 
 #include "cdreview/rule.h"
+#include "rules/registry.h"
 
 enum cdr_builtin {
 	CDR_BUILTIN_UNSCANNABLE,   /* a hunk could not be read or a rule gave up on it */
@@ -18,6 +19,7 @@ enum cdr_builtin {
 	CDR_BUILTIN_REGISTRY,      /* a file that the rules in force come from */
 	CDR_BUILTIN_SUBMODULE,
 	CDR_BUILTIN_SYMLINK,
+	CDR_BUILTIN_SUPPRESSION,   /* a suppression in the code that excuses nothing */
 };
 
 /* All of them, *N; static storage. */
@@ -26,5 +28,14 @@ const struct cdr_rule *cdr_builtin_rule(enum cdr_builtin which);
 
 /* True if nothing may excuse findings of RULE: they say that the scan is incomplete. */
 bool cdr_builtin_is_final(const struct cdr_rule *rule);
+
+/*
+ * What of a file has findings of these rules whatever its text is: a symbolic link, a
+ * submodule, a registry, a name that hides something. (Hunks that are no text have, too.)
+ */
+bool cdr_builtin_wants_file(const struct cdr_registry *registry, const struct cdr_file *file);
+
+/* False only if none of LINES, which begin with a file's FIRST line or not, is flagged when it is added. */
+bool cdr_builtin_may_flag_text(struct cdr_str lines, bool first);
 
 #endif

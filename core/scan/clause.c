@@ -1,42 +1,240 @@
 /*
- * clause.c - `need` and `unless` ask about the surroundings of a match: the
- * line, statement or hunk that it stands in.
+ * clause.c - `need` and `unless` ask about the surroundings of a match: how far
+ * they look is their scope, at which lines there is their side.
  */
-#include "scan/filescan.h"
+#include "scan/clause.h"
 
-static struct cdr_str text_around(struct cdr_filescan *scan, const struct cdr_clause *clause,
-				  size_t hunk, struct cdr_spot spot)
+#include "rules/ascii.h"
+#include "scan/companion.h"
+#include "scan/numeric.h"
+#include "scan/trace.h"
+
+#include <string.h>
+
+/* --- one match --------------------------------------------------------------- */
+
+struct cdr_str cdr_match_group(struct cdr_str text, const struct cdr_match *match, int group)
 {
-	struct cdr_view *view = &scan->views[spot.side];
-	const struct cdr_subject *subject;
+	struct cdr_span span = match->groups[group];
 
-	if (clause->scope == CDR_SCOPE_LINE)
-		return cdr_view_line(view, spot.lineno, clause->mask);
-	if (clause->scope == CDR_SCOPE_STATEMENT)
-		return cdr_view_lines(view, cdr_view_statement(view, spot.lineno), clause->mask);
-	subject = cdr_subjects_in_hunk(cdr_subjects_of(&scan->subjects, clause, false), hunk);
-	return subject ? subject->text : CDR_STR("");
+	return span.from > span.to ? CDR_STR("") : cdr_str_sub(text, span.from, span.to);
 }
 
-static bool is_same_question(const struct cdr_clause_answer *last, const struct cdr_clause *clause,
-			     struct cdr_str text)
+int cdr_clause_keeps(struct cdr_match_space *space, const struct cdr_clause *clause,
+		     struct cdr_str text, const struct cdr_match *match, struct cdr_err *err)
 {
-	return last->clause == clause && last->text.ptr == text.ptr && last->text.len == text.len;
-}
-
-int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause, size_t hunk,
-		     struct cdr_spot spot, struct cdr_err *err)
-{
-	struct cdr_match match;
-	struct cdr_str text = text_around(scan, clause, hunk, spot);
+	const struct cdr_numeric *numeric = clause->numeric;
+	struct cdr_search whole = { cdr_match_group(text, match, 0), 0 };
+	struct cdr_match inner;
 	int rc;
 
-	if (is_same_question(&scan->last, clause, text))
-		return scan->last.holds;
-	rc = cdr_pattern_find(clause->pattern, scan->space, (struct cdr_search){ text, 0 }, &match,
-			      err);
-	if (rc < 0 && rc != CDR_ENOTFOUND)
-		return rc;
-	scan->last = (struct cdr_clause_answer){ clause, text, rc == 0 };
-	return scan->last.holds;
+	if (numeric && !cdr_number_stands(numeric, cdr_match_group(text, match, numeric->group),
+					  clause->nth == 0))
+		return 0;
+	if (!clause->not_re)
+		return 1;
+	rc = cdr_pattern_find(clause->not_re, space, whole, &inner, err);
+	if (rc == CDR_ENOTFOUND)
+		return 1;
+	return rc < 0 ? rc : 0;
+}
+
+/* --- pieces -------------------------------------------------------------------- */
+
+static struct cdr_piece piece_of(struct cdr_filescan *scan, const struct cdr_clause *clause,
+				 const struct cdr_occasion *occasion)
+{
+	struct cdr_piece piece = { .version = occasion->spot.side };
+	struct cdr_view *view = &scan->views[piece.version];
+	uint32_t lineno = occasion->spot.lineno;
+
+	if (clause->scope == CDR_SCOPE_LINE)
+		piece.lines = (struct cdr_lines){ lineno, lineno + 1 };
+	else if (clause->scope == CDR_SCOPE_STATEMENT)
+		piece.lines = cdr_view_statement(view, lineno);
+	else if (clause->scope == CDR_SCOPE_ENTITY)
+		piece.lines = cdr_view_surroundings(view, lineno);
+	else
+		piece.version = cdr_match_side_is_old(clause->side) ? CDR_SIDE_OLD : CDR_SIDE_NEW;
+	if (clause->scope == CDR_SCOPE_HUNK)
+		piece.hunk = occasion->hunk;
+	return piece;
+}
+
+/* The lines that the change has on the clause's side, of one version unless the scope is the file. */
+static const struct cdr_subjects *lines_of(struct cdr_filescan *scan,
+					   const struct cdr_clause *clause,
+					   const struct cdr_piece *piece)
+{
+	struct cdr_clause lines = { .side = clause->side, .mask = clause->mask };
+
+	if (clause->side == CDR_ON_CHANGED && clause->scope != CDR_SCOPE_FILE)
+		lines.side = piece->version == CDR_SIDE_OLD ? CDR_ON_REMOVED : CDR_ON_ADDED;
+	return cdr_subjects_of(&scan->subjects, &lines, false);
+}
+
+static size_t first_from(const struct cdr_subjects *list, uint32_t lineno)
+{
+	size_t low = 0, high = list->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->items[middle].first.lineno < lineno)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Those of them that lie in PIECE, joined. */
+static struct cdr_str join(struct cdr_filescan *scan, const struct cdr_clause *clause,
+			   const struct cdr_piece *piece)
+{
+	const struct cdr_subjects *list = lines_of(scan, clause, piece);
+	bool all = clause->scope == CDR_SCOPE_FILE;
+	size_t from = all ? 0 : first_from(list, piece->lines.from);
+	size_t to = all ? list->n : first_from(list, piece->lines.to);
+	size_t len = 0;
+	char *text;
+
+	for (size_t i = from; i < to; i++)
+		len += list->items[i].text.len + 1;
+	text = cdr_arena_alloc(scan->scratch, len);
+	len = 0;
+	for (size_t i = from; i < to; i++) {
+		struct cdr_str line = list->items[i].text;
+
+		if (line.len)
+			memcpy(text + len, line.ptr, line.len);
+		len += line.len;
+		text[len++] = '\n';
+	}
+	return (struct cdr_str){ text, len ? len - 1 : 0 };
+}
+
+static struct cdr_str text_of(struct cdr_filescan *scan, const struct cdr_clause *clause,
+			      const struct cdr_piece *piece)
+{
+	struct cdr_view *view = &scan->views[piece->version];
+	const struct cdr_subject *subject;
+
+	if (clause->scope == CDR_SCOPE_HUNK) {
+		subject = cdr_subjects_in_hunk(cdr_subjects_of(&scan->subjects, clause, false),
+					       piece->hunk);
+		return subject ? subject->text : CDR_STR("");
+	}
+	if (clause->side != CDR_ON_OLD && clause->side != CDR_ON_NEW)
+		return join(scan, clause, piece);
+	if (clause->scope == CDR_SCOPE_FILE)
+		return cdr_view_masked(view, clause->mask);
+	return cdr_view_lines(view, piece->lines, clause->mask);
+}
+
+/* --- asking ---------------------------------------------------------------------- */
+
+/* A question with the expression that it comes to. */
+struct question {
+	const struct cdr_clause *clause;
+	const struct cdr_pattern *pattern;
+	struct cdr_piece piece;
+};
+
+/* Is there a match that the clause keeps? 1, 0 or an error; *MATCH is that match. */
+static int search(struct cdr_filescan *scan, const struct question *question, struct cdr_str text,
+		  struct cdr_match *match, struct cdr_err *err)
+{
+	struct cdr_search where = { text, 0 };
+	int rc = cdr_asking_spend(&scan->asking, text.len, err);
+
+	while (rc == 0) {
+		int kept;
+
+		rc = cdr_pattern_find(question->pattern, scan->space, where, match, err);
+		if (rc != 0)
+			break;
+		kept = cdr_clause_keeps(scan->space, question->clause, text, match, err);
+		if (kept != 0)
+			return kept;
+		where.from = cdr_match_next(text, match);
+		rc = cdr_asking_try(&scan->asking, err);
+	}
+	return rc == CDR_ENOTFOUND ? 0 : rc;
+}
+
+static bool is_answered(const struct cdr_answer *answer, const struct question *question)
+{
+	return answer->clause == question->clause && answer->pattern == question->pattern &&
+	       answer->piece.version == question->piece.version &&
+	       answer->piece.lines.from == question->piece.lines.from &&
+	       answer->piece.lines.to == question->piece.lines.to &&
+	       answer->piece.hunk == question->piece.hunk;
+}
+
+static int ask_piece(struct cdr_filescan *scan, const struct question *question,
+		     struct cdr_err *err)
+{
+	struct cdr_answer *answer = &scan->asking.answers[question->clause->nth % CDR_ANSWERS];
+	struct cdr_match match;
+	struct cdr_str text;
+	int holds;
+
+	if (is_answered(answer, question) && !scan->trace)
+		return answer->holds;
+	text = text_of(scan, question->clause, &question->piece);
+	holds = search(scan, question, text, &match, err);
+	if (holds >= 0)
+		*answer = (struct cdr_answer){ question->clause, question->pattern,
+					       question->piece, holds };
+	cdr_trace_clause(scan->trace, question->clause, text, holds == 1 ? &match : NULL);
+	return holds;
+}
+
+int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause,
+		     const struct cdr_occasion *occasion, struct cdr_err *err)
+{
+	struct question question = { .clause = clause };
+	bool of_range = clause->scope == CDR_SCOPE_RANGE;
+	int rc;
+
+	if (!of_range && !cdr_globs_want(clause->paths, clause->n_paths, &scan->diff->file))
+		return 0;
+	rc = cdr_asking_pattern(scan, clause, occasion, &question.pattern, err);
+	if (rc != 0)
+		return rc == CDR_ENOTFOUND ? 0 : rc;
+	if (of_range)
+		return cdr_companion_stands(scan, clause, question.pattern, err);
+	question.piece = piece_of(scan, clause, occasion);
+	return ask_piece(scan, &question, err);
+}
+
+/* --- words -------------------------------------------------------------------------- */
+
+static bool begins_with(struct cdr_str text, struct cdr_str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (cdr_to_lower(text.ptr[i]) != cdr_to_lower(word.ptr[i]))
+			return false;
+	return true;
+}
+
+bool cdr_has_word(struct cdr_str text, const struct cdr_str *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t at = 0; at + words[i].len <= text.len; at++)
+			if (begins_with(cdr_str_sub(text, at, text.len), words[i]))
+				return true;
+	return false;
+}
+
+bool cdr_keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule)
+{
+	const struct cdr_detection *detection = rule->detection;
+
+	return detection->n_keywords == 0 ||
+	       cdr_has_word(scan->views[CDR_SIDE_NEW].text, detection->keywords,
+			    detection->n_keywords) ||
+	       cdr_has_word(scan->views[CDR_SIDE_OLD].text, detection->keywords,
+			    detection->n_keywords);
 }

@@ -9,6 +9,7 @@
 #define CDR_SCAN_FILESCAN_H
 
 #include "rules/registry.h"
+#include "scan/asking.h"
 #include "scan/before.h"
 #include "scan/subject.h"
 
@@ -30,12 +31,8 @@ struct cdr_secret {
 	struct cdr_span span;
 };
 
-/* One clause on one text: many triggers in a long statement ask the same. */
-struct cdr_clause_answer {
-	const struct cdr_clause *clause;  /* NULL: none yet */
-	struct cdr_str text;
-	int holds;
-};
+struct cdr_companions;
+struct cdr_trace;
 
 struct cdr_filescan {
 	const struct cdr_registry *registry;
@@ -48,7 +45,9 @@ struct cdr_filescan {
 	struct cdr_subject_source subjects;
 	struct cdr_harvest *harvest;    /* by hunk */
 	CDR_VEC(struct cdr_secret) secrets;
-	struct cdr_clause_answer last;  /* what the clause asked last said */
+	struct cdr_asking asking;       /* what the rule at hand has asked so far */
+	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */
+	struct cdr_trace *trace;        /* NULL: nobody asks for it */
 	bool prefilter;                 /* look for literals first: saves attempts that cannot match */
 };
 
@@ -92,13 +91,6 @@ bool cdr_filescan_may_match(const struct cdr_filescan *scan, const struct cdr_pa
 
 /* Where to go on after MATCH, so that every search makes headway and starts at a character. */
 size_t cdr_match_next(struct cdr_str text, const struct cdr_match *match);
-
-/*
- * Does CLAUSE match in its scope around SPOT of hunk HUNK? A line or statement
- * is that of SPOT; a hunk is its lines on the clause's side. 1, 0 or CDR_EPATTERN.
- */
-int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause, size_t hunk,
-		     struct cdr_spot spot, struct cdr_err *err);
 
 /* Does what was captured look as `accept` asks? 1, 0 or CDR_EPATTERN. */
 int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept, struct cdr_str text,

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const char marker[] = "cdreview:allow";
+static const char marker[] = CDR_INLINE_MARKER;
 static const char until[] = "until=";
 
 static bool is_word(char c)
@@ -76,20 +76,32 @@ static bool take_until(struct cdr_str *reason, struct cdr_str *date)
 	return is_date(*date);
 }
 
-bool cdr_inline_parse(struct cdr_str line, struct cdr_inline_allow *out)
+size_t cdr_inline_find(struct cdr_str line)
 {
-	size_t at = cdr_str_find(line, CDR_STR(marker));
-	struct cdr_str rest, dashes;
+	size_t at = cdr_str_find(line, CDR_STR(marker)), end = at + sizeof(marker) - 1;
 
 	if (at == line.len)
-		return false;
+		return line.len;
+	return end == line.len || line.ptr[end] == ' ' || line.ptr[end] == '\t' ? at : line.len;
+}
+
+enum cdr_inline cdr_inline_parse(struct cdr_str line, struct cdr_inline_allow *out)
+{
+	size_t at = cdr_inline_find(line);
+	struct cdr_str rest, dashes;
+
+	*out = (struct cdr_inline_allow){ .alone = !has_words(cdr_str_sub(line, 0, at)) };
+	if (at == line.len)
+		return CDR_INLINE_ABSENT;
 	rest = cdr_str_sub(line, at + sizeof(marker) - 1, line.len);
-	if (rest.len == 0 || (rest.ptr[0] != ' ' && rest.ptr[0] != '\t'))
-		return false;
-	out->alone = !has_words(cdr_str_sub(line, 0, at));
 	out->rule = take_word(&rest);
+	if (!has_words(out->rule))
+		return CDR_INLINE_NO_ID;
 	dashes = take_word(&rest);
 	out->reason = without_close(rest);
-	return out->rule.len && cdr_str_is(dashes, "--") && take_until(&out->reason, &out->until) &&
-	       has_words(out->reason);
+	if (!cdr_str_is(dashes, "--"))
+		return CDR_INLINE_NO_REASON;
+	if (!take_until(&out->reason, &out->until))
+		return CDR_INLINE_NO_DATE;
+	return has_words(out->reason) ? CDR_INLINE_GOOD : CDR_INLINE_NO_REASON;
 }

@@ -7,13 +7,12 @@
 
 #include "base/oom.h"
 #include "scan/builtin.h"
+#include "scan/clause.h"
 #include "scan/fingerprint.h"
 #include "scan/suppress.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define HEAD_BYTES 256u /* of a file, to tell its language by */
 
 struct cdr_matcher {
 	const struct cdr_registry *registry;
@@ -21,6 +20,8 @@ struct cdr_matcher {
 	const struct cdr_rule *only; /* the one rule to run beside the built-in ones; NULL: all */
 	const atomic_bool *stop;     /* NULL: never */
 	struct cdr_before before;
+	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
+	struct cdr_trace *trace;           /* NULL: nobody asks */
 	bool prefilter;
 };
 
@@ -57,6 +58,16 @@ void cdr_matcher_base(struct cdr_matcher *matcher, struct cdr_repo *repo, struct
 	matcher->before = (struct cdr_before){ .repo = repo, .base = base };
 }
 
+void cdr_matcher_companions(struct cdr_matcher *matcher, struct cdr_companions *companions)
+{
+	matcher->companions = companions;
+}
+
+void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace)
+{
+	matcher->trace = trace;
+}
+
 void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on)
 {
 	matcher->prefilter = on;
@@ -66,6 +77,8 @@ void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on)
 
 static void run_rule(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
+	if (!cdr_keywords_stand(scan, rule))
+		return;
 	switch (rule->detector) {
 	case CDR_MATCH:
 	case CDR_NEED:
@@ -158,6 +171,7 @@ static int compare(const void *left, const void *right)
 
 static void finish(struct cdr_filescan *scan)
 {
+	cdr_escalate(scan);
 	for (size_t i = 0; i < scan->diff->n_hunks; i++)
 		cdr_builtin_yield(scan, i);
 	cdr_suppress(scan);
@@ -201,13 +215,8 @@ static const struct cdr_flagged *flag(struct cdr_filescan *scan, const struct cd
 
 static void start(struct cdr_filescan *scan, const struct cdr_filediff *diff)
 {
-	struct cdr_str head = diff->new_text.ptr ? diff->new_text : diff->old_text;
-	const struct cdr_language *language =
-		cdr_language_of(diff->file.path, cdr_str_sub(head, 0, HEAD_BYTES));
-
 	scan->diff = diff;
-	cdr_view_init(&scan->views[CDR_SIDE_OLD], scan->scratch, language, diff->old_text);
-	cdr_view_init(&scan->views[CDR_SIDE_NEW], scan->scratch, language, diff->new_text);
+	cdr_views_init(scan->views, scan->scratch, diff);
 	scan->subjects = (struct cdr_subject_source){ scan->scratch, diff, scan->views, NULL };
 	scan->harvest = cdr_arena_alloc(scan->scratch, diff->n_hunks * sizeof(*scan->harvest));
 }
@@ -222,6 +231,8 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		.space = matcher->space,
 		.change = change,
 		.before = matcher->before,
+		.companions = matcher->companions,
+		.trace = matcher->trace,
 		.arena = arena,
 		.scratch = &scratch,
 		.prefilter = matcher->prefilter,
@@ -235,6 +246,7 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		finish(&scan);
 		out->hunks = flag(&scan, change);
 	}
+	cdr_asking_release(&scan.asking);
 	cdr_arena_release(&scratch);
 	return rc;
 }

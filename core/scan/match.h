@@ -30,6 +30,14 @@ void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop);
  */
 void cdr_matcher_base(struct cdr_matcher *matcher, struct cdr_repo *repo, struct cdr_oid base);
 
+/* Where `need` and `unless` of scope range look (scan/companion.h); shared, outlives the matcher. */
+struct cdr_companions;
+void cdr_matcher_companions(struct cdr_matcher *matcher, struct cdr_companions *companions);
+
+/* Takes down how each rule comes to its answers (scan/trace.h); NULL: no more. */
+struct cdr_trace;
+void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace);
+
 /* Whether literals are looked for before patterns are tried: on at first; findings do not depend on it. */
 void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on);
 

@@ -1,23 +1,35 @@
 /*
- * subject.c - lines of hunks, logical lines of blobs, whole hunks: three ways
- * to cut the same change. A statement is given out once, by the first hunk that
- * touches it, however many of its lines changed.
+ * subject.c - five ways to cut the same change. A statement, an entity or a file
+ * is given out once, by the first hunk that touches it, however many of its lines
+ * changed.
  */
 #include "scan/subject.h"
 
 #include <string.h>
 
+#define HEAD_BYTES 256u /* of a file, to tell its language by */
+
+void cdr_views_init(struct cdr_view views[2], struct cdr_arena *arena,
+		    const struct cdr_filediff *diff)
+{
+	struct cdr_str head = diff->new_text.ptr ? diff->new_text : diff->old_text;
+	const struct cdr_language *language =
+		cdr_language_of(diff->file.path, cdr_str_sub(head, 0, HEAD_BYTES));
+
+	cdr_view_init(&views[CDR_SIDE_OLD], arena, language, diff->old_text);
+	cdr_view_init(&views[CDR_SIDE_NEW], arena, language, diff->new_text);
+}
+
 struct gathering {
 	struct cdr_subject_source *source;
 	const struct cdr_subjects *list;
 	CDR_VEC(struct cdr_subject) items;
-	bool *given[2]; /* by side: the statement that begins on line i + 1 is in the list */
+	bool *given[2]; /* by version: what begins on line i is in the list */
 };
 
-/* Whether the line of ORIGIN belongs to SIDE of a clause, and as a line of which blob. */
-static bool is_on(enum cdr_match_side side, char origin, enum cdr_side *blob)
+bool cdr_line_is_on(enum cdr_match_side side, char origin, enum cdr_side *version)
 {
-	*blob = origin == '-' || side == CDR_ON_OLD ? CDR_SIDE_OLD : CDR_SIDE_NEW;
+	*version = origin == '-' || side == CDR_ON_OLD ? CDR_SIDE_OLD : CDR_SIDE_NEW;
 	switch (side) {
 	case CDR_ON_ADDED:
 		return origin == '+';
@@ -40,46 +52,44 @@ static uint32_t lineno_on(const struct cdr_line *line, enum cdr_side side)
 	return side == CDR_SIDE_OLD ? line->old_lineno : line->new_lineno;
 }
 
-/* --- one line, one statement --------------------------------------------- */
+/* --- pieces of a version ---------------------------------------------------- */
 
 static void add_lines(struct gathering *g, size_t hunk, enum cdr_side side, struct cdr_lines lines)
 {
+	struct cdr_view *view = &g->source->views[side];
+
 	*cdr_vec_push(g->source->arena, &g->items) = (struct cdr_subject){
 		.hunk = hunk,
-		.text = cdr_view_lines(&g->source->views[side], lines, g->list->mask),
+		.text = cdr_view_lines(view, lines, g->list->mask),
 		.first = { side, lines.from },
+		.view = view,
+		.at = cdr_view_span(view, lines).from,
 	};
 }
 
-static bool *given_on(struct gathering *g, enum cdr_side side)
+/* The same, once. */
+static void give_lines(struct gathering *g, size_t hunk, enum cdr_side side, struct cdr_lines lines)
 {
+	uint32_t n_lines = cdr_view_n_lines(&g->source->views[side]);
+
 	if (!g->given[side])
-		g->given[side] =
-			cdr_arena_alloc(g->source->arena, g->source->views[side].n_lines + 2);
-	return g->given[side];
-}
-
-static void add_statement(struct gathering *g, size_t hunk, enum cdr_side side, uint32_t lineno)
-{
-	struct cdr_view *view = &g->source->views[side];
-	struct cdr_lines lines = cdr_view_statement(view, lineno);
-	bool *given;
-
-	cdr_view_span(view, lines); /* counts the lines */
-	given = given_on(g, side);
-	if (lines.from > view->n_lines || given[lines.from])
+		g->given[side] = cdr_arena_alloc(g->source->arena, (size_t)n_lines + 2);
+	if (lines.from > n_lines || g->given[side][lines.from])
 		return;
-	given[lines.from] = true;
+	g->given[side][lines.from] = true;
 	add_lines(g, hunk, side, lines);
 }
 
-/* Lines went from between LINENO and the next: did the statement of both lose them? */
-static void add_statement_with_gap(struct gathering *g, size_t hunk, uint32_t lineno)
+/* What of scope statement, entity or file LINENO lies in. */
+static struct cdr_lines piece_of(struct gathering *g, enum cdr_side side, uint32_t lineno)
 {
-	struct cdr_lines lines = cdr_view_statement(&g->source->views[CDR_SIDE_NEW], lineno);
+	struct cdr_view *view = &g->source->views[side];
 
-	if (lineno >= lines.from && lineno + 1 < lines.to)
-		add_statement(g, hunk, CDR_SIDE_NEW, lineno);
+	if (g->list->scope == CDR_SCOPE_FILE)
+		return (struct cdr_lines){ 1, cdr_view_n_lines(view) + 1 };
+	if (g->list->scope == CDR_SCOPE_ENTITY)
+		return cdr_view_surroundings(view, lineno);
+	return cdr_view_statement(view, lineno);
 }
 
 static void add_line(struct gathering *g, size_t hunk, const struct cdr_line *line)
@@ -87,19 +97,55 @@ static void add_line(struct gathering *g, size_t hunk, const struct cdr_line *li
 	enum cdr_side side;
 	uint32_t lineno;
 
-	if (!is_on(g->list->side, line->origin, &side))
+	if (!cdr_line_is_on(g->list->side, line->origin, &side))
 		return;
 	lineno = lineno_on(line, side);
-	if (g->list->scope == CDR_SCOPE_STATEMENT)
-		add_statement(g, hunk, side, lineno);
-	else
+	if (g->list->scope == CDR_SCOPE_LINE)
 		add_lines(g, hunk, side, (struct cdr_lines){ lineno, lineno + 1 });
+	else
+		give_lines(g, hunk, side, piece_of(g, side, lineno));
 }
+
+/* --- pieces that lost lines -------------------------------------------------- */
 
 static bool wants_gaps(const struct cdr_subjects *list)
 {
-	return list->gaps && list->scope == CDR_SCOPE_STATEMENT &&
+	return list->gaps && list->scope != CDR_SCOPE_LINE &&
 	       (list->side == CDR_ON_ADDED || list->side == CDR_ON_CHANGED);
+}
+
+/* Lines went from between LINENO and the next: did the piece of both lose them? */
+static void give_around_gap(struct gathering *g, size_t hunk, uint32_t lineno)
+{
+	struct cdr_lines lines = piece_of(g, CDR_SIDE_NEW, lineno);
+
+	if (lineno >= lines.from && lineno + 1 < lines.to)
+		give_lines(g, hunk, CDR_SIDE_NEW, lines);
+}
+
+/* Every entity of the new version that has the name of the one line OLD_LINENO was in. */
+static bool give_namesakes(struct gathering *g, size_t hunk, uint32_t old_lineno)
+{
+	const struct cdr_entity *loser =
+		cdr_view_entity(&g->source->views[CDR_SIDE_OLD], old_lineno);
+	const struct cdr_entity *entities;
+	size_t n = cdr_view_entities(&g->source->views[CDR_SIDE_NEW], &entities);
+
+	for (size_t i = 0; loser && i < n; i++)
+		if (cdr_str_eq(entities[i].name, loser->name))
+			give_lines(g, hunk, CDR_SIDE_NEW, entities[i].lines);
+	return loser != NULL;
+}
+
+/* LINE was removed after line LAST_NEW of the new version. */
+static void add_gap(struct gathering *g, size_t hunk, const struct cdr_line *line,
+		    uint32_t last_new)
+{
+	if (g->list->scope == CDR_SCOPE_FILE)
+		give_lines(g, hunk, CDR_SIDE_NEW, piece_of(g, CDR_SIDE_NEW, 1));
+	else if (g->list->scope == CDR_SCOPE_STATEMENT ||
+		 !give_namesakes(g, hunk, line->old_lineno))
+		give_around_gap(g, hunk, last_new);
 }
 
 static void gather_lines(struct gathering *g, size_t idx)
@@ -114,54 +160,55 @@ static void gather_lines(struct gathering *g, size_t idx)
 		if (line->new_lineno)
 			last_new = line->new_lineno;
 		else if (wants_gaps(g->list))
-			add_statement_with_gap(g, idx, last_new);
+			add_gap(g, idx, line, last_new);
 	}
 }
 
 /* --- whole hunks --------------------------------------------------------- */
 
-static size_t spots_of(struct gathering *g, const struct cdr_hunk *hunk, struct cdr_spot *spots,
-		       size_t *bytes)
+/* Spots, their starts and the bytes of all: the lines of HUNK that are on the list's side. */
+static size_t place_lines(struct gathering *g, const struct cdr_hunk *hunk,
+			  struct cdr_subject *subject)
 {
-	size_t n = 0;
+	struct cdr_spot *spots =
+		cdr_arena_alloc(g->source->arena, (hunk->n_lines + 1) * sizeof(*spots));
+	size_t *starts = cdr_arena_alloc(g->source->arena, (hunk->n_lines + 1) * sizeof(*starts));
+	size_t bytes = 0;
 
-	*bytes = 0;
 	for (size_t i = 0; i < hunk->n_lines; i++) {
 		enum cdr_side side;
 
-		if (!is_on(g->list->side, hunk->lines[i].origin, &side))
+		if (!cdr_line_is_on(g->list->side, hunk->lines[i].origin, &side))
 			continue;
-		spots[n++] = (struct cdr_spot){ side, lineno_on(&hunk->lines[i], side) };
-		*bytes += hunk->lines[i].text.len + 1;
+		starts[subject->n_spots] = bytes;
+		spots[subject->n_spots++] =
+			(struct cdr_spot){ side, lineno_on(&hunk->lines[i], side) };
+		bytes += hunk->lines[i].text.len + 1;
 	}
-	return n;
+	subject->spots = spots;
+	subject->starts = starts;
+	return bytes;
 }
 
 static void gather_hunk(struct gathering *g, size_t idx)
 {
-	const struct cdr_hunk *hunk = &g->source->diff->hunks[idx];
-	struct cdr_spot *spots =
-		cdr_arena_alloc(g->source->arena, (hunk->n_lines + 1) * sizeof(*spots));
-	size_t bytes, n = spots_of(g, hunk, spots, &bytes), len = 0;
+	struct cdr_subject subject = { .hunk = idx };
+	size_t bytes = place_lines(g, &g->source->diff->hunks[idx], &subject);
 	char *text;
 
-	if (n == 0)
+	if (subject.n_spots == 0)
 		return;
 	text = cdr_arena_alloc(g->source->arena, bytes);
-	for (size_t i = 0; i < n; i++) {
-		struct cdr_str line = cdr_view_line(&g->source->views[spots[i].side],
-						    spots[i].lineno, g->list->mask);
+	memset(text, '\n', bytes);
+	for (size_t i = 0; i < subject.n_spots; i++) {
+		struct cdr_view *view = &g->source->views[subject.spots[i].side];
+		struct cdr_str line = cdr_view_line(view, subject.spots[i].lineno, g->list->mask);
 
-		memcpy(text + len, line.ptr, line.len);
-		len += line.len;
-		text[len++] = '\n';
+		memcpy(text + subject.starts[i], line.ptr, line.len);
 	}
-	*cdr_vec_push(g->source->arena, &g->items) = (struct cdr_subject){
-		.hunk = idx,
-		.text = { text, len - 1 },
-		.first = spots[0],
-		.spots = spots,
-	};
+	subject.text = (struct cdr_str){ text, bytes - 1 };
+	subject.first = subject.spots[0];
+	*cdr_vec_push(g->source->arena, &g->items) = subject;
 }
 
 /* --- lists --------------------------------------------------------------- */
@@ -221,26 +268,87 @@ const struct cdr_subjects *cdr_subjects_of(struct cdr_subject_source *source,
 
 const struct cdr_subject *cdr_subjects_in_hunk(const struct cdr_subjects *list, size_t hunk)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i].hunk == hunk)
-			return &list->items[i];
-	return NULL;
+	size_t low = 0, high = list->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->items[middle].hunk < hunk)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < list->n && list->items[low].hunk == hunk ? &list->items[low] : NULL;
+}
+
+/* --- places ---------------------------------------------------------------- */
+
+static uint32_t start_on(const struct cdr_hunk *hunk, enum cdr_side side)
+{
+	return side == CDR_SIDE_OLD ? hunk->old_start : hunk->new_start;
+}
+
+/* How far HUNK's lines are from LINENO of SIDE; 0 when it shows it. */
+static uint32_t distance(const struct cdr_hunk *hunk, enum cdr_side side, uint32_t lineno)
+{
+	uint32_t start = start_on(hunk, side);
+	uint32_t n = side == CDR_SIDE_OLD ? hunk->old_lines : hunk->new_lines;
+
+	if (lineno < start)
+		return start - lineno;
+	return lineno < start + n ? 0 : lineno - (start + n) + 1;
+}
+
+/* Hunks without lines stand before or after those with. */
+size_t cdr_hunk_of(const struct cdr_filediff *diff, struct cdr_spot spot, size_t fallback)
+{
+	size_t low = 0, high = diff->n_hunks, end;
+
+	while (low < high && diff->hunks[low].kind != CDR_HUNK_TEXT)
+		low++;
+	while (high > low && diff->hunks[high - 1].kind != CDR_HUNK_TEXT)
+		high--;
+	if (low == high)
+		return fallback;
+	end = high;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (start_on(&diff->hunks[middle], spot.side) <= spot.lineno)
+			low = middle;
+		else
+			high = middle;
+	}
+	if (low + 1 < end && distance(&diff->hunks[low + 1], spot.side, spot.lineno) <
+				     distance(&diff->hunks[low], spot.side, spot.lineno))
+		low++;
+	return low;
+}
+
+/* Which of the lines of a hunk byte AT stands in. */
+static size_t line_at(const struct cdr_subject *subject, size_t at)
+{
+	size_t low = 0, high = subject->n_spots;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (subject->starts[middle] <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 struct cdr_spot cdr_subject_spot(const struct cdr_subject *subject, size_t at, uint32_t *col)
 {
-	struct cdr_spot spot = subject->first;
-	const char *start = subject->text.ptr, *end = start + at, *lf;
-	uint32_t nth = 0;
+	size_t nth;
 
-	/* memchr, because a minified line is megabytes long and may have many matches */
-	while (start < end && (lf = memchr(start, '\n', (size_t)(end - start)))) {
-		start = lf + 1;
-		nth++;
-	}
-	*col = (uint32_t)(end - start) + 1;
-	if (subject->spots)
-		return subject->spots[nth];
-	spot.lineno += nth;
-	return spot;
+	if (subject->view)
+		return (struct cdr_spot){ subject->first.side,
+					  cdr_view_locate(subject->view, subject->at + at, col) };
+	nth = line_at(subject, at);
+	*col = (uint32_t)(at - subject->starts[nth]) + 1;
+	return subject->spots[nth];
 }

@@ -6,7 +6,6 @@
 
 #include "base/glob.h"
 #include "scan/builtin.h"
-#include "scan/inline.h"
 
 /* --- allow entries --------------------------------------------------------- */
 
@@ -56,6 +55,26 @@ static bool is_allowed(struct cdr_filescan *scan, struct cdr_finding *finding)
 
 /* --- in the code ------------------------------------------------------------ */
 
+/* One inside of a string is text that the program works with, not a word to the reviewer. */
+enum cdr_inline cdr_suppression_read(struct cdr_filescan *scan, uint32_t lineno,
+				     struct cdr_inline_allow *out)
+{
+	struct cdr_view *view = &scan->views[CDR_SIDE_NEW];
+	struct cdr_str line = cdr_view_line(view, lineno, 0);
+	size_t at = cdr_inline_find(line);
+
+	if (at < line.len && cdr_inline_find(cdr_view_line(view, lineno, CDR_MASK_STRINGS)) != at)
+		return CDR_INLINE_ABSENT;
+	return cdr_inline_parse(line, out);
+}
+
+bool cdr_suppression_is_over(const struct cdr_filescan *scan, const struct cdr_inline_allow *allow)
+{
+	struct cdr_str today = cdr_registry_today(scan->registry);
+
+	return allow->until.len && (!today.len || cdr_str_cmp(allow->until, today) < 0);
+}
+
 static bool is_added(const struct cdr_filediff *diff, uint32_t lineno)
 {
 	for (size_t i = 0; i < diff->n_hunks; i++) {
@@ -101,15 +120,11 @@ static bool stood_before(struct cdr_filescan *scan, uint32_t lineno)
 static bool is_excused_on(struct cdr_filescan *scan, struct cdr_finding *finding, uint32_t lineno,
 			  bool above)
 {
-	struct cdr_str today = cdr_registry_today(scan->registry);
 	struct cdr_inline_allow allow;
 
-	if (!cdr_inline_parse(cdr_view_line(&scan->views[CDR_SIDE_NEW], lineno, 0), &allow) ||
-	    (above && !allow.alone) || !cdr_str_eq(allow.rule, finding->rule->id))
-		return false;
-	if (allow.until.len && (!today.len || cdr_str_cmp(allow.until, today) < 0))
-		return false;
-	if (!stood_before(scan, lineno))
+	if (cdr_suppression_read(scan, lineno, &allow) != CDR_INLINE_GOOD ||
+	    (above && !allow.alone) || !cdr_str_eq(allow.rule, finding->rule->id) ||
+	    cdr_suppression_is_over(scan, &allow) || !stood_before(scan, lineno))
 		return false;
 	finding->suppressed = cdr_str_copy(scan->arena, allow.reason);
 	return true;
@@ -125,6 +140,7 @@ static bool is_excused(struct cdr_filescan *scan, struct cdr_finding *finding)
 
 void cdr_suppress(struct cdr_filescan *scan)
 {
+	cdr_suppression_check(scan);
 	for (size_t i = 0; i < scan->diff->n_hunks; i++)
 		for (size_t k = 0; k < scan->harvest[i].findings.n; k++) {
 			struct cdr_finding *finding = &scan->harvest[i].findings.items[k];

@@ -1,141 +1,163 @@
 /*
- * trigger.c - `match` and `when` with `need`: a pattern over the lines,
- * statements or hunks of a side, minus what excuses it.
+ * trigger.c - `match` and `when` with `need`: a pattern over the pieces of a
+ * side, minus what excuses it.
  */
-#include "scan/filescan.h"
+#include "scan/clause.h"
+#include "scan/numeric.h"
+#include "scan/secret.h"
+#include "scan/trace.h"
 
-static struct cdr_str group_text(const struct cdr_subject *subject, const struct cdr_match *match,
-				 int group)
+/* --- conditions ---------------------------------------------------------------- */
+
+/* A rule's trigger on its way through one piece of text. */
+struct firing {
+	struct cdr_filescan *scan;
+	const struct cdr_rule *rule;
+	const struct cdr_subject *subject;
+	struct cdr_match match;
+};
+
+static struct cdr_occasion occasion_of(const struct firing *firing)
 {
-	struct cdr_span span = match->groups[group];
+	struct cdr_occasion occasion = { .text = firing->subject->text, .match = &firing->match };
+	uint32_t col;
 
-	return span.from > span.to ? CDR_STR("") : cdr_str_sub(subject->text, span.from, span.to);
+	occasion.spot = cdr_subject_spot(firing->subject, firing->match.groups[0].from, &col);
+	occasion.hunk = firing->subject->hunk;
+	if (firing->subject->view)
+		occasion.hunk =
+			cdr_hunk_of(firing->scan->diff, occasion.spot, firing->subject->hunk);
+	return occasion;
 }
 
-/* Does MATCH make RULE fire? 1, 0 or CDR_EPATTERN. */
-static int fires(struct cdr_filescan *scan, const struct cdr_rule *rule,
-		 const struct cdr_subject *subject, const struct cdr_match *match,
-		 struct cdr_err *err)
+/* Whether the match itself is one: `not`, `accept`, `numeric`. 1, 0 or an error. */
+static int counts(struct firing *firing, struct cdr_err *err)
 {
-	const struct cdr_detection *detection = rule->detection;
-	uint32_t col;
-	struct cdr_spot spot = cdr_subject_spot(subject, match->groups[0].from, &col);
-	int rc = 1;
+	struct cdr_filescan *scan = firing->scan;
+	const struct cdr_detection *detection = firing->rule->detection;
+	const struct cdr_clause *trigger = &detection->trigger;
+	const struct cdr_numeric *numerics[] = { trigger->numeric, detection->numeric };
+	struct cdr_str text = firing->subject->text;
+	int rc = cdr_clause_keeps(scan->space, trigger, text, &firing->match, err);
 
-	if (detection->has_accept)
-		rc = cdr_accept_holds(scan->space, &detection->accept,
-				      group_text(subject, match, detection->accept.group), err);
-	if (rc == 1 && detection->has_need) {
-		rc = cdr_clause_holds(scan, &detection->need, subject->hunk, spot, err);
-		rc = rc < 0 ? rc : !rc;
+	cdr_trace_answer(scan->trace, CDR_TRACE_KEPT, trigger, rc);
+	if (rc == 1 && detection->has_accept) {
+		rc = cdr_accept_holds(
+			scan->space, &detection->accept,
+			cdr_match_group(text, &firing->match, detection->accept.group), err);
+		cdr_trace_answer(scan->trace, CDR_TRACE_ACCEPT, NULL, rc);
 	}
-	for (size_t i = 0; rc == 1 && i < detection->n_unless; i++) {
-		rc = cdr_clause_holds(scan, &detection->unless[i], subject->hunk, spot, err);
-		rc = rc < 0 ? rc : !rc;
+	for (size_t i = 0; rc == 1 && i < 2; i++) {
+		if (!numerics[i])
+			continue;
+		rc = cdr_numeric_holds(scan, numerics[i], firing->subject, &firing->match, err);
+		cdr_trace_answer(scan->trace, CDR_TRACE_NUMBER, trigger, rc);
 	}
 	return rc;
 }
 
-/* --- secrets ------------------------------------------------------------------ */
-
-/* What hides a secret has one line to say so on: a finding begins where its secret does. */
-static void hide_by(struct cdr_finding *finding, struct cdr_extent secret)
+/* Is CLAUSE not there? 1, 0 or an error. */
+static int lacks(struct firing *firing, const struct cdr_clause *clause,
+		 const struct cdr_occasion *occasion, struct cdr_err *err)
 {
-	if (secret.from.lineno != finding->line) {
-		finding->line = secret.from.lineno;
-		finding->col = 1;
-	}
-	if (finding->end_line < secret.to.lineno) {
-		finding->end_line = secret.to.lineno;
-		finding->end_col = secret.end_col;
-	}
-	finding->redact_col = secret.col;
-	finding->redact_end_col = secret.to.lineno == secret.from.lineno ? secret.end_col : 0;
+	bool needed = clause == &firing->rule->detection->need;
+	int rc = cdr_clause_holds(firing->scan, clause, occasion, err);
+
+	return cdr_trace_answer(firing->scan->trace, needed ? CDR_TRACE_NEED : CDR_TRACE_UNLESS,
+				clause, rc < 0 ? rc : !rc);
 }
 
-/* No finding tells of it, but neither may it be shown. */
-static void hide_unlisted(struct cdr_filescan *scan, size_t hunk, struct cdr_extent secret)
+/* Does the match make the rule fire? 1, 0 or an error. */
+static int fires(struct firing *firing, const struct cdr_occasion *occasion, struct cdr_err *err)
 {
-	struct cdr_harvest *harvest = &scan->harvest[hunk];
-	bool last = harvest->hidden.n >= CDR_HIDDEN_MAX;
+	const struct cdr_detection *detection = firing->rule->detection;
+	int rc = counts(firing, err);
 
-	for (uint32_t lineno = secret.from.lineno; lineno <= secret.to.lineno; lineno++)
-		*cdr_vec_push(scan->scratch, &harvest->hidden) = (struct cdr_hidden){
-			.side = secret.from.side,
-			.line = lineno,
-			.col = lineno == secret.from.lineno ? secret.col : 1,
-			.end_col = lineno == secret.to.lineno && !last ? secret.end_col
-								       : UINT32_MAX,
-		};
-}
-
-/* FINDING is NULL where there are too many to list. */
-static void redact(struct cdr_filescan *scan, struct cdr_finding *finding,
-		   const struct cdr_subject *subject, struct cdr_span group)
-{
-	struct cdr_extent secret;
-	struct cdr_view *view;
-
-	if (group.from >= group.to)
-		return;
-	secret = cdr_subject_extent(subject, group);
-	view = &scan->views[secret.from.side];
-	if (finding)
-		hide_by(finding, secret);
-	else
-		hide_unlisted(scan, subject->hunk, secret);
-	*cdr_vec_push(scan->scratch, &scan->secrets) = (struct cdr_secret){
-		secret.from.side,
-		{ cdr_view_byte(view, secret.from.lineno, secret.col),
-		  cdr_view_byte(view, secret.to.lineno, secret.end_col) },
-	};
+	if (rc == 1 && detection->has_need)
+		rc = lacks(firing, &detection->need, occasion, err);
+	for (size_t i = 0; rc == 1 && i < detection->n_unless; i++)
+		rc = lacks(firing, &detection->unless[i], occasion, err);
+	return rc;
 }
 
 /* --- findings ----------------------------------------------------------------- */
 
 /* False when the subject's other matches would change nothing. */
-static bool add(struct cdr_filescan *scan, const struct cdr_rule *rule,
-		const struct cdr_subject *subject, const struct cdr_match *match)
+static bool add(struct firing *firing, size_t hunk)
 {
-	struct cdr_extent extent = cdr_subject_extent(subject, match->groups[0]);
-	struct cdr_finding *finding = cdr_filescan_add(scan, subject->hunk, rule, &extent);
+	struct cdr_filescan *scan = firing->scan;
+	int group = firing->rule->detection->redact;
+	struct cdr_extent extent = cdr_subject_extent(firing->subject, firing->match.groups[0]);
+	struct cdr_finding *finding = cdr_filescan_add(scan, hunk, firing->rule, &extent);
 
-	if (rule->detection->redact < 0)
-		return finding != NULL;
-	redact(scan, finding, subject, match->groups[rule->detection->redact]);
-	return scan->harvest[subject->hunk].hidden.n <= CDR_HIDDEN_MAX;
+	cdr_trace_answer(scan->trace, CDR_TRACE_FINDING, NULL, 1);
+	if (group < 0)
+		return finding || firing->subject->view;
+	cdr_secret_hide(scan, finding, hunk, firing->subject, firing->match.groups[group]);
+	return scan->harvest[hunk].hidden.n <= CDR_HIDDEN_MAX;
 }
 
-static void search(struct cdr_filescan *scan, const struct cdr_rule *rule,
-		   const struct cdr_subject *subject)
+/* 1 when the subject was searched to its end, 0 when the rest was left out, or an error. */
+static int search(struct firing *firing, size_t *at, struct cdr_err *err)
 {
-	const struct cdr_pattern *pattern = rule->detection->trigger.pattern;
-	struct cdr_err err = { 0 };
-	struct cdr_match match;
-	size_t at = 0;
+	struct cdr_filescan *scan = firing->scan;
+	const struct cdr_clause *trigger = &firing->rule->detection->trigger;
+	struct cdr_str text = firing->subject->text;
 	int rc;
 
-	while ((rc = cdr_pattern_find(pattern, scan->space,
-				      (struct cdr_search){ subject->text, at }, &match, &err)) ==
+	while ((rc = cdr_pattern_find(trigger->pattern, scan->space,
+				      (struct cdr_search){ text, *at }, &firing->match, err)) ==
 	       0) {
-		rc = fires(scan, rule, subject, &match, &err);
-		if (rc < 0 || (rc == 1 && !add(scan, rule, subject, &match)))
-			break;
-		at = cdr_match_next(subject->text, &match);
+		struct cdr_occasion occasion = occasion_of(firing);
+
+		cdr_trace_match(scan->trace, trigger, firing->subject, &firing->match);
+		rc = cdr_asking_try(&scan->asking, err);
+		if (rc == 0)
+			rc = fires(firing, &occasion, err);
+		if (rc < 0)
+			return rc;
+		*at = cdr_match_next(text, &firing->match);
+		if (rc == 1 && !add(firing, occasion.hunk))
+			return 0;
 	}
-	if (rc == CDR_EPATTERN)
+	return rc == CDR_ENOTFOUND ? 1 : rc;
+}
+
+/* False when the rule has had its share of work on this file. */
+static bool search_subject(struct cdr_filescan *scan, const struct cdr_rule *rule,
+			   const struct cdr_subject *subject)
+{
+	struct firing firing = { .scan = scan, .rule = rule, .subject = subject };
+	struct cdr_err err = { 0 };
+	size_t at = 0;
+	int rc = search(&firing, &at, &err);
+
+	if (rc == 1)
+		return true;
+	if (rule->detection->redact >= 0)
+		cdr_secret_hide_rest(scan, subject, at);
+	if (rc < 0)
 		cdr_filescan_gave_up(scan, subject->hunk, rule, &err);
+	return rc == 0 || rc == CDR_EPATTERN;
 }
 
 void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
-	const struct cdr_clause *clause = &rule->detection->trigger;
+	const struct cdr_detection *detection = rule->detection;
+	const struct cdr_clause *clause = &detection->trigger;
 	const struct cdr_subjects *list =
-		cdr_subjects_of(&scan->subjects, clause, rule->detection->has_need);
+		cdr_subjects_of(&scan->subjects, clause, detection->has_need);
+	bool goes_on = true;
 
 	if (!cdr_filescan_may_match(scan, clause->pattern, list->folded))
 		return;
-	for (size_t i = 0; i < list->n; i++)
-		if (cdr_filescan_may_match(scan, clause->pattern, list->items[i].folded))
-			search(scan, rule, &list->items[i]);
+	cdr_asking_begin(scan, rule);
+	for (size_t i = 0; i < list->n; i++) {
+		if (!cdr_filescan_may_match(scan, clause->pattern, list->items[i].folded))
+			continue;
+		if (goes_on)
+			goes_on = search_subject(scan, rule, &list->items[i]);
+		else if (detection->redact >= 0)
+			cdr_secret_hide_rest(scan, &list->items[i], 0);
+	}
 }

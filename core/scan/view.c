@@ -122,6 +122,44 @@ size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out)
 	return view->n_entities;
 }
 
+/* Heads come in order, so what is painted later lies further in. */
+static void paint_entities(struct cdr_view *view)
+{
+	const struct cdr_entity *entities;
+	size_t n = cdr_view_entities(view, &entities);
+	uint32_t n_lines = cdr_view_n_lines(view);
+	uint32_t *inner = cdr_arena_alloc(view->arena, ((size_t)n_lines + 1) * sizeof(*inner));
+
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t line = entities[i].lines.from;
+		     line < entities[i].lines.to && line <= n_lines; line++)
+			inner[line - 1] = (uint32_t)i + 1;
+	view->inner = inner;
+}
+
+const struct cdr_entity *cdr_view_entity(struct cdr_view *view, uint32_t lineno)
+{
+	if (!view->inner)
+		paint_entities(view);
+	if (lineno == 0 || lineno > view->n_lines || !view->inner[lineno - 1])
+		return NULL;
+	return &view->entities[view->inner[lineno - 1] - 1];
+}
+
+struct cdr_lines cdr_view_surroundings(struct cdr_view *view, uint32_t lineno)
+{
+	const struct cdr_entity *entity = cdr_view_entity(view, lineno);
+
+	return entity ? entity->lines : cdr_view_statement(view, lineno);
+}
+
+uint32_t cdr_view_n_lines(struct cdr_view *view)
+{
+	if (!view->starts)
+		find_lines(view);
+	return view->n_lines;
+}
+
 uint32_t cdr_view_locate(struct cdr_view *view, size_t at, uint32_t *col)
 {
 	uint32_t low = 0, high;

@@ -34,6 +34,7 @@ struct cdr_view {
 	size_t n_statements;
 	const struct cdr_entity *entities;
 	size_t n_entities;
+	const uint32_t *inner;                 /* of line i + 1: index + 1 of its innermost entity, 0: none */
 	bool has_statements, has_entities;
 };
 
@@ -58,6 +59,15 @@ struct cdr_str cdr_view_line(struct cdr_view *view, uint32_t lineno, unsigned ma
 struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno);
 
 size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out);
+
+/* The innermost entity that LINENO lies in, decorators included; NULL outside of all. */
+const struct cdr_entity *cdr_view_entity(struct cdr_view *view, uint32_t lineno);
+
+/* The lines of that entity; outside of all the statement's. */
+struct cdr_lines cdr_view_surroundings(struct cdr_view *view, uint32_t lineno);
+
+/* How many lines the text has. */
+uint32_t cdr_view_n_lines(struct cdr_view *view);
 
 /* Line and 1-based column of byte AT of the text, and back. */
 uint32_t cdr_view_locate(struct cdr_view *view, size_t at, uint32_t *col);

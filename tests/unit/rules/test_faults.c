@@ -110,6 +110,46 @@ static const struct {
 	  "E 6:14: an example has one of bad, good, bad-diff, good-diff" },
 	{ RULE "  examples: [{bad: a, good: b}]\n",
 	  "E 6:14: an example has one of bad, good, bad-diff, good-diff" },
+	/* keys that could have no effect */
+	{ RULE "  match: {scope: range, re: 'ab'}\n",
+	  "E 6:10: match: a trigger has no scope range (need and unless may look at the whole "
+	  "range)" },
+	{ RULE "  match: {re: 'ab'}\n  unless: [{scope: range, side: old, re: 'c'}]\n",
+	  "E 7:12: unless: in scope range side is added, removed or changed" },
+	{ RULE "  match: {re: 'ab'}\n  unless: [{scope: line, side: removed, re: 'c'}]\n",
+	  "E 7:12: unless: the line of a match is of one version, side removed of the other "
+	  "(scope hunk or file knows both versions)" },
+	{ RULE "  match: {re: '(?<t>ab)'}\n  unless: [{re: 'c{u}'}]\n",
+	  "E 7:17: unless.re: {u} is no group of the trigger (a brace that is meant is written "
+	  "\\{)" },
+	{ RULE "  match: {re: '(?<t>ab)'}\n  unless: [{re: '({t}'}]\n",
+	  "E 7:22: unless.re: at byte 6: missing closing parenthesis" },
+	{ RULE "  match: {re: 'ab'}\n  numeric: {group: v, op: gt, value: 1}\n",
+	  "E 7:20: numeric.group: the expression has no group \"v\"" },
+	{ RULE "  match: {re: '(ab)'}\n  numeric: {group: 1, op: gt}\n",
+	  "E 7:12: numeric: gt and lt need a value" },
+	{ RULE "  match: {re: '(ab)'}\n  numeric: {group: 1, op: increased, value: 3}\n",
+	  "E 7:45: numeric: value without gt or lt (increased and decreased compare with the "
+	  "number that was there)" },
+	{ RULE "  match: {re: '(ab)'}\n  numeric: {group: 1, op: lt, value: many}\n",
+	  "E 7:38: numeric: \"many\" is not a number (such as 10, 0x1f, 2.5, 30s, 80% or 60 * "
+	  "60)" },
+	{ RULE "  match: {side: removed, re: '(ab)'}\n  numeric: {group: 1, op: decreased}\n",
+	  "E 7:12: numeric: decreased needs side added or new (it compares an added number with "
+	  "the one it replaces)" },
+	{ RULE "  match: {re: 'ab'}\n  unless: [{re: '(c)', numeric: {group: 1, op: increased}}]\n",
+	  "E 7:33: unless: only match and when know the number that was there before (compare "
+	  "with a constant: op gt or lt, and a value)" },
+	{ RULE "  guard: {re: 'ab'}\n  numeric: {group: 1, op: increased}\n",
+	  "E 7:12: numeric without match or when" },
+	{ RULE "  match: {re: 'ab'}\n  escalate: {if: {re: 'c'}, to: 'off'}\n",
+	  "E 7:13: escalate: to off (what excuses a finding is written in unless)" },
+	{ RULE "  escalate: {if: {re: 'c'}, to: low}\n", "E 6:13: escalate without a detector" },
+	{ RULE "  keywords: [a]\n", "E 6:13: keywords without a detector" },
+	{ RULE "  mode: exec\n", "E 6:9: mode without a detector" },
+	{ RULE "  status: A\n", "E 6:11: status without a detector" },
+	{ RULE "  match: {re: 'ab'}\n  opportunity: {re: '('}\n",
+	  "E 7:23: opportunity.re: at byte 1: missing closing parenthesis" },
 	/* extends, override, disable */
 	{ "cdreview: 1\nextends: [builtin:auht]\n",
 	  "E 2:11: extends: there is no pack \"builtin:auht\" (did you mean \"builtin:auth\"?)" },

@@ -74,6 +74,9 @@ static void check(const char *rules, const char *first, const struct story *stor
 #define ALLOW "# cdreview:allow t.rule -- because"
 #define BODY "1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n"
 #define EXCUSED " (because)\n"
+#define IDLE                                                                \
+	"builtin.suppression new 1 low: this suppression excuses nothing: " \
+	"its rule finds nothing here\n"
 
 /* a.py has a suppression above line 2, b.py has none. */
 static const char two_files[] =
@@ -93,19 +96,20 @@ static const struct story suppressions[] = {
 	  "b.py t.rule new 2 high" EXCUSED },
 	{ "an earlier commit copies it",
 	  "sed -i '1{h;G}' a.py; c two; sed -i s/x/bad/ a.py; c three", "HEAD~2..HEAD",
-	  "a.py t.rule new 3 high\n" },
+	  "a.py t.rule new 3 high\na.py " IDLE },
 	{ "an earlier commit moves it",
 	  "sed -i '1{h;d};9{G}' a.py; c two; sed -i '10s/.*/bad/' a.py; c three",
 	  "HEAD~2..HEAD", "a.py t.rule new 10 high\n" },
 	{ "an earlier commit adds the file",
 	  "printf '" ALLOW "\\nx\\n' >c.py; c two; sed -i s/x/bad/ c.py; c three", "HEAD~2..HEAD",
-	  "c.py t.rule new 2 high\n" },
+	  "c.py t.rule new 2 high\nc.py " IDLE },
 	{ "the file is renamed", "git mv a.py c.py; sed -i s/x/bad/ c.py; c two", "HEAD~1..HEAD",
 	  "c.py t.rule new 2 high" EXCUSED },
 	{ "a file of another name had it", "cp a.py c.py; sed -i s/x/bad/ c.py; c two",
 	  "HEAD~1..HEAD", "c.py t.rule new 2 high\n" },
 	{ "there is no base", "sed -i s/x/bad/ a.py; c two",
-	  "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD", "a.py t.rule new 2 high\n" },
+	  "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD",
+	  "a.py t.rule new 2 high\na.py " IDLE },
 	{ "HEAD has it, for the index", "sed -i s/x/bad/ a.py; git add -A", "--staged",
 	  "a.py t.rule new 2 high" EXCUSED },
 	{ "HEAD has it, for the work tree", "sed -i s/x/bad/ a.py", "--worktree",

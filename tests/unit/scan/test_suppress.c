@@ -12,6 +12,7 @@
 #define WAS(marker) marker "\nx\n"
 #define IS(marker) marker "\nbad\n"
 #define OPEN "1 t.rule new 2:1-2:4 high\n"
+#define IDLE(to) "1 builtin.suppression new 1:3-1:" #to " medium\n"
 #define EXCUSED "1 t.rule new 2:1-2:4 high (because)\n"
 
 #define ABOVE(name, marker, findings)                                 \
@@ -26,18 +27,28 @@ static const struct bench_case inlines[] = {
 	ABOVE("until a day to come", "# cdreview:allow t.rule -- because until=2026-06-16",
 	      EXCUSED),
 	ABOVE("until today", "# cdreview:allow t.rule -- because until=2026-06-15", EXCUSED),
-	ABOVE("until yesterday", "# cdreview:allow t.rule -- because until=2026-06-14", OPEN),
-	ABOVE("until no day at all", "# cdreview:allow t.rule -- because until=soon", OPEN),
-	ABOVE("until nothing", "# cdreview:allow t.rule -- because until=", OPEN),
+	ABOVE("until yesterday", "# cdreview:allow t.rule -- because until=2026-06-14",
+	      OPEN IDLE(52)),
+	ABOVE("until no day at all", "# cdreview:allow t.rule -- because until=soon",
+	      OPEN IDLE(46)),
+	ABOVE("until nothing", "# cdreview:allow t.rule -- because until=",
+	      OPEN IDLE(42)),
 	ABOVE("in brackets", "# cdreview:allow t.rule -- because [until=2026-12-31]", EXCUSED),
-	ABOVE("without a reason", "# cdreview:allow t.rule --", OPEN),
-	ABOVE("without words in the reason", "# cdreview:allow t.rule -- ...", OPEN),
-	ABOVE("with a date for a reason", "# cdreview:allow t.rule -- until=2026-12-31", OPEN),
-	ABOVE("without dashes", "# cdreview:allow t.rule because", OPEN),
-	ABOVE("with other words instead", "# cdreview:allow t.rule because of that", OPEN),
-	ABOVE("without an id", "# cdreview:allow -- because", OPEN),
+	ABOVE("without a reason", "# cdreview:allow t.rule --",
+	      OPEN IDLE(27)),
+	ABOVE("without words in the reason", "# cdreview:allow t.rule -- ...",
+	      OPEN IDLE(31)),
+	ABOVE("with a date for a reason", "# cdreview:allow t.rule -- until=2026-12-31",
+	      OPEN IDLE(44)),
+	ABOVE("without dashes", "# cdreview:allow t.rule because",
+	      OPEN IDLE(32)),
+	ABOVE("with other words instead", "# cdreview:allow t.rule because of that",
+	      OPEN IDLE(40)),
+	ABOVE("without an id", "# cdreview:allow -- because",
+	      OPEN IDLE(28)),
 	ABOVE("another id", "# cdreview:allow t.other -- because", OPEN),
-	ABOVE("a glob is no id", "# cdreview:allow t.* -- because", OPEN),
+	ABOVE("a glob is no id", "# cdreview:allow t.* -- because",
+	      OPEN IDLE(32)),
 	ABOVE("another marker", "# cdreview:allowed t.rule -- because", OPEN),
 	ABOVE("beside code it is for its own line", "y = 1  # cdreview:allow t.rule -- because",
 	      OPEN),
