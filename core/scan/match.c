@@ -9,6 +9,7 @@
 #include "scan/builtin.h"
 #include "scan/clause.h"
 #include "scan/fingerprint.h"
+#include "scan/sieve.h"
 #include "scan/suppress.h"
 
 #include <stdlib.h>
@@ -23,6 +24,9 @@ struct cdr_matcher {
 	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
 	struct cdr_trace *trace;           /* NULL: nobody asks */
 	bool prefilter;
+	const struct cdr_ruleset *sifted;  /* NULL: every rule is asked */
+	struct cdr_meter *meter;
+	struct cdr_rule_cost *costs;       /* by rule; NULL: not measured */
 };
 
 struct cdr_matcher *cdr_matcher_new(const struct cdr_registry *registry)
@@ -40,6 +44,7 @@ void cdr_matcher_free(struct cdr_matcher *matcher)
 	if (!matcher)
 		return;
 	cdr_match_space_free(matcher->space);
+	free(matcher->costs);
 	free(matcher);
 }
 
@@ -73,6 +78,25 @@ void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on)
 	matcher->prefilter = on;
 }
 
+void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules)
+{
+	matcher->sifted = rules;
+}
+
+void cdr_matcher_meter(struct cdr_matcher *matcher, struct cdr_meter *meter)
+{
+	size_t n = cdr_registry_count(matcher->registry);
+
+	matcher->meter = meter;
+	if (meter && meter->clock && !matcher->costs)
+		matcher->costs = cdr_alloc_zeroed(n * sizeof(*matcher->costs));
+}
+
+const struct cdr_rule_cost *cdr_matcher_rule_costs(const struct cdr_matcher *matcher)
+{
+	return matcher->costs;
+}
+
 /* --- the rules --------------------------------------------------------------- */
 
 static void run_rule(struct cdr_filescan *scan, const struct cdr_rule *rule)
@@ -96,6 +120,36 @@ static void run_rule(struct cdr_filescan *scan, const struct cdr_rule *rule)
 	}
 }
 
+static size_t count_findings(const struct cdr_filescan *scan)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		n += scan->harvest[i].findings.n;
+	return n;
+}
+
+/* Runs rule IDX and takes down what that costs. */
+static void measure_rule(const struct cdr_matcher *matcher, struct cdr_filescan *scan, size_t idx)
+{
+	const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, idx);
+	struct cdr_rule_cost *cost;
+	uint64_t start;
+	size_t before;
+
+	if (!matcher->costs) {
+		run_rule(scan, rule);
+		return;
+	}
+	cost = &matcher->costs[idx];
+	start = matcher->meter->clock();
+	before = count_findings(scan);
+	run_rule(scan, rule);
+	cost->ns += matcher->meter->clock() - start;
+	cost->files++;
+	cost->findings += count_findings(scan) - before;
+}
+
 static bool is_wanted(const struct cdr_matcher *matcher, const struct cdr_filescan *scan,
 		      const struct cdr_rule *rule)
 {
@@ -106,21 +160,33 @@ static bool is_wanted(const struct cdr_matcher *matcher, const struct cdr_filesc
 				   scan->views[CDR_SIDE_NEW].language);
 }
 
+/* The first rule from IDX on that is to be tried, or how many there are. */
+static size_t next_rule(const struct cdr_matcher *matcher, const struct cdr_filescan *scan,
+			size_t idx)
+{
+	size_t n = cdr_registry_count(matcher->registry);
+
+	if (matcher->sifted)
+		return cdr_ruleset_next(matcher->sifted, idx, n);
+	while (idx < n && !is_wanted(matcher, scan, cdr_registry_rule(matcher->registry, idx)))
+		idx++;
+	return idx;
+}
+
 /* CDR_END when the work is to stop. */
 static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, bool *covered)
 {
 	size_t n = cdr_registry_count(matcher->registry);
 
-	cdr_builtin_run(scan);
-	for (size_t i = 0; i < n; i++) {
+	if (!matcher->sifted || matcher->sifted->builtin)
+		cdr_builtin_run(scan);
+	for (size_t i = 0; (i = next_rule(matcher, scan, i)) < n; i++) {
 		const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, i);
 
 		if (matcher->stop && atomic_load(matcher->stop))
 			return CDR_END;
-		if (!is_wanted(matcher, scan, rule))
-			continue;
 		*covered |= rule == matcher->only || !cdr_detection_is_general(rule->detection);
-		run_rule(scan, rule);
+		measure_rule(matcher, scan, i);
 	}
 	return 0;
 }
@@ -237,6 +303,7 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		.scratch = &scratch,
 		.prefilter = matcher->prefilter,
 	};
+	enum cdr_stage before = cdr_meter_switch(matcher->meter, CDR_STAGE_REGEX);
 	int rc;
 
 	*out = (struct cdr_matched){ .hunks = NULL };
@@ -248,5 +315,6 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 	}
 	cdr_asking_release(&scan.asking);
 	cdr_arena_release(&scratch);
+	cdr_meter_switch(matcher->meter, before);
 	return rc;
 }

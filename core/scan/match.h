@@ -9,6 +9,8 @@
 #include "git/diff.h"
 #include "rules/registry.h"
 
+#include "cdreview/stats.h"
+
 #include <stdatomic.h>
 
 struct cdr_matcher;
@@ -41,9 +43,28 @@ void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace);
 /* Whether literals are looked for before patterns are tried: on at first; findings do not depend on it. */
 void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on);
 
+/*
+ * Only RULES are tried on the files to come, and the built-in ones only if they are in it:
+ * what cdr_sieve_pass left. Borrowed; NULL, as at first: every rule that looks at the file.
+ */
+struct cdr_ruleset;
+void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules);
+
+/* Where time goes: stages, and with a clock what each rule costs. METER may be NULL. */
+void cdr_matcher_meter(struct cdr_matcher *matcher, struct cdr_meter *meter);
+
+struct cdr_rule_cost {
+	uint64_t ns;
+	uint64_t files;        /* it was tried on */
+	uint64_t findings;     /* suppressed ones, too */
+};
+
+/* By index of the rule in the registry; NULL when nothing was measured. Borrowed. */
+const struct cdr_rule_cost *cdr_matcher_rule_costs(const struct cdr_matcher *matcher);
+
 struct cdr_matched {
 	const struct cdr_flagged *hunks;   /* one for each hunk of the diff, in order */
-	bool covered;                      /* some rule looks at this file, and not because it looks at all */
+	bool covered;                      /* some rule that was tried looks at this file, and not because it looks at all */
 };
 
 /*

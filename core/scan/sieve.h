@@ -23,6 +23,9 @@ struct cdr_ruleset {
 	bool builtin;
 };
 
+/* The first rule of SET from number IDX on, N when there is none below N. */
+size_t cdr_ruleset_next(const struct cdr_ruleset *set, size_t idx, size_t n);
+
 struct cdr_sieve;
 struct cdr_sieve_space;
 

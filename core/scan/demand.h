@@ -1,0 +1,28 @@
+/*
+ * demand.h - private to core/scan: what must stand where for a rule to find anything.
+ */
+#ifndef CDR_SCAN_DEMAND_H
+#define CDR_SCAN_DEMAND_H
+
+#include "cdreview/finding.h"
+#include "rules/detection.h"
+
+#define CDR_REACH_ALL UINT32_MAX
+
+/*
+ * One of the literals must stand on a line that is less than `reach` lines away from
+ * one that the change removed (old side) or added (new side): 1 is that line itself, 0 not
+ * on this side at all, CDR_REACH_ALL anywhere. A place where lines only went or came is
+ * one line away from its neighbours.
+ */
+struct cdr_demand {
+	const struct cdr_str *literals;  /* without LF */
+	size_t n;                        /* 0: nothing is known, the rule may always find something */
+	uint32_t reach[2];               /* by enum cdr_side */
+	bool of_renaming;                /* the old side of a renamed file is not in its pair */
+};
+
+/* Of RULE, which is active; literals in ARENA. */
+void cdr_demand_of(struct cdr_demand *out, struct cdr_arena *arena, const struct cdr_rule *rule);
+
+#endif

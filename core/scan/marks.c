@@ -1,0 +1,182 @@
+/*
+ * marks.c - no literal holds a line end, so what stands on a line depends on that
+ * line alone: marks of equal lines are equal, wherever they have moved.
+ */
+#include "scan/marks.h"
+
+#include "base/oom.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct cdr_marker {
+	const struct cdr_automaton *automaton;
+	struct cdr_hits hits;
+	struct cdr_mark *found; /* of the text at hand */
+	size_t n, alloc;
+	uint64_t *seen;         /* by literal: the last line it was found on, as counted below */
+	uint64_t n_lines;       /* lines with hits so far, in all texts */
+};
+
+struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton)
+{
+	struct cdr_marker *marker = cdr_alloc_zeroed(sizeof(*marker));
+
+	marker->automaton = automaton;
+	marker->seen =
+		cdr_alloc_zeroed(cdr_automaton_count(automaton) * sizeof(*marker->seen));
+	return marker;
+}
+
+void cdr_marker_free(struct cdr_marker *marker)
+{
+	if (!marker)
+		return;
+	cdr_hits_release(&marker->hits);
+	free(marker->found);
+	free(marker->seen);
+	free(marker);
+}
+
+static struct cdr_mark *more(struct cdr_marker *marker, size_t n)
+{
+	struct cdr_mark *first;
+
+	if (marker->n + n > marker->alloc) {
+		marker->alloc = 2 * (marker->n + n);
+		first = realloc(marker->found, marker->alloc * sizeof(*first));
+		if (!first)
+			cdr_oom();
+		marker->found = first;
+	}
+	first = marker->found + marker->n;
+	marker->n += n;
+	return first;
+}
+
+/* Turns hits in the bytes of TEXT from line FROM on into marks. */
+static void take_hits(struct cdr_marker *marker, const struct cdr_text *text, uint32_t from)
+{
+	uint32_t line = from, start = text->starts[from], last = UINT32_MAX;
+
+	for (size_t i = 0; i < marker->hits.n; i++) {
+		struct cdr_hit hit = marker->hits.items[i];
+
+		while (text->starts[line + 1] - start < hit.end)
+			line++;
+		marker->n_lines += line != last;
+		last = line;
+		if (marker->seen[hit.literal] != marker->n_lines)
+			*more(marker, 1) = (struct cdr_mark){ line, hit.literal };
+		marker->seen[hit.literal] = marker->n_lines;
+	}
+}
+
+/* Finds what stands on lines [FROM, TO) of TEXT; false when that is too much. */
+static bool read_lines(struct cdr_marker *marker, const struct cdr_text *text, uint32_t from,
+		       uint32_t to)
+{
+	struct cdr_str bytes =
+		cdr_str_sub(text->bytes, text->starts[from], text->starts[to]);
+
+	if (!cdr_automaton_scan(marker->automaton, bytes, &marker->hits))
+		return false;
+	take_hits(marker, text, from);
+	return true;
+}
+
+/* The first mark of MARKS on LINE or after it. */
+static size_t first_from(const struct cdr_marks *marks, uint32_t line)
+{
+	size_t low = 0, high = marks->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (marks->items[middle].line < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Marks [FROM, TO) of another text, whose lines are SHIFT (modulo 2^32) further down in this one. */
+static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, size_t from,
+		      size_t to, uint32_t shift)
+{
+	struct cdr_mark *out = more(marker, to - from);
+
+	for (size_t i = from; i < to; i++)
+		out[i - from] = (struct cdr_mark){ marks->items[i].line + shift,
+						   marks->items[i].literal };
+}
+
+static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
+{
+	size_t n = all ? marker->n : 0;
+	size_t size = sizeof(struct cdr_marks) + n * sizeof(struct cdr_mark);
+	struct cdr_marks *marks = cdr_alloc_zeroed(size);
+
+	marks->of = marker->automaton;
+	marks->n = n;
+	marks->too_many = !all;
+	if (n)
+		memcpy(marks->items, marker->found, n * sizeof(*marks->items));
+	cdr_text_mark(text, marks, size);
+}
+
+static void mark_whole(struct cdr_marker *marker, struct cdr_text *text)
+{
+	marker->n = 0;
+	hang(marker, text, read_lines(marker, text, 0, text->n_lines));
+}
+
+/* Lines of one side between equal ends. */
+struct between { uint32_t from, n; };
+
+/* OTHER is marked, and is the same as TEXT but for THIS in it and THAT in the other. */
+static void mark_beside(struct cdr_marker *marker, struct cdr_text *text, struct between this,
+			const struct cdr_text *other, struct between that)
+{
+	const struct cdr_marks *marks = other->marks;
+	bool all;
+
+	marker->n = 0;
+	take_over(marker, marks, 0, first_from(marks, that.from), 0);
+	all = read_lines(marker, text, this.from, this.from + this.n);
+	take_over(marker, marks, first_from(marks, that.from + that.n), marks->n, this.n - that.n);
+	hang(marker, text, all && marker->n <= CDR_AUTOMATON_HITS);
+}
+
+static bool is_marked(const struct cdr_marker *marker, const struct cdr_text *text)
+{
+	const struct cdr_marks *marks = text->marks;
+
+	return marks && marks->of == marker->automaton;
+}
+
+/* A text of which nothing is known tells nothing of its neighbour. */
+static bool tells(const struct cdr_marker *marker, const struct cdr_text *text)
+{
+	return text && is_marked(marker, text) && !((const struct cdr_marks *)text->marks)->too_many;
+}
+
+void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair)
+{
+	struct between was = { pair->middle.old_from, pair->middle.n_old };
+	struct between is = { pair->middle.new_from, pair->middle.n_new };
+
+	if (pair->new_text && !is_marked(marker, pair->new_text)) {
+		if (tells(marker, pair->old_text))
+			mark_beside(marker, pair->new_text, is, pair->old_text, was);
+		else
+			mark_whole(marker, pair->new_text);
+	}
+	if (pair->old_text && !is_marked(marker, pair->old_text)) {
+		if (tells(marker, pair->new_text))
+			mark_beside(marker, pair->old_text, was, pair->new_text, is);
+		else
+			mark_whole(marker, pair->old_text);
+	}
+}

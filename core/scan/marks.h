@@ -1,0 +1,33 @@
+/*
+ * marks.h - private to core/scan: which literals stand on which lines of a text.
+ *
+ * Worked out once for each text and kept with it (cdr_text_mark). Texts of a history
+ * differ little from their neighbours: where the other side of a pair is marked,
+ * only what lies between equal ends is read.
+ */
+#ifndef CDR_SCAN_MARKS_H
+#define CDR_SCAN_MARKS_H
+
+#include "git/diff.h"
+#include "rules/automaton.h"
+
+/* A literal on a line, counted from 0. */
+struct cdr_mark { uint32_t line, literal; };
+
+struct cdr_marks {
+	const struct cdr_automaton *of;  /* whose literals they are */
+	size_t n;
+	bool too_many;                   /* nothing is known of this text; n is 0 */
+	struct cdr_mark items[];         /* by line; each literal once a line */
+};
+
+struct cdr_marker;                       /* what a thread works with */
+
+/* AUTOMATON is sealed and outlives the marker and the texts that it marks. */
+struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton);
+void cdr_marker_free(struct cdr_marker *marker);
+
+/* Marks the texts of PAIR that are not. */
+void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair);
+
+#endif
