@@ -50,6 +50,16 @@ static int open_range(struct cdr_session *session, struct cdr_err *err)
 	return 0;
 }
 
+/* How the repository is read, where that is not as usual. */
+static void announce_reading(struct cdr_session *session)
+{
+	const struct cdr_str *notices;
+	size_t n = cdr_repo_notices(session->repo, &notices);
+
+	for (size_t i = 0; i < n; i++)
+		cdr_session_notice(session, "%.*s", CDR_FMT(notices[i]));
+}
+
 int cdr_session_open(struct cdr_session **out, const struct cdr_session_options *options,
 		     struct cdr_err *err)
 {
@@ -64,6 +74,7 @@ int cdr_session_open(struct cdr_session **out, const struct cdr_session_options 
 	if (rc == 0)
 		rc = cdr_session_load_ledger(session, err);
 	if (rc == 0) {
+		announce_reading(session);
 		cdr_session_announce_gaps(session);
 	} else {
 		cdr_session_close(session);

@@ -21,6 +21,7 @@ enum tui_exit {
 
 /* What the process was given; read once in main(), nowhere else. */
 struct tui_environment {
+	const char *const *all;    /* "NAME=VALUE", ends with NULL: for git, where it has to be asked */
 	const char *prefix;        /* GIT_PREFIX */
 	const char *work_tree;     /* GIT_WORK_TREE, which libgit2 1.5 refuses to follow by itself */
 	const char *editor[4];     /* GIT_EDITOR, VISUAL, EDITOR as set (NULL: not) */

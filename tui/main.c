@@ -41,6 +41,7 @@ static struct tui_environment read_environment(void)
 	const char *sync = getenv("CDREVIEW_SYNC_FD");
 
 	return (struct tui_environment){
+		.all = (const char *const *)environ,
 		.prefix = getenv("GIT_PREFIX"),
 		.work_tree = work_tree && work_tree[0] != '\0' ? work_tree : NULL,
 		.editor = { getenv("GIT_EDITOR"), getenv("VISUAL"), getenv("EDITOR") },

@@ -84,6 +84,7 @@ struct cdr_where tui_where(const struct tui_run *run)
 		.work_tree = work_tree ? work_tree : run->env->work_tree,
 		.prefix = run->env->prefix,
 		.from_env = true,
+		.env = run->env->all,
 	};
 }
 

@@ -4,8 +4,8 @@
  * the work tree is done to it.
  */
 #include "git/content.h"
-#include "git/handle.h"
 #include "git/objects.h"
+#include "git/sure.h"
 #include "git/textcache.h"
 
 #include <errno.h>
@@ -43,8 +43,10 @@ static void read_blob(struct cdr_content *content, struct cdr_repo *repo, struct
 		return;
 	}
 	if (cdr_store_read_kind(repo->store, &content->blob, CDR_OBJECT_BLOB, &object, NULL) < 0) {
-		content->trouble =
-			cdr_str_from(cdr_arena_printf(arena, "blob %s cannot be read", hex));
+		content->trouble = cdr_str_from(cdr_arena_printf(
+			arena, "blob %s cannot be read%s", hex,
+			repo->is_partial ? " in this partial clone: git fetch --refetch brings it"
+					 : ""));
 		return;
 	}
 	before = cdr_meter_switch(repo->meter, CDR_STAGE_LINES);
@@ -141,49 +143,24 @@ static struct cdr_str read_link(struct cdr_content *content, struct cdr_arena *a
 static struct cdr_str filter(struct cdr_content *content, struct cdr_repo *repo,
 			     struct cdr_arena *arena, const char *path, struct cdr_str bytes)
 {
-	git_filter_list *filters = NULL;
-	git_buf out = GIT_BUF_INIT;
-	int rc = git_filter_list_load(&filters, repo->git, NULL, path, GIT_FILTER_TO_ODB,
-				      GIT_FILTER_ALLOW_UNSAFE);
+	struct cdr_err err = { .code = 0 };
 
-	if (rc == 0)
-		rc = git_filter_list_apply_to_buffer(&out, filters, bytes.ptr, bytes.len);
-	if (rc < 0)
+	if (repo->pending->clean(repo, arena, path, &bytes, &err) < 0)
 		content->trouble = cdr_str_from(
-			cdr_arena_printf(arena, "cannot convert the file: %s", cdr_git_words()));
-	else if (filters)
-		bytes = cdr_str_copy(arena, (struct cdr_str){ out.ptr, out.size });
-	git_buf_dispose(&out);
-	git_filter_list_free(filters);
+			cdr_arena_printf(arena, "cannot convert the file: %s", err.message));
 	return bytes;
-}
-
-static void name_blob(struct cdr_content *content, struct cdr_str bytes)
-{
-	git_oid oid;
-
-	if (git_odb_hash(&oid, bytes.ptr, bytes.len, GIT_OBJECT_BLOB) == 0)
-		content->blob = cdr_oid_from_git(&oid);
 }
 
 /* The commit checked out in a submodule, marked as git diff marks it when files there differ. */
 static void load_submodule_disk(struct cdr_content *content, struct cdr_repo *repo,
 				struct cdr_arena *arena, const char *path)
 {
-	git_submodule *submodule = NULL;
-	unsigned status = 0;
-	const git_oid *head;
+	bool dirty = false;
 
-	if (git_submodule_lookup(&submodule, repo->git, path) < 0) {
+	if (repo->pending->submodule(repo, path, &content->blob, &dirty, NULL) < 0)
 		content->trouble = CDR_STR("the submodule cannot be opened");
-		return;
-	}
-	head = git_submodule_wd_id(submodule);
-	if (head)
-		content->blob = cdr_oid_from_git(head);
-	git_submodule_status(&status, repo->git, path, GIT_SUBMODULE_IGNORE_NONE);
-	load_submodule(content, arena, GIT_SUBMODULE_STATUS_IS_WD_DIRTY(status));
-	git_submodule_free(submodule);
+	else
+		load_submodule(content, arena, dirty);
 }
 
 void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,
@@ -204,7 +181,7 @@ void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,
 		bytes = filter(content, repo, arena, name, bytes);
 	if (content->trouble.ptr)
 		return;
-	name_blob(content, bytes);
+	content->blob = cdr_object_name(repo, CDR_OBJECT_BLOB, bytes);
 	content->text = text_new(arena, bytes);
 }
 

@@ -10,13 +10,15 @@
 
 int cdr_git_start(void)
 {
-	/* worktreeConfig only moves settings that reading commits does not need. */
-	const char *harmless[] = { "worktreeconfig", "preciousobjects" };
+	/* What they change is found out in odd.c, or done by libgit2 without knowing the name. */
+	const char *harmless[] = { "worktreeconfig", "preciousobjects", "partialclone",
+				   "relativeworktrees" };
 	int holders = git_libgit2_init();
 
 	if (holders != 1)
 		return holders;
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, (size_t)2);
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless,
+			 sizeof(harmless) / sizeof(harmless[0]));
 	/* As git: packs are checked by fsck, not on every read. What is trusted is hashed again. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	/* Up to 256 MB of commits and trees that are rarely asked for twice. */

@@ -7,15 +7,6 @@
 
 #include <string.h>
 
-int cdr_notes_tip(struct cdr_repo *repo, struct cdr_oid *tip, struct cdr_err *err)
-{
-	git_oid oid;
-	int rc = cdr_notes_ref(repo, &oid, err);
-
-	*tip = cdr_oid_from_git(&oid);
-	return rc;
-}
-
 bool cdr_note_line(struct cdr_str *rest, struct cdr_str *line)
 {
 	while (cdr_str_line(rest, line))
@@ -40,19 +31,21 @@ static int check_text(struct cdr_str text, struct cdr_err *err)
 int cdr_note_text(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_note *note,
 		  struct cdr_str *out, struct cdr_err *err)
 {
-	git_odb_object *blob = NULL;
-	int rc = cdr_notes_object(&blob, repo, &note->blob, GIT_OBJECT_BLOB, err);
+	const struct cdr_wanted blob = { &note->blob, CDR_OBJECT_BLOB, CDR_NOTE_BYTES_MAX };
+	char hex[CDR_OID_HEX_MAX + 1];
+	struct cdr_object object;
+	int rc = cdr_notes_object(&object, repo, &blob, err);
 
 	if (rc == 0) {
-		*out = (struct cdr_str){ git_odb_object_data(blob), git_odb_object_size(blob) };
-		rc = check_text(*out, err);
-		*out = cdr_str_copy(arena, *out);
+		rc = check_text(object.bytes, err);
+		*out = cdr_str_copy(arena, object.bytes);
+		cdr_object_release(&object);
 	}
-	git_odb_object_free(blob);
 	if (rc == CDR_ETAMPER)
 		cdr_notes_tampered(err);
+	cdr_oid_hex(hex, &note->target);
 	if (rc < 0)
-		cdr_err_prefix(err, "note of %s", git_oid_tostr_s(&note->target));
+		cdr_err_prefix(err, "note of %s", hex);
 	return rc;
 }
 
@@ -60,24 +53,20 @@ int cdr_notes_read(struct cdr_repo *repo, struct cdr_arena *arena, struct cdr_no
 		   struct cdr_err *err)
 {
 	CDR_VEC(struct cdr_note_line) lines = { NULL, 0, 0 };
-	struct cdr_notes_tree tree;
+	struct cdr_notes_tree tree = { .n = 0 };
 	struct cdr_str text, line;
-	git_oid oid;
-	int rc = cdr_notes_ref(repo, &oid, err);
+	int rc;
 
-	*out = (struct cdr_notes){ .tip = cdr_oid_from_git(&oid) };
+	*out = (struct cdr_notes){ .n = 0 };
+	rc = cdr_notes_tip(repo, &out->tip, err);
 	if (rc == 0)
-		rc = cdr_notes_tree_open(&tree, repo, arena, &oid, err);
-	if (rc < 0)
-		return rc;
+		rc = cdr_notes_tree_read(&tree, repo, arena, &out->tip, err);
 	for (size_t i = 0; rc == 0 && i < tree.n; i++) {
 		rc = cdr_note_text(repo, arena, &tree.notes[i], &text, err);
 		while (rc == 0 && cdr_note_line(&text, &line))
-			*cdr_vec_push(arena, &lines) = (struct cdr_note_line){
-				cdr_oid_from_git(&tree.notes[i].target), line
-			};
+			*cdr_vec_push(arena, &lines) =
+				(struct cdr_note_line){ tree.notes[i].target, line };
 	}
-	cdr_notes_tree_release(&tree);
 	out->lines = lines.items;
 	out->n = lines.n;
 	return rc;

@@ -4,18 +4,20 @@
  * hidden from one reader and shown to the other. So the tree is walked here.
  */
 #include "git/notes_tree.h"
+#include "git/commit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define TREE_BYTES_MAX ((size_t)64 << 20)
+#define MODE_BLOB 0100644u
 
 struct walk {
 	struct cdr_repo *repo;
 	struct cdr_arena *arena;
 	CDR_VEC(struct cdr_note) notes;
 	size_t n_trees;
-	char hex[GIT_OID_HEXSZ + 1];    /* digits of the directories above */
+	char hex[CDR_OID_HEX_MAX + 1];  /* digits of the directories above */
 	size_t n_hex;
 	struct cdr_err *err;
 };
@@ -26,240 +28,207 @@ int cdr_notes_tampered(struct cdr_err *err)
 	return CDR_ETAMPER;
 }
 
-int cdr_notes_ref(struct cdr_repo *repo, git_oid *tip, struct cdr_err *err)
+int cdr_notes_tip(struct cdr_repo *repo, struct cdr_oid *tip, struct cdr_err *err)
 {
-	git_reference *ref = NULL;
-	int rc = git_reference_lookup(&ref, repo->git, CDR_NOTES_REF);
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_ref ref;
+	int rc = repo->refs->ref(repo, &arena, CDR_NOTES_REF, &ref, err);
 
-	*tip = (git_oid){ { 0 } };
-	if (rc == GIT_ENOTFOUND)
-		return 0;
-	if (rc < 0)
-		return cdr_git_fail(err, CDR_EREPO, "cannot read " CDR_NOTES_REF);
-	if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
-		git_oid_cpy(tip, git_reference_target(ref));
-		rc = 0;
-	} else {
-		cdr_fail(err, CDR_ETAMPER, CDR_NOTES_REF " is a symbolic reference to %s",
-			 git_reference_symbolic_target(ref));
+	*tip = (struct cdr_oid){ .len = 0 };
+	if (rc == 0 && ref.target.ptr) {
+		cdr_fail(err, CDR_ETAMPER, CDR_NOTES_REF " is a symbolic reference to %.*s",
+			 CDR_FMT(ref.target));
 		rc = cdr_notes_tampered(err);
+	} else if (rc == 0) {
+		*tip = ref.oid;
 	}
-	git_reference_free(ref);
+	cdr_arena_release(&arena);
 	return rc;
 }
 
-static int check_header(struct cdr_repo *repo, const git_oid *oid, git_object_t type,
-			struct cdr_err *err)
+int cdr_notes_object(struct cdr_object *out, struct cdr_repo *repo, const struct cdr_wanted *wanted,
+		     struct cdr_err *err)
 {
-	size_t max = type == GIT_OBJECT_BLOB ? CDR_NOTE_BYTES_MAX : TREE_BYTES_MAX;
-	const char *hex = git_oid_tostr_s(oid);
-	git_object_t actual;
-	size_t len;
-	int rc = git_odb_read_header(&len, &actual, repo->odb, oid);
+	int rc = cdr_sure_read(out, repo, wanted, err);
 
+	if (rc == CDR_ELIMIT)         /* nobody writes such a note by accident */
+		rc = CDR_ETAMPER;
 	if (rc < 0)
-		return cdr_git_fail(err, CDR_EOBJECT, "cannot read %s %s of " CDR_NOTES_REF,
-				    git_object_type2string(type), hex);
-	if (actual != type)
-		cdr_fail(err, CDR_ETAMPER, "%s of " CDR_NOTES_REF " is a %s where a %s belongs",
-			 hex, git_object_type2string(actual), git_object_type2string(type));
-	else if (len > max)
-		cdr_fail(err, CDR_ETAMPER, "%s %s of " CDR_NOTES_REF " has %zu bytes, over %zu",
-			 git_object_type2string(type), hex, len, max);
-	else
-		return 0;
-	return cdr_notes_tampered(err);
-}
-
-static int hash_object(git_oid *out, git_odb_object *object)
-{
-	return git_odb_hash(out, git_odb_object_data(object), git_odb_object_size(object),
-			    git_odb_object_type(object));
-}
-
-int cdr_notes_object(git_odb_object **out, struct cdr_repo *repo, const git_oid *oid,
-		     git_object_t type, struct cdr_err *err)
-{
-	git_odb_object *object = NULL;
-	git_oid actual;
-	int rc = check_header(repo, oid, type, err);
-
-	*out = NULL;
-	if (rc < 0)
-		return rc;
-	if (git_odb_read(&object, repo->odb, oid) < 0 || hash_object(&actual, object) < 0)
-		rc = cdr_git_fail(err, CDR_EOBJECT, "cannot read %s %s of " CDR_NOTES_REF,
-				  git_object_type2string(type), git_oid_tostr_s(oid));
-	else if (!git_oid_equal(&actual, oid)) {
-		cdr_fail(err, CDR_ETAMPER,
-			 "%s %s of " CDR_NOTES_REF " holds other bytes than its name says",
-			 git_object_type2string(type), git_oid_tostr_s(oid));
-		rc = cdr_notes_tampered(err);
-	}
-	if (rc < 0)
-		git_odb_object_free(object);
-	else
-		*out = object;
-	return rc;
-}
-
-static int check_object(struct cdr_repo *repo, const git_oid *oid, git_object_t type,
-			struct cdr_err *err)
-{
-	git_odb_object *object = NULL;
-	int rc = cdr_notes_object(&object, repo, oid, type, err);
-
-	git_odb_object_free(object);
-	return rc;
+		cdr_err_prefix(err, CDR_NOTES_REF);
+	if (rc == CDR_ETAMPER && err)
+		err->code = CDR_ETAMPER;
+	return rc == CDR_ETAMPER ? cdr_notes_tampered(err) : rc;
 }
 
 enum entry_kind { ENTRY_OTHER, ENTRY_NOTE, ENTRY_FANOUT };
 
 /* What git takes an entry for, N_MISSING digits short of an object's name; case and mode aside. */
-static enum entry_kind entry_kind(const char *name, size_t n_missing)
+static enum entry_kind entry_kind(struct cdr_str name, size_t n_missing)
 {
-	size_t len = strlen(name);
-
-	if (strspn(name, "0123456789abcdefABCDEF") != len)
-		return ENTRY_OTHER;
-	if (len == n_missing)
+	for (size_t i = 0; i < name.len; i++)
+		if (!strchr("0123456789abcdefABCDEF", name.ptr[i]))
+			return ENTRY_OTHER;
+	if (name.len == n_missing)
 		return ENTRY_NOTE;
-	return len == 2 ? ENTRY_FANOUT : ENTRY_OTHER;
+	return name.len == 2 ? ENTRY_FANOUT : ENTRY_OTHER;
 }
 
-static int check_entry(struct walk *walk, const git_tree_entry *entry, enum entry_kind kind)
+static int check_entry(struct walk *walk, struct cdr_str name, enum entry_kind kind, unsigned mode)
 {
-	const char *name = git_tree_entry_name(entry);
-	unsigned mode = (unsigned)git_tree_entry_filemode_raw(entry);
-	unsigned expected = kind == ENTRY_NOTE ? GIT_FILEMODE_BLOB : GIT_FILEMODE_TREE;
+	unsigned expected = kind == ENTRY_NOTE ? MODE_BLOB : CDR_MODE_TREE;
+	bool upper = false;
 
-	if (strpbrk(name, "ABCDEF"))
-		cdr_fail(walk->err, CDR_ETAMPER, "the note %.*s%s has upper-case digits",
-			 (int)walk->n_hex, walk->hex, name);
+	for (size_t i = 0; i < name.len; i++)
+		upper |= name.ptr[i] >= 'A' && name.ptr[i] <= 'F';
+	if (upper)
+		cdr_fail(walk->err, CDR_ETAMPER, "the note %.*s%.*s has upper-case digits",
+			 (int)walk->n_hex, walk->hex, CDR_FMT(name));
 	else if (mode != expected)
-		cdr_fail(walk->err, CDR_ETAMPER, "the note %.*s%s has mode %06o instead of %06o",
-			 (int)walk->n_hex, walk->hex, name, mode, expected);
+		cdr_fail(walk->err, CDR_ETAMPER,
+			 "the note %.*s%.*s has mode %06o instead of %06o", (int)walk->n_hex,
+			 walk->hex, CDR_FMT(name), mode, expected);
 	else
 		return 0;
 	return cdr_notes_tampered(walk->err);
 }
 
-static int add_note(struct walk *walk, const git_oid *blob)
+static int add_note(struct walk *walk, const struct cdr_oid *blob)
 {
-	struct cdr_note note = { .fanout = (unsigned)walk->n_hex / 2 };
+	struct cdr_note note = { .blob = *blob, .fanout = (unsigned)walk->n_hex / 2 };
+	struct cdr_str hex = { walk->hex, (size_t)walk->repo->oid_len * 2 };
 
 	if (walk->notes.n >= CDR_NOTES_MAX)
 		return cdr_fail(walk->err, CDR_ELIMIT, CDR_NOTES_REF " has more than %zu notes",
 				CDR_NOTES_MAX);
-	git_oid_fromstr(&note.target, walk->hex);
-	git_oid_cpy(&note.blob, blob);
+	if (!cdr_oid_parse(&note.target, hex))
+		return cdr_fail(walk->err, CDR_ETAMPER, "%.*s is no object's name", CDR_FMT(hex));
 	*cdr_vec_push(walk->arena, &walk->notes) = note;
 	return 0;
 }
 
-static int walk_tree(struct walk *walk, const git_oid *oid);
+static int walk_tree(struct walk *walk, const struct cdr_oid *oid);
 
-static int walk_entry(struct walk *walk, const git_tree_entry *entry)
+/* MODE is as the tree has it: git's own reading of it hides differences. */
+static int walk_entry(struct walk *walk, const struct cdr_entry *entry, unsigned mode)
 {
-	const char *name = git_tree_entry_name(entry);
-	enum entry_kind kind = entry_kind(name, GIT_OID_HEXSZ - walk->n_hex);
+	size_t n_all = (size_t)walk->repo->oid_len * 2;
+	enum entry_kind kind = entry_kind(entry->name, n_all - walk->n_hex);
+	struct cdr_oid oid = { .len = walk->repo->oid_len };
 	int rc;
 
 	if (kind == ENTRY_OTHER)
 		return 0;
-	rc = check_entry(walk, entry, kind);
+	rc = check_entry(walk, entry->name, kind, mode);
 	if (rc < 0)
 		return rc;
-	memcpy(walk->hex + walk->n_hex, name, strlen(name));
+	memcpy(oid.bytes, entry->oid, oid.len);
+	memcpy(walk->hex + walk->n_hex, entry->name.ptr, entry->name.len);
 	if (kind == ENTRY_NOTE)
-		return add_note(walk, git_tree_entry_id(entry));
+		return add_note(walk, &oid);
 	walk->n_hex += 2;
-	rc = walk_tree(walk, git_tree_entry_id(entry));
+	rc = walk_tree(walk, &oid);
 	walk->n_hex -= 2;
 	return rc;
 }
 
-/* Few trees that name each other 256 times a level keep a reader busy for ever: hence the count. */
-static int walk_tree(struct walk *walk, const git_oid *oid)
+static int walk_entries(struct walk *walk, struct cdr_tree *tree)
 {
-	git_tree *tree = NULL;
+	int rc = 0;
+
+	while (rc == 0 && tree->at != tree->end) {
+		struct cdr_entry entry;
+
+		rc = cdr_tree_entry(tree, &entry, walk->err);
+		if (rc < 0)
+			return cdr_notes_tampered(walk->err);
+		rc = walk_entry(walk, &entry, (unsigned)strtoul(tree->at, NULL, 8));
+		cdr_tree_pass(tree, &entry);
+	}
+	return rc;
+}
+
+/* Few trees that name each other 256 times a level keep a reader busy for ever: hence the count. */
+static int walk_tree(struct walk *walk, const struct cdr_oid *oid)
+{
+	const struct cdr_wanted wanted = { oid, CDR_OBJECT_TREE, TREE_BYTES_MAX };
+	struct cdr_tree tree = { .oid = *oid };
 	int rc;
 
 	if (++walk->n_trees > CDR_NOTES_TREES_MAX)
 		return cdr_fail(walk->err, CDR_ELIMIT, CDR_NOTES_REF " has more than %zu trees",
 				CDR_NOTES_TREES_MAX);
-	rc = check_object(walk->repo, oid, GIT_OBJECT_TREE, walk->err);
-	if (rc == 0 && git_tree_lookup(&tree, walk->repo->git, oid) < 0)
-		rc = cdr_git_fail(walk->err, CDR_ETAMPER, "cannot read tree %s of " CDR_NOTES_REF,
-				  git_oid_tostr_s(oid));
-	for (size_t i = 0; rc == 0 && i < git_tree_entrycount(tree); i++)
-		rc = walk_entry(walk, git_tree_entry_byindex(tree, i));
-	git_tree_free(tree);
+	rc = cdr_notes_object(&tree.object, walk->repo, &wanted, walk->err);
+	if (rc < 0)
+		return rc;
+	tree.at = tree.object.bytes.ptr;
+	tree.end = tree.at + tree.object.bytes.len;
+	rc = walk_entries(walk, &tree);
+	cdr_object_release(&tree.object);
 	return rc;
 }
 
 static int by_target(const void *a, const void *b)
 {
-	return git_oid_cmp(&((const struct cdr_note *)a)->target,
-			   &((const struct cdr_note *)b)->target);
+	return memcmp(((const struct cdr_note *)a)->target.bytes,
+		      ((const struct cdr_note *)b)->target.bytes, CDR_HASH_SIZE);
 }
 
 static int check_doubles(const struct cdr_note *notes, size_t n, struct cdr_err *err)
 {
+	char hex[CDR_OID_HEX_MAX + 1];
+
 	for (size_t i = 1; i < n; i++)
 		if (by_target(&notes[i - 1], &notes[i]) == 0) {
+			cdr_oid_hex(hex, &notes[i].target);
 			cdr_fail(err, CDR_ETAMPER, "object %s has two notes in " CDR_NOTES_REF,
-				 git_oid_tostr_s(&notes[i].target));
+				 hex);
 			return cdr_notes_tampered(err);
 		}
 	return 0;
 }
 
-static int open_root(git_tree **root, struct cdr_repo *repo, const git_oid *tip,
+static int find_root(struct cdr_oid *root, struct cdr_repo *repo, const struct cdr_oid *tip,
 		     struct cdr_err *err)
 {
-	git_commit *commit = NULL;
-	int rc = check_object(repo, tip, GIT_OBJECT_COMMIT, err);
+	const struct cdr_wanted wanted = { tip, CDR_OBJECT_COMMIT, TREE_BYTES_MAX };
+	struct cdr_object object;
+	struct cdr_commit commit;
+	int rc = cdr_notes_object(&object, repo, &wanted, err);
 
 	if (rc < 0)
 		return rc;
-	if (git_commit_lookup(&commit, repo->git, tip) < 0 || git_commit_tree(root, commit) < 0)
-		rc = cdr_git_fail(err, CDR_EOBJECT, "cannot read commit %s of " CDR_NOTES_REF,
-				  git_oid_tostr_s(tip));
-	git_commit_free(commit);
-	return rc;
+	cdr_object_release(&object);
+	rc = cdr_commit_read(&commit, repo, tip, err);
+	if (rc < 0)
+		return rc;
+	*root = commit.tree;
+	cdr_commit_release(&commit);
+	return 0;
 }
 
-int cdr_notes_tree_open(struct cdr_notes_tree *out, struct cdr_repo *repo, struct cdr_arena *arena,
-			const git_oid *tip, struct cdr_err *err)
+int cdr_notes_tree_read(struct cdr_notes_tree *out, struct cdr_repo *repo, struct cdr_arena *arena,
+			const struct cdr_oid *tip, struct cdr_err *err)
 {
 	struct walk walk = { .repo = repo, .arena = arena, .err = err };
 	int rc;
 
-	*out = (struct cdr_notes_tree){ NULL, NULL, 0 };
-	if (git_oid_is_zero(tip))
+	*out = (struct cdr_notes_tree){ .n = 0 };
+	if (tip->len == 0)
 		return 0;
-	rc = open_root(&out->root, repo, tip, err);
+	rc = find_root(&out->root, repo, tip, err);
 	if (rc == 0)
-		rc = walk_tree(&walk, git_tree_id(out->root));
+		rc = walk_tree(&walk, &out->root);
 	if (rc == 0 && walk.notes.n > 0) {
 		qsort(walk.notes.items, walk.notes.n, sizeof(*walk.notes.items), by_target);
 		rc = check_doubles(walk.notes.items, walk.notes.n, err);
 	}
 	out->notes = walk.notes.items;
 	out->n = walk.notes.n;
-	if (rc < 0)
-		cdr_notes_tree_release(out);
 	return rc;
 }
 
-void cdr_notes_tree_release(struct cdr_notes_tree *tree)
-{
-	git_tree_free(tree->root);
-	*tree = (struct cdr_notes_tree){ NULL, NULL, 0 };
-}
-
-const struct cdr_note *cdr_notes_tree_find(const struct cdr_notes_tree *tree, const git_oid *target)
+const struct cdr_note *cdr_notes_tree_find(const struct cdr_notes_tree *tree,
+					   const struct cdr_oid *target)
 {
 	struct cdr_note key = { .target = *target };
 
@@ -268,10 +237,12 @@ const struct cdr_note *cdr_notes_tree_find(const struct cdr_notes_tree *tree, co
 	return bsearch(&key, tree->notes, tree->n, sizeof(*tree->notes), by_target);
 }
 
-void cdr_notes_path(char out[CDR_NOTES_PATH_SIZE], const git_oid *target, unsigned fanout)
+void cdr_notes_path(char out[CDR_NOTES_PATH_SIZE], const struct cdr_oid *target, unsigned fanout)
 {
-	const char *hex = git_oid_tostr_s(target);
+	char all[CDR_OID_HEX_MAX + 1];
+	const char *hex = all;
 
+	cdr_oid_hex(all, target);
 	while (fanout--) {
 		memcpy(out, hex, 2);
 		out[2] = '/';

@@ -7,53 +7,50 @@
  * CDR_ETAMPER, because git, libgit2 and a reader here would see different notes.
  * Everything else (a README) is no note, is left alone, and kept by the writer.
  *
- * Ownership: notes live in the arena handed in, the tree until _release.
+ * Ownership: everything lives in the arena handed in.
  * Errors: CDR_ETAMPER, CDR_EOBJECT (missing object), CDR_EREPO (unreadable ref),
  * CDR_ELIMIT (more trees or notes than below: a tree that repeats itself).
  */
 #ifndef CDR_GIT_NOTES_TREE_H
 #define CDR_GIT_NOTES_TREE_H
 
-#include "git/handle.h"
 #include "git/notes.h"
+#include "git/sure.h"
 
 #define CDR_NOTES_MAX ((size_t)1 << 20)         /* notes of one ref */
 #define CDR_NOTES_TREES_MAX ((size_t)1 << 17)   /* trees of one ref: 2/2/36 needs 65,793 */
-#define CDR_NOTES_PATH_SIZE 60                  /* 40 digits, a slash after every second, NUL */
+#define CDR_NOTES_PATH_SIZE 97                  /* 64 digits, a slash after every second, NUL */
 
 struct cdr_note {
-	git_oid target, blob;
+	struct cdr_oid target, blob;
 	unsigned fanout;                /* directories above it: 0 flat, 1 is 2/38 */
 };
 
 struct cdr_notes_tree {
-	git_tree *root;                 /* NULL when there is no ref */
+	struct cdr_oid root;            /* len 0 when there is no ref */
 	const struct cdr_note *notes;   /* by target, each once */
 	size_t n;
 };
 
-/* The commit that the ref names, all zeroes when there is no ref. A symbolic ref is CDR_ETAMPER. */
-CDR_NODISCARD int cdr_notes_ref(struct cdr_repo *repo, git_oid *tip, struct cdr_err *err);
+/* As cdr_sure_read, but what is too large is CDR_ETAMPER too. */
+CDR_NODISCARD int cdr_notes_object(struct cdr_object *out, struct cdr_repo *repo,
+				   const struct cdr_wanted *wanted, struct cdr_err *err);
 
-/* The notes of commit TIP; no notes when TIP is all zeroes. */
-CDR_NODISCARD int cdr_notes_tree_open(struct cdr_notes_tree *out, struct cdr_repo *repo,
-				      struct cdr_arena *arena, const git_oid *tip, struct cdr_err *err);
-void cdr_notes_tree_release(struct cdr_notes_tree *tree);
+/* The notes of commit TIP, in ARENA; no notes when its len is 0. */
+CDR_NODISCARD int cdr_notes_tree_read(struct cdr_notes_tree *out, struct cdr_repo *repo,
+				      struct cdr_arena *arena, const struct cdr_oid *tip,
+				      struct cdr_err *err);
 
 /* The note of TARGET, NULL if it has none. */
-const struct cdr_note *cdr_notes_tree_find(const struct cdr_notes_tree *tree, const git_oid *target);
+const struct cdr_note *cdr_notes_tree_find(const struct cdr_notes_tree *tree, const struct cdr_oid *target);
 
 /* Where TARGET's note lies below FANOUT directories. */
-void cdr_notes_path(char out[CDR_NOTES_PATH_SIZE], const git_oid *target, unsigned fanout);
+void cdr_notes_path(char out[CDR_NOTES_PATH_SIZE], const struct cdr_oid *target, unsigned fanout);
 
 /*
- * An object of the notes, hashed again. Another TYPE, bytes that are not what
- * its name says, and a blob beyond CDR_NOTE_BYTES_MAX are CDR_ETAMPER.
+ * The bytes of NOTE, copied into ARENA. A NUL, a line beyond CDR_NOTE_LINE_MAX and a
+ * blob beyond CDR_NOTE_BYTES_MAX are CDR_ETAMPER.
  */
-CDR_NODISCARD int cdr_notes_object(git_odb_object **out, struct cdr_repo *repo, const git_oid *oid,
-				   git_object_t type, struct cdr_err *err);
-
-/* The bytes of NOTE, copied into ARENA; a NUL or a line beyond CDR_NOTE_LINE_MAX is CDR_ETAMPER. */
 CDR_NODISCARD int cdr_note_text(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_note *note,
 				struct cdr_str *out, struct cdr_err *err);
 

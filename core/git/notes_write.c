@@ -4,6 +4,7 @@
  * a commit is made upon a tip, and the ref moves only if it still is that tip.
  */
 #include "git/notes_tree.h"
+#include "git/treewrite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +13,17 @@
 
 #define MESSAGE "Notes added by cdreview\n"
 #define REFLOG "notes: Notes added by cdreview"
-#define FANOUT 1                 /* 2/38 */
+#define FANOUT 1                 /* 2/38, or 2/62 */
 #define DOUBLINGS_MAX 6          /* of the wait between tries: 1 ms to 64 ms */
 
 struct writer {
 	struct cdr_repo *repo;
 	const struct cdr_note_line *lines;   /* by target */
 	size_t n;
-	git_signature *who;
+	struct cdr_author who;               /* cleaned */
 	bool is_built;
-	git_oid tip;                         /* once built: what `commit` was made upon */
-	git_oid commit;                      /* all zeroes: there was nothing to add */
+	struct cdr_oid tip;                  /* once built: what `commit` was made upon */
+	struct cdr_oid commit;               /* len 0: there was nothing to add */
 	struct cdr_err *err;
 };
 
@@ -31,7 +32,7 @@ struct build {
 	struct writer *writer;
 	struct cdr_arena arena;
 	struct cdr_notes_tree base;
-	CDR_VEC(git_tree_update) updates;
+	struct cdr_tree_changes changes;
 };
 
 struct lines {
@@ -42,7 +43,7 @@ struct lines {
 static int by_target(const void *a, const void *b)
 {
 	return memcmp(((const struct cdr_note_line *)a)->target.bytes,
-		      ((const struct cdr_note_line *)b)->target.bytes, GIT_OID_RAWSZ);
+		      ((const struct cdr_note_line *)b)->target.bytes, CDR_HASH_SIZE);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -74,7 +75,7 @@ static int read_lines(struct build *build, const struct cdr_note *note, struct l
 	return rc;
 }
 
-static int write_blob(struct writer *writer, const struct lines *lines, git_oid *blob)
+static int write_blob(struct writer *writer, const struct lines *lines, struct cdr_oid *blob)
 {
 	struct cdr_buf text;
 	int rc;
@@ -85,23 +86,23 @@ static int write_blob(struct writer *writer, const struct lines *lines, git_oid 
 		cdr_buf_addc(&text, '\n');
 	}
 	rc = cdr_buf_check(&text, "the note", writer->err);
-	if (rc == 0 &&
-	    git_odb_write(blob, writer->repo->odb, text.ptr, text.len, GIT_OBJECT_BLOB) < 0)
-		rc = cdr_git_fail(writer->err, CDR_EIO, "cannot write the note");
+	if (rc == 0)
+		rc = writer->repo->refs->write(writer->repo, CDR_OBJECT_BLOB, cdr_buf_str(&text),
+					       blob, writer->err);
 	cdr_buf_release(&text);
 	return rc;
 }
 
-static void push_update(struct build *build, git_tree_update_t action, const struct cdr_note *note)
+/* Where NOTE lies there will be BLOB; len 0: nothing. */
+static void push_change(struct build *build, const struct cdr_note *note,
+			const struct cdr_oid *blob)
 {
 	char path[CDR_NOTES_PATH_SIZE];
 
 	cdr_notes_path(path, &note->target, note->fanout);
-	*cdr_vec_push(&build->arena, &build->updates) = (git_tree_update){
-		.action = action,
-		.id = note->blob,
-		.filemode = GIT_FILEMODE_BLOB,
-		.path = cdr_arena_copy(&build->arena, path, strlen(path) + 1),
+	*cdr_vec_push(&build->arena, &build->changes) = (struct cdr_tree_change){
+		.path = cdr_str_copy(&build->arena, cdr_str_from(path)),
+		.blob = *blob,
 	};
 }
 
@@ -109,10 +110,10 @@ static void push_update(struct build *build, git_tree_update_t action, const str
 static int update_note(struct build *build, size_t from, size_t to)
 {
 	struct writer *writer = build->writer;
-	struct cdr_note note = { .target = cdr_oid_to_git(&writer->lines[from].target),
-				 .fanout = FANOUT };
+	struct cdr_note note = { .target = writer->lines[from].target, .fanout = FANOUT };
 	const struct cdr_note *old = cdr_notes_tree_find(&build->base, &note.target);
 	struct lines lines = { NULL, 0, 0 };
+	char hex[CDR_OID_HEX_MAX + 1];
 	size_t n_old;
 	int rc = old ? read_lines(build, old, &lines) : 0;
 
@@ -126,12 +127,13 @@ static int update_note(struct build *build, size_t from, size_t to)
 		return 0;
 	rc = write_blob(writer, &lines, &note.blob);
 	if (rc < 0) {
-		cdr_err_prefix(writer->err, "note of %s", git_oid_tostr_s(&note.target));
+		cdr_oid_hex(hex, &note.target);
+		cdr_err_prefix(writer->err, "note of %s", hex);
 		return rc;
 	}
-	push_update(build, GIT_TREE_UPDATE_UPSERT, &note);
+	push_change(build, &note, &note.blob);
 	if (old && old->fanout != FANOUT)
-		push_update(build, GIT_TREE_UPDATE_REMOVE, old);
+		push_change(build, old, &(struct cdr_oid){ .len = 0 });
 	return 0;
 }
 
@@ -149,34 +151,29 @@ static int update_notes(struct build *build)
 	return rc;
 }
 
-static int write_tree(struct build *build, git_tree **out)
+static int write_commit(struct writer *writer, const struct cdr_oid *tree)
 {
-	struct cdr_repo *repo = build->writer->repo;
-	git_oid oid;
+	const struct cdr_author *who = &writer->who;
+	char hex[CDR_OID_HEX_MAX + 1];
+	struct cdr_buf text;
+	int rc;
 
-	if (git_tree_create_updated(&oid, repo->git, build->base.root, build->updates.n,
-				    build->updates.items) < 0 ||
-	    git_tree_lookup(out, repo->git, &oid) < 0)
-		return cdr_git_fail(build->writer->err, CDR_EIO,
-				    "cannot write the tree of the notes");
-	return 0;
-}
-
-static int write_commit(struct writer *writer, const git_tree *tree)
-{
-	git_commit *parent = NULL;
-	const git_commit *parents[1];
-	bool has_parent = !git_oid_is_zero(&writer->tip);
-	int rc = 0;
-
-	if (has_parent && git_commit_lookup(&parent, writer->repo->git, &writer->tip) < 0)
-		return cdr_git_fail(writer->err, CDR_EOBJECT,
-				    "cannot read the tip of " CDR_NOTES_REF);
-	parents[0] = parent;
-	if (git_commit_create(&writer->commit, writer->repo->git, NULL, writer->who, writer->who,
-			      NULL, MESSAGE, tree, has_parent ? 1 : 0, parents) < 0)
-		rc = cdr_git_fail(writer->err, CDR_EIO, "cannot write the commit of the notes");
-	git_commit_free(parent);
+	cdr_buf_init(&text, CDR_NOTE_LINE_MAX);
+	cdr_oid_hex(hex, tree);
+	cdr_buf_addf(&text, "tree %s\n", hex);
+	cdr_oid_hex(hex, &writer->tip);
+	if (writer->tip.len > 0)
+		cdr_buf_addf(&text, "parent %s\n", hex);
+	for (size_t i = 0; i < 2; i++)
+		cdr_buf_addf(&text, "%s %.*s <%.*s> %lld +0000\n", i ? "committer" : "author",
+			     CDR_FMT(who->who.name), CDR_FMT(who->who.email),
+			     (long long)who->now);
+	cdr_buf_adds(&text, "\n" MESSAGE);
+	rc = cdr_buf_check(&text, "the commit of the notes", writer->err);
+	if (rc == 0)
+		rc = writer->repo->refs->write(writer->repo, CDR_OBJECT_COMMIT, cdr_buf_str(&text),
+					       &writer->commit, writer->err);
+	cdr_buf_release(&text);
 	return rc;
 }
 
@@ -184,62 +181,47 @@ static int write_commit(struct writer *writer, const git_tree *tree)
 static int build_commit(struct writer *writer)
 {
 	struct build build = { .writer = writer };
-	git_tree *tree = NULL;
+	struct cdr_oid tree;
 	int rc;
 
-	writer->commit = (git_oid){ { 0 } };
-	rc = cdr_notes_tree_open(&build.base, writer->repo, &build.arena, &writer->tip,
+	writer->commit = (struct cdr_oid){ .len = 0 };
+	rc = cdr_notes_tree_read(&build.base, writer->repo, &build.arena, &writer->tip,
 				 writer->err);
-	if (rc < 0)
-		goto out;
-	rc = update_notes(&build);
-	if (rc < 0 || build.updates.n == 0)
-		goto out;
-	rc = write_tree(&build, &tree);
 	if (rc == 0)
-		rc = write_commit(writer, tree);
+		rc = update_notes(&build);
+	if (rc < 0 || build.changes.n == 0)
+		goto out;
+	rc = cdr_tree_write(&tree, writer->repo, &build.base.root, &build.changes, writer->err);
+	if (rc == 0)
+		rc = write_commit(writer, &tree);
 out:
-	git_tree_free(tree);
-	cdr_notes_tree_release(&build.base);
 	cdr_arena_release(&build.arena);
 	writer->is_built = rc == 0;
 	return rc;
 }
 
-/* CDR_ECONFLICT without words when somebody else was there first. */
-static int move_ref(struct writer *writer)
-{
-	git_reference *ref = NULL;
-	int rc = git_reference_create_matching(&ref, writer->repo->git, CDR_NOTES_REF,
-					       &writer->commit, 1, &writer->tip, REFLOG);
-
-	git_reference_free(ref);
-	if (rc == GIT_EMODIFIED || rc == GIT_EEXISTS || rc == GIT_ENOTFOUND || rc == GIT_ELOCKED)
-		return CDR_ECONFLICT;
-	if (rc < 0)
-		return cdr_git_fail(writer->err, CDR_EIO, "cannot move " CDR_NOTES_REF);
-	return 0;
-}
-
 static int try_once(struct writer *writer)
 {
-	git_oid tip;
-	int rc = cdr_notes_ref(writer->repo, &tip, writer->err);
+	struct cdr_ref_move move = { .name = CDR_NOTES_REF, .why = REFLOG, .who = &writer->who };
+	struct cdr_oid tip;
+	int rc = cdr_notes_tip(writer->repo, &tip, writer->err);
 
-	if (rc == 0 && !(writer->is_built && git_oid_equal(&tip, &writer->tip))) {
+	if (rc == 0 && !(writer->is_built && cdr_oid_eq(&tip, &writer->tip))) {
 		writer->tip = tip;
 		rc = build_commit(writer);
 	}
-	if (rc < 0 || git_oid_is_zero(&writer->commit))
+	if (rc < 0 || writer->commit.len == 0)
 		return rc;
-	return move_ref(writer);
+	move.from = writer->tip;
+	move.to = writer->commit;
+	return writer->repo->refs->move(writer->repo, &move, writer->err);
 }
 
 /* Longer with every try, and for every writer differently: the name of its commit is the dice. */
 static void wait_for_others(const struct writer *writer, unsigned attempt)
 {
 	long ceiling_us = 1000L << (attempt < DOUBLINGS_MAX ? attempt : DOUBLINGS_MAX);
-	long dice = writer->commit.id[attempt % GIT_OID_RAWSZ];
+	long dice = writer->commit.bytes[attempt % 20];
 	struct timespec pause = { .tv_nsec = (ceiling_us / 2 + ceiling_us * dice / 512) * 1000 };
 
 	nanosleep(&pause, NULL);
@@ -277,9 +259,10 @@ static int write_lines(struct writer *writer)
 }
 
 /* What the reader would call tampering is not written in the first place. */
-static int check_line(const struct cdr_note_line *line, struct cdr_err *err)
+static int check_line(const struct writer *writer, const struct cdr_note_line *line,
+		      struct cdr_err *err)
 {
-	if (line->target.len != GIT_OID_RAWSZ)
+	if (line->target.len != writer->repo->oid_len)
 		return cdr_fail(err, CDR_EUSAGE, "a line for the notes belongs to no object");
 	if (line->bytes.len > CDR_NOTE_LINE_MAX)
 		return cdr_fail(err, CDR_ELIMIT, "a line for the notes has %zu bytes, over %zu",
@@ -297,7 +280,7 @@ static int sort_lines(struct writer *writer, struct cdr_arena *arena,
 	struct cdr_note_line *sorted = cdr_arena_alloc(arena, n * sizeof(*sorted));
 
 	for (size_t i = 0; i < n; i++) {
-		int rc = check_line(&lines[i], writer->err);
+		int rc = check_line(writer, &lines[i], writer->err);
 
 		if (rc < 0)
 			return rc;
@@ -309,26 +292,39 @@ static int sort_lines(struct writer *writer, struct cdr_arena *arena,
 	return 0;
 }
 
-/* A name or address as git writes it: without what would end it. */
-static const char *without_crud(struct cdr_arena *arena, struct cdr_str text)
+/* What git does not write at either end of a name or address. */
+static bool is_crud(char c)
 {
-	char *clean = cdr_arena_alloc(arena, text.len + 1);
+	return (unsigned char)c <= ' ' || strchr(".,:;<>\"\\'", c);
+}
+
+/* A name or address as git writes it: without what would end it. */
+static struct cdr_str without_crud(struct cdr_arena *arena, struct cdr_str text)
+{
+	char *clean;
 	size_t len = 0;
 
+	while (text.len > 0 && is_crud(text.ptr[0]))
+		text = cdr_str_sub(text, 1, text.len);
+	while (text.len > 0 && is_crud(text.ptr[text.len - 1]))
+		text.len--;
+	clean = cdr_arena_alloc(arena, text.len + 1);
 	for (size_t i = 0; i < text.len; i++)
 		if (!strchr("<>\n", text.ptr[i]))
 			clean[len++] = text.ptr[i];
-	return clean;
+	return (struct cdr_str){ clean, len };
 }
 
 static int sign(struct writer *writer, struct cdr_arena *arena, const struct cdr_author *author)
 {
-	const char *name = without_crud(arena, author->who.name);
-	const char *email = without_crud(arena, author->who.email);
-
-	if (git_signature_new(&writer->who, name, email, author->now, 0) < 0)
-		return cdr_git_fail(writer->err, CDR_EUSAGE, "cannot write notes as '%s <%s>'",
-				    name, email);
+	writer->who = (struct cdr_author){
+		.who = { without_crud(arena, author->who.name),
+			 without_crud(arena, author->who.email) },
+		.now = author->now,
+	};
+	if (writer->who.who.name.len == 0 || writer->who.who.email.len == 0)
+		return cdr_fail(writer->err, CDR_EUSAGE, "cannot write notes as '%.*s <%.*s>'",
+				CDR_FMT(author->who.name), CDR_FMT(author->who.email));
 	return 0;
 }
 
@@ -343,7 +339,6 @@ int cdr_notes_add(struct cdr_repo *repo, const struct cdr_note_line *lines, size
 		rc = sign(&writer, &arena, author);
 	if (rc == 0)
 		rc = write_lines(&writer);
-	git_signature_free(writer.who);
 	cdr_arena_release(&arena);
 	return rc;
 }

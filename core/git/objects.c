@@ -1,115 +1,111 @@
 /*
- * objects.c - what is read here is relied on (registry, policy), so it is
- * hashed again: libgit2's own check is off for speed, see repo.c.
+ * objects.c - what is read here is relied on (registry, policy): every object on
+ * the way from the commit to the file is hashed again.
  */
 #include "git/objects.h"
-#include "git/handle.h"
+#include "git/commit.h"
+#include "git/sure.h"
 
 #include <string.h>
 
-/* True if the bytes are what the name says. */
-static bool is_intact(const git_blob *blob)
-{
-	git_oid actual;
+#define TREE_BYTES_MAX ((size_t)64 << 20)
+#define MODE_KIND 0170000u
 
-	return git_odb_hash(&actual, git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob),
-			    GIT_OBJECT_BLOB) == 0 &&
-	       git_oid_equal(&actual, git_blob_id(blob));
-}
-
-static int copy_blob(struct cdr_str *out, struct cdr_arena *arena, const git_blob *blob, size_t max,
+/* Damage that is no business of verdicts is just an object that cannot be used. */
+static int sure_read(struct cdr_object *out, struct cdr_repo *repo, const struct cdr_wanted *wanted,
 		     struct cdr_err *err)
 {
-	uint64_t size = (uint64_t)git_blob_rawsize(blob);
-	char hex[GIT_OID_HEXSZ + 1];
+	int rc = cdr_sure_read(out, repo, wanted, err);
 
-	git_oid_tostr(hex, sizeof(hex), git_blob_id(blob));
-	if (size > max)
-		return cdr_fail(err, CDR_ELIMIT, "blob %s has %llu bytes, at most %zu are read",
-				hex, (unsigned long long)size, max);
-	if (!is_intact(blob))
-		return cdr_fail(err, CDR_EOBJECT,
-				"blob %s is damaged: its content has another name", hex);
-	*out = cdr_str_copy(arena, (struct cdr_str){ git_blob_rawcontent(blob), (size_t)size });
-	return 0;
+	if (rc != CDR_ETAMPER)
+		return rc;
+	if (err)
+		err->code = CDR_EOBJECT;
+	return CDR_EOBJECT;
 }
 
-static int read_blob(struct cdr_blob *out, struct cdr_repo *repo, struct cdr_arena *arena,
-		     size_t max, struct cdr_err *err)
+/* *OID is a tree and becomes its entry NAME, *MODE that one's mode: 0 when there is none. */
+static int look_up(struct cdr_repo *repo, struct cdr_str name, struct cdr_oid *oid, uint32_t *mode,
+		   struct cdr_err *err)
 {
-	git_oid name = cdr_oid_to_git(&out->oid);
-	char hex[GIT_OID_HEXSZ + 1];
-	git_blob *blob = NULL;
-	int rc;
+	struct cdr_tree tree = { .oid = *oid };
+	struct cdr_entry entry;
+	int rc = sure_read(&tree.object, repo,
+			   &(struct cdr_wanted){ oid, CDR_OBJECT_TREE, TREE_BYTES_MAX }, err);
 
-	if (git_blob_lookup(&blob, repo->git, &name) < 0)
-		return cdr_git_fail(err, CDR_EOBJECT, "blob %s cannot be read",
-				    git_oid_tostr(hex, sizeof(hex), &name));
-	rc = copy_blob(&out->text, arena, blob, max, err);
-	git_blob_free(blob);
+	*mode = 0;
+	if (rc < 0)
+		return rc;
+	tree.at = tree.object.bytes.ptr;
+	tree.end = tree.at + tree.object.bytes.len;
+	while ((rc = cdr_tree_entry(&tree, &entry, err)) == 0 && entry.mode && !*mode) {
+		if (cdr_str_eq(entry.name, name)) {
+			*mode = entry.mode;
+			memcpy(oid->bytes, entry.oid, oid->len);
+		}
+		cdr_tree_pass(&tree, &entry);
+	}
+	cdr_object_release(&tree.object);
 	return rc;
 }
 
-static int tree_of(git_tree **out, struct cdr_repo *repo, const struct cdr_oid *commit,
+static int tree_of(struct cdr_oid *tree, struct cdr_repo *repo, const struct cdr_oid *commit,
 		   struct cdr_err *err)
 {
-	git_oid name = cdr_oid_to_git(commit);
-	char hex[GIT_OID_HEXSZ + 1];
-	git_object *object = NULL, *tree = NULL;
-	int rc = git_object_lookup(&object, repo->git, &name, GIT_OBJECT_ANY);
+	struct cdr_commit read;
+	int rc = cdr_commit_read(&read, repo, commit, err);
 
-	if (rc == 0)
-		rc = git_object_peel(&tree, object, GIT_OBJECT_TREE);
-	git_object_free(object);
 	if (rc < 0)
-		return cdr_git_fail(err, CDR_EOBJECT, "the tree of commit %s cannot be read",
-				    git_oid_tostr(hex, sizeof(hex), &name));
-	*out = (git_tree *)tree;
+		return rc;
+	*tree = read.tree;
+	cdr_commit_release(&read);
 	return 0;
 }
 
-static const char *kind_of(git_filemode_t mode)
+static const char *kind_of(uint32_t mode)
 {
-	if (mode == GIT_FILEMODE_LINK)
+	if ((mode & MODE_KIND) == 0120000)
 		return "symbolic link";
-	return mode == GIT_FILEMODE_COMMIT ? "submodule" : "directory";
+	return (mode & MODE_KIND) == 0160000 ? "submodule" : "directory";
 }
 
-static bool is_file(git_filemode_t mode)
+/* Follows PATH from the tree *OID to the blob of a regular file. */
+static int find(struct cdr_repo *repo, const char *path, struct cdr_oid *oid, struct cdr_err *err)
 {
-	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
-}
+	struct cdr_str rest = cdr_str_from(path);
+	uint32_t mode = CDR_MODE_TREE;
+	int rc = 0;
 
-static int take_entry(struct cdr_blob *out, const git_tree_entry *entry,
-		      const struct cdr_blob_place *place, struct cdr_err *err)
-{
-	git_filemode_t mode = git_tree_entry_filemode(entry);
+	while (rc == 0 && rest.len > 0 && mode == CDR_MODE_TREE) {
+		struct cdr_str name = cdr_str_sub(rest, 0, cdr_str_find(rest, CDR_STR("/")));
 
-	out->oid = cdr_oid_from_git(git_tree_entry_id(entry));
-	return is_file(mode) ? 0
-			     : cdr_fail(err, CDR_EOBJECT, "%s is a %s, a regular file is wanted",
-					place->path, kind_of(mode));
+		rest = cdr_str_sub(rest, name.len + 1, rest.len);
+		rc = look_up(repo, name, oid, &mode, err);
+	}
+	if (rc < 0)
+		return cdr_err_prefix(err, "%s cannot be read", path);
+	if (mode == 0 || rest.len > 0)
+		return cdr_fail(err, CDR_ENOTFOUND, "there is no %s in that commit", path);
+	if ((mode & MODE_KIND) != 0100000)
+		return cdr_fail(err, CDR_EOBJECT, "%s is a %s, a regular file is wanted", path,
+				kind_of(mode));
+	return 0;
 }
 
 int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr_blob_place *place,
 		struct cdr_blob *out, struct cdr_err *err)
 {
-	git_tree_entry *entry = NULL;
-	git_tree *tree = NULL;
-	int rc = tree_of(&tree, repo, place->commit, err);
+	struct cdr_object object;
+	int rc = tree_of(&out->oid, repo, place->commit, err);
 
+	if (rc == 0)
+		rc = find(repo, place->path, &out->oid, err);
+	if (rc == 0)
+		rc = sure_read(&object, repo,
+			       &(struct cdr_wanted){ &out->oid, CDR_OBJECT_BLOB, place->max }, err);
 	if (rc < 0)
 		return rc;
-	rc = git_tree_entry_bypath(&entry, tree, place->path);
-	if (rc == GIT_ENOTFOUND)
-		rc = cdr_fail(err, CDR_ENOTFOUND, "there is no %s in that commit", place->path);
-	else if (rc < 0)
-		rc = cdr_git_fail(err, CDR_EOBJECT, "%s cannot be read", place->path);
-	else
-		rc = take_entry(out, entry, place, err);
-	if (rc == 0)
-		rc = read_blob(out, repo, arena, place->max, err);
-	git_tree_entry_free(entry);
-	git_tree_free(tree);
-	return rc;
+	out->text = cdr_str_copy(arena, object.bytes);
+	cdr_object_release(&object);
+	return 0;
 }

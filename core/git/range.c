@@ -67,6 +67,7 @@ static int open_pending(struct cdr_range *range, struct cdr_repo *repo, const ch
 			 "this repository is bare: it has no index and no work tree");
 		return cdr_err_hint(err, "review commits instead, as in HEAD~1..HEAD");
 	}
+	cdr_pending_choose(repo);
 	range->label = staged ? CDR_STR("staged changes") : CDR_STR("changes in the work tree");
 	rc = cdr_head_commit(repo, &range->head, err);
 	range->base = range->head;

@@ -1,17 +1,21 @@
 /*
- * repo.c - opening refuses what libgit2 would read wrongly (other hashes, other
- * reference stores, objects that live elsewhere) before anybody relies on it.
+ * repo.c - a handle. libgit2 opens what it can; what it refuses, and whatever it
+ * would read otherwise than git, is git's own.
  */
 #include "git/repo.h"
 #include "git/handle.h"
+#include "git/open.h"
+#include "git/store_git.h"
 #include "git/store_pack.h"
 #include "git/script.h"
 #include "git/textcache.h"
 
-#include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define TEXTS_BYTES ((size_t)32 << 20)   /* of texts kept, a handle */
 
@@ -40,153 +44,11 @@ static void copy_where(struct cdr_repo *repo, const struct cdr_where *where)
 	repo->where.work_tree = absolute(arena, repo->where.dir, where->work_tree);
 	repo->where.prefix = where->prefix ? cdr_arena_printf(arena, "%s", where->prefix) : NULL;
 	repo->where.from_env = where->from_env;
+	repo->where.env = where->env;
+	repo->program = cdr_program_new(arena, &repo->where);
 }
 
-static int git_open(git_repository **out, const struct cdr_where *where)
-{
-	if (where->git_dir)
-		return git_repository_open_ext(out, where->git_dir, GIT_REPOSITORY_OPEN_NO_SEARCH,
-					       NULL);
-	return git_repository_open_ext(out, where->dir,
-				       where->from_env ? GIT_REPOSITORY_OPEN_FROM_ENV : 0, NULL);
-}
-
-/* The directory that safe.directory has to name: of the work tree, else of a bare repository. */
-static const char *owned_dir(struct cdr_arena *arena, const struct cdr_where *where)
-{
-	const char *start = where->git_dir ? where->git_dir : where->dir;
-	git_buf found = GIT_BUF_INIT;
-	const char *dir = start ? start : ".";
-	size_t len;
-
-	if (git_repository_discover(&found, dir, 0, NULL) == 0)
-		dir = found.ptr;
-	len = strlen(dir);
-	while (len > 1 && dir[len - 1] == '/')
-		len--;
-	if (len > 5 && strncmp(dir + len - 5, "/.git", 5) == 0)
-		len -= 5;
-	dir = cdr_arena_printf(arena, "%.*s", (int)len, dir);
-	git_buf_dispose(&found);
-	return dir;
-}
-
-static int note_wildcard(const git_config_entry *entry, void *payload)
-{
-	bool *everything = payload;
-
-	if (strcmp(entry->value, "*") == 0)
-		*everything = true;
-	else if (!*entry->value)
-		*everything = false;
-	return 0;
-}
-
-/* git honours safe.directory=*, libgit2 1.5 does not. Only the user's and the system's count. */
-static bool all_are_safe(void)
-{
-	git_config *config = NULL;
-	bool everything = false;
-
-	if (git_config_open_default(&config) == 0)
-		git_config_get_multivar_foreach(config, "safe.directory", NULL, note_wildcard,
-						&everything);
-	git_config_free(config);
-	return everything;
-}
-
-static bool is_about_owner(int rc)
-{
-	return rc == GIT_EOWNER || strstr(cdr_git_words(), "safe.directory");
-}
-
-/* Opens although somebody else owns it, if the user has said that this is fine everywhere. */
-static int git_open_if_safe(git_repository **out, const struct cdr_where *where)
-{
-	int rc;
-
-	if (!all_are_safe())
-		return GIT_EOWNER;
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-	rc = git_open(out, where);
-	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-	return rc;
-}
-
-static int unsupported(struct cdr_err *err, const char *extension)
-{
-	cdr_fail(err, CDR_EUNSUPPORTED, "this repository uses %s, which cannot be read yet",
-		 extension);
-	return cdr_err_hint(err,
-			    "review a full clone with SHA-1 objects and files as reference store");
-}
-
-static int open_failed(struct cdr_arena *arena, const struct cdr_where *where, int rc,
-		       struct cdr_err *err)
-{
-	const char *extension = strstr(cdr_git_words(), "extensions.");
-	const char *dir = where->git_dir ? where->git_dir : where->dir;
-
-	if (rc == GIT_EOWNER) {
-		dir = owned_dir(arena, where);
-		cdr_fail(err, CDR_EREPO, "detected dubious ownership in repository at '%s'", dir);
-		return cdr_err_hint(err, "git config --global --add safe.directory '%s'", dir);
-	}
-	if (extension)
-		return unsupported(err, extension);
-	if (strstr(cdr_git_words(),
-		   "unimplemented")) { /* GIT_WORK_TREE or GIT_COMMON_DIR, by libgit2 1.5 */
-		cdr_git_fail(err, CDR_EUNSUPPORTED, "the environment cannot be followed");
-		return cdr_err_hint(err,
-				    "unset that variable; --git-dir and --work-tree name the same");
-	}
-	if (rc == GIT_ENOTFOUND && where->git_dir) {
-		cdr_fail(err, CDR_EREPO, "not a git repository: '%s'", dir);
-		return cdr_err_hint(
-			err, "name the repository's own directory, as in --git-dir=PATH/.git");
-	}
-	if (rc == GIT_ENOTFOUND) {
-		cdr_fail(err, CDR_EREPO,
-			 "not a git repository (or any of the parent directories)%s%s",
-			 dir ? ": " : "", dir ? dir : "");
-		return cdr_err_hint(err, "change into a repository, or name one with -C DIR");
-	}
-	cdr_git_fail(err, CDR_EREPO, "cannot open the repository");
-	return cdr_err_hint(err, "git -C '%s' status says more", dir ? dir : ".");
-}
-
-/* Keys are compared here: libgit2 1.5 leaks 20 KB an entry that its own pattern does not match. */
-static int note_promisor(const git_config_entry *entry, void *payload)
-{
-	struct cdr_str name = cdr_str_from(entry->name);
-	int on = 0;
-
-	if (!cdr_str_starts(name, "remote.") || !cdr_str_ends(name, ".promisor"))
-		return 0;
-	if (git_config_parse_bool(&on, entry->value) == 0 && on)
-		*(char **)payload = strdup(entry->name);
-	return on;
-}
-
-/* libgit2 opens a partial clone of format version 0, then takes missing blobs for absent ones. */
-static int refuse_partial_clone(struct cdr_repo *repo, struct cdr_err *err)
-{
-	git_config *config = NULL;
-	char *name = NULL;
-	int rc = 0;
-
-	if (git_repository_config_snapshot(&config, repo->git) < 0)
-		return cdr_git_fail(err, CDR_EREPO, "cannot read the repository's configuration");
-	git_config_foreach(config, note_promisor, &name);
-	if (name)
-		rc = unsupported(
-			err, cdr_arena_printf(&repo->arena, "extensions.partialclone (%s)", name));
-	free(name);
-	git_config_free(config);
-	return rc;
-}
-
-static struct cdr_str directory(struct cdr_arena *arena, const char *path)
+struct cdr_str cdr_open_directory(struct cdr_arena *arena, const char *path)
 {
 	char real[PATH_MAX];
 
@@ -206,18 +68,19 @@ static struct cdr_str standing_prefix(struct cdr_repo *repo)
 
 	if (repo->where.prefix)
 		return cdr_str_from(repo->where.prefix);
-	here = directory(&repo->arena, dir);
+	here = cdr_open_directory(&repo->arena, dir);
 	if (!repo->work_tree.ptr || !cdr_str_starts(here, repo->work_tree.ptr))
 		return CDR_STR("");
 	return cdr_str_sub(here, repo->work_tree.len, here.len);
 }
 
-/* Who is asked for objects, the fastest first. */
+/* Who is asked for objects, the fastest first. The last one is the handle's own. */
 static void fill_store(struct cdr_repo *repo)
 {
 	struct cdr_reader packs;
-	struct cdr_reader odb = cdr_reader_of_odb(repo->odb);
+	struct cdr_reader last = repo->last;
 
+	last.free = NULL;
 	cdr_trees_clear(repo->trees);
 	cdr_textcache_free(repo->texts);
 	repo->texts = cdr_textcache_new(repo->engine == CDR_ENGINE_PLAIN ? 0 : TEXTS_BYTES);
@@ -226,55 +89,74 @@ static void fill_store(struct cdr_repo *repo)
 		packs = cdr_reader_of_packs(repo->packs);
 		cdr_store_add(repo->store, &packs);
 	}
-	cdr_store_add(repo->store, &odb);
+	cdr_store_add(repo->store, &last);
 }
 
-static int settle(struct cdr_repo *repo, struct cdr_err *err)
+static void settle(struct cdr_repo *repo)
 {
-	int rc = refuse_partial_clone(repo, err);
+	struct cdr_reader last = repo->last;
 
-	if (rc < 0)
-		return rc;
-	if (repo->where.work_tree &&
-	    git_repository_set_workdir(repo->git, repo->where.work_tree, 0) < 0)
-		return cdr_git_fail(err, CDR_EREPO, "cannot use '%s' as work tree",
-				    repo->where.work_tree);
-	if (git_repository_odb(&repo->odb, repo->git) < 0)
-		return cdr_git_fail(err, CDR_EREPO, "cannot open the object store");
-	repo->common_dir = directory(&repo->arena, git_repository_commondir(repo->git));
-	repo->work_tree = directory(&repo->arena, git_repository_workdir(repo->git));
-	repo->prefix = standing_prefix(repo);
+	last.free = NULL;
+	repo->sure = cdr_store_new();
+	cdr_store_add(repo->sure, &last);
 	repo->packs = cdr_packs_open(
-		cdr_arena_printf(&repo->arena, "%.*sobjects", CDR_FMT(repo->common_dir)), GIT_OID_RAWSZ);
+		cdr_arena_printf(&repo->arena, "%.*sobjects", CDR_FMT(repo->common_dir)), repo->oid_len);
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
 	repo->line_key = cdr_script_key();
 	fill_store(repo);
-	return 0;
 }
 
-int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct cdr_err *err)
+static struct cdr_repo *repo_new(const struct cdr_where *where)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_repo *repo = CDR_NEW(&arena, struct cdr_repo);
-	int rc;
 
 	repo->arena = arena;
 	cdr_git_start();
 	copy_where(repo, where);
-	rc = git_open(&repo->git, &repo->where);
-	if (rc < 0 && is_about_owner(rc))
-		rc = git_open_if_safe(&repo->git, &repo->where);
-	if (rc < 0)
-		rc = open_failed(&repo->arena, &repo->where, rc, err);
-	else
-		rc = settle(repo, err);
-	if (rc < 0) {
+	return repo;
+}
+
+static int open_somehow(struct cdr_repo *repo, struct cdr_err *err)
+{
+	struct cdr_err why = { .code = 0 };
+	int rc = cdr_open_by_libgit2(repo, &why);
+
+	if (rc == CDR_EUNSUPPORTED && repo->program)
+		rc = cdr_open_by_git(repo, &why);
+	if (rc == 0)
+		rc = cdr_open_odd(repo, &why);
+	if (rc < 0 && err)
+		*err = why;
+	return rc;
+}
+
+int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct cdr_err *err)
+{
+	struct cdr_repo *repo = repo_new(where);
+	int rc = open_somehow(repo, err);
+
+	if (rc == 0) {
+		repo->prefix = standing_prefix(repo);
+		settle(repo);
+	} else {
 		cdr_repo_close(repo);
 		repo = NULL;
 	}
 	*out = repo;
 	return rc;
+}
+
+/* What was found out by asking git is not asked again. */
+static void copy_facts(struct cdr_repo *out, const struct cdr_repo *repo)
+{
+	out->common_dir = cdr_str_copy(&out->arena, repo->common_dir);
+	out->work_tree = cdr_str_copy(&out->arena, repo->work_tree);
+	out->prefix = cdr_str_copy(&out->arena, repo->prefix);
+	out->oid_len = repo->oid_len;
+	out->is_partial = repo->is_partial;
+	out->last = cdr_reader_of_git(out->program);
 }
 
 static void share_packs(struct cdr_repo *repo, const struct cdr_repo *with)
@@ -286,11 +168,22 @@ static void share_packs(struct cdr_repo *repo, const struct cdr_repo *with)
 
 int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo, struct cdr_err *err)
 {
-	int rc = cdr_repo_open(out, &repo->where, err);
+	int rc = 0;
 
-	if (rc == 0)
-		share_packs(*out, repo);
-	return rc;
+	if (repo->git) {
+		rc = cdr_repo_open(out, &repo->where, err);
+	} else {
+		*out = repo_new(&repo->where);
+		copy_facts(*out, repo);
+		settle(*out);
+	}
+	if (rc < 0)
+		return rc;
+	(*out)->refs = repo->refs;
+	(*out)->config = repo->config;
+	(*out)->pending = repo->pending;
+	share_packs(*out, repo);
+	return 0;
 }
 
 void cdr_repo_close(struct cdr_repo *repo)
@@ -303,6 +196,9 @@ void cdr_repo_close(struct cdr_repo *repo)
 	cdr_textcache_free(repo->texts);
 	cdr_store_free(repo->store);
 	cdr_packs_free(repo->packs);
+	cdr_store_free(repo->sure);
+	if (repo->last.free)
+		repo->last.free(repo->last.self);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	git_libgit2_shutdown();
@@ -334,17 +230,35 @@ struct cdr_str cdr_repo_work_tree(const struct cdr_repo *repo)
 
 bool cdr_repo_is_shallow(const struct cdr_repo *repo)
 {
-	return git_repository_is_shallow(repo->git) == 1;
+	char path[PATH_MAX];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%.*sshallow", CDR_FMT(repo->common_dir));
+	return stat(path, &st) == 0 && st.st_size > 0;
 }
 
-bool cdr_repo_has_replace_refs(const struct cdr_repo *repo)
+bool cdr_repo_has_replace_refs(struct cdr_repo *repo)
 {
-	git_reference_iterator *refs = NULL;
-	const char *name = NULL;
-	bool found = false;
+	return repo->refs->any_below(repo, "refs/replace/");
+}
 
-	if (git_reference_iterator_glob_new(&refs, repo->git, "refs/replace/*") == 0)
-		found = git_reference_next_name(&name, refs) == 0;
-	git_reference_iterator_free(refs);
-	return found;
+size_t cdr_repo_notices(const struct cdr_repo *repo, const struct cdr_str **out)
+{
+	*out = repo->notices.items;
+	return repo->notices.n;
+}
+
+void cdr_repo_notice(struct cdr_repo *repo, const char *fmt, ...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	for (size_t i = 0; i < repo->notices.n; i++)
+		if (cdr_str_is(repo->notices.items[i], text))
+			return;
+	*cdr_vec_push(&repo->arena, &repo->notices) =
+		cdr_str_copy(&repo->arena, cdr_str_from(text));
 }

@@ -3,8 +3,11 @@
  *
  * Ownership: cdr_repo_open/_close. A handle belongs to one thread; another
  * thread opens its own with cdr_repo_clone.
- * Errors: CDR_EREPO (not a repository, not ours), CDR_EUNSUPPORTED (SHA-256,
- * reftable, partial clone: the extension is named), always with a hint.
+ * What libgit2 cannot read is read through git itself, found out by looking, if
+ * `where.env` allows for children (backend.h).
+ * Errors: CDR_EREPO (not a repository, not ours, not readable by git either),
+ * CDR_EUNSUPPORTED (SHA-256, reftable and the like without children; the
+ * extension is named), always with a hint.
  */
 #ifndef CDR_GIT_REPO_H
 #define CDR_GIT_REPO_H
@@ -22,7 +25,8 @@ void cdr_repo_close(struct cdr_repo *repo);
 
 /*
  * How this handle reads: fast by default. PLAIN is what the fast ways are proved
- * against: libgit2's objects and line diff only. METER (may be NULL) outlives the handle.
+ * against: libgit2's objects and line diff only; OBJECTS_A and LINES_A have one of the
+ * two. METER (may be NULL) outlives the handle.
  */
 enum cdr_engine { CDR_ENGINE_OWN, CDR_ENGINE_OBJECTS_A, CDR_ENGINE_LINES_A, CDR_ENGINE_PLAIN };
 void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine);
@@ -34,7 +38,13 @@ struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);
 /* Absolute, ends in '/'; {NULL, 0} when bare. */
 struct cdr_str cdr_repo_work_tree(const struct cdr_repo *repo);
 bool cdr_repo_is_shallow(const struct cdr_repo *repo);
-bool cdr_repo_has_replace_refs(const struct cdr_repo *repo);
+bool cdr_repo_has_replace_refs(struct cdr_repo *repo);
+
+/*
+ * What a person must know of how it is read: what libgit2 cannot read and git
+ * does instead, what is missing. Borrowed; grows while the repository is used.
+ */
+size_t cdr_repo_notices(const struct cdr_repo *repo, const struct cdr_str **out);
 
 /* A git config value in ARENA; CDR_ENOTFOUND without words when unset. */
 int cdr_repo_config(struct cdr_repo *repo, struct cdr_arena *arena, const char *key,

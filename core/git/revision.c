@@ -13,13 +13,16 @@ struct parser {
 	struct cdr_repo *repo;
 	struct cdr_arena *arena;
 	struct cdr_revisions *out;
+	bool negated;                  /* behind --not what shows hides, and the reverse */
 	struct cdr_err *err;
 };
 
 static void add_tip(struct parser *p, const struct cdr_oid *oid, bool hidden)
 {
-	struct cdr_oid *end = hidden ? &p->out->base : &p->out->head;
+	struct cdr_oid *end;
 
+	hidden ^= p->negated;
+	end = hidden ? &p->out->base : &p->out->head;
 	if (end->len == 0)
 		*end = *oid;
 	*cdr_vec_push(p->arena, &p->out->tips) = (struct cdr_tip){ *oid, hidden };
@@ -67,6 +70,24 @@ static int add_but_parents(struct parser *p, const char *revision, long which)
 		add_tip(p, &oid, false);
 	cdr_commit_release(&commit);
 	return rc;
+}
+
+/* REV^@: all parents of REV, not itself. */
+static int add_parents(struct parser *p, const char *revision)
+{
+	struct cdr_commit commit;
+	struct cdr_oid oid;
+	int rc = read_named(p, revision, &oid, &commit);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < commit.n_parents; i++) {
+		struct cdr_oid parent = cdr_commit_parent(&commit, i);
+
+		add_tip(p, &parent, false);
+	}
+	cdr_commit_release(&commit);
+	return 0;
 }
 
 /* REV by itself is REV^..REV; a root commit is compared with nothing. */
@@ -164,6 +185,10 @@ static int add_word(struct parser *p, const char *word, bool alone)
 	const char *mark;
 	long which;
 
+	if (strcmp(word, "--not") == 0) {
+		p->negated = !p->negated;
+		return 0;
+	}
 	if (word[0] == '-') {
 		cdr_fail(p->err, CDR_EUSAGE, "'%s' is no revision", word);
 		return cdr_err_hint(p->err, "options go before the range");
@@ -175,6 +200,8 @@ static int add_word(struct parser *p, const char *word, bool alone)
 	if (len > 2 && strcmp(word + len - 2, "^!") == 0)
 		return add_but_parents(p, cdr_arena_printf(p->arena, "%.*s", (int)len - 2, word),
 				       ALL_PARENTS);
+	if (len > 2 && strcmp(word + len - 2, "^@") == 0)
+		return add_parents(p, cdr_arena_printf(p->arena, "%.*s", (int)len - 2, word));
 	if (ends_in_minus(word, &mark, &which))
 		return add_but_parents(
 			p, cdr_arena_printf(p->arena, "%.*s", (int)(mark - word), word), which);
@@ -228,7 +255,7 @@ static int add_default(struct parser *p)
 int cdr_revisions_parse(struct cdr_revisions *out, struct cdr_repo *repo, struct cdr_arena *arena,
 			const char *text, struct cdr_err *err)
 {
-	struct parser p = { repo, arena, out, err };
+	struct parser p = { repo, arena, out, false, err };
 	const char *word, *following;
 	bool alone = true;
 	int rc = 0;

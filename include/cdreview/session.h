@@ -22,6 +22,12 @@ struct cdr_where {
 	const char *work_tree;    /* --work-tree or NULL */
 	const char *prefix;       /* GIT_PREFIX: base of relative pathspecs, or NULL */
 	bool from_env;            /* let the library honour GIT_DIR and its kin */
+	/*
+	 * The environment ("NAME=VALUE", ends with NULL) that children are made of, should
+	 * git have to be asked: only what git needs is passed on. Borrowed for as long as the
+	 * repository is open. NULL: nothing is ever started.
+	 */
+	const char *const *env;
 };
 
 enum cdr_source { CDR_SOURCE_RANGE, CDR_SOURCE_STAGED, CDR_SOURCE_WORKTREE };

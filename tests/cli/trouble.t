@@ -86,18 +86,6 @@ git clone -q --depth 1 "file://$work/repo" "$work/shallow" && cd "$work/shallow"
 trouble "shallow clone" 'shallow' scan HEAD
 says err 'unshallow' "shallow clone: the next step"
 
-cd "$work/repo" || exit 1
-git clone -q . ../sha256 && cd ../sha256 && git config core.repositoryformatversion 1 &&
-	git config extensions.objectformat sha256
-trouble "SHA-256 repository" 'objectformat|SHA-256|sha256' scan HEAD~1..HEAD
-git config --unset extensions.objectformat && git config extensions.refstorage reftable
-trouble "reftable repository" 'refstorage|reftable' scan HEAD~1..HEAD
-sed -i /refstorage/Id .git/config && git config remote.origin.promisor true
-trouble "partial clone" 'partialclone' scan HEAD~1..HEAD
-says err 'full clone' "partial clone: the next step"
-git init -q --object-format=sha256 ../new && cd ../new || exit 1
-trouble "repository made with SHA-256" 'objectformat' scan --staged
-
 cp -r "$work/repo" "$work/holes" && cd "$work/holes" || exit 1
 blob=$(git rev-parse HEAD:app/client.py)
 rm -f ".git/objects/$(echo "$blob" | cut -c1-2)/$(echo "$blob" | cut -c3-)"

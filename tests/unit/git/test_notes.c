@@ -163,7 +163,7 @@ static const struct hostile hostile[] = {
 	  "commit $(raw \"100644 $H\\0$(bytes $(git rev-parse HEAD^{tree}))\")", CDR_ETAMPER,
 	  "is a tree where a blob belongs" },
 	{ "missing note", "echo x | note 100644 $H\nrm -f $(loose $(cat .git/b))", CDR_EOBJECT,
-	  "cannot read blob" },
+	  "cannot be read" },
 	{ "swapped note",
 	  "A=$(echo approve | blob)\necho reject | note 100644 $H\n"
 	  "cp -f $(loose $A) $(loose $(cat .git/b))",

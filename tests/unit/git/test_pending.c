@@ -207,6 +207,7 @@ static void test_refused(void **state)
 	assert_refused(&sandbox, "bare", &worktree, CDR_EUSAGE, "bare");
 	assert_refused(&sandbox, "split", &both, CDR_EUSAGE, "exclude each other");
 	assert_refused(&sandbox, "lost", &staged, CDR_EOBJECT, "HEAD: commit 11111");
+	/* Where no child may be started; test_odd.c has it through git. */
 	assert_refused(&sandbox, "split", &staged, CDR_EREPO, "cannot read the index");
 	assert_refused(&sandbox, "split", &worktree, CDR_EREPO, "cannot read the index");
 	sandbox_close(&sandbox);
