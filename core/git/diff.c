@@ -18,6 +18,8 @@ struct cdr_diff {
 	struct cdr_repo *repo;
 	const struct cdr_range *range;
 	struct cdr_deltas deltas;
+	bool (*wants)(void *payload, const struct cdr_file *file); /* or NULL */
+	void *payload;
 	size_t next;
 	enum part part;          /* of the next delta */
 	struct cdr_pair pair;    /* the last one given out, */
@@ -119,6 +121,13 @@ static void drop_pair(struct cdr_diff *diff)
 	cdr_arena_release(&diff->scratch);
 }
 
+void cdr_diff_choose(struct cdr_diff *diff,
+		     bool (*wants)(void *payload, const struct cdr_file *file), void *payload)
+{
+	diff->wants = wants;
+	diff->payload = payload;
+}
+
 void cdr_diff_close(struct cdr_diff *diff)
 {
 	if (!diff)
@@ -203,7 +212,8 @@ int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_
 		enum part part = diff->part;
 
 		move_on(diff, delta, part);
-		if (!cdr_range_wants(diff->range, delta->file.path))
+		if (!cdr_range_wants(diff->range, delta->file.path) ||
+		    (diff->wants && !diff->wants(diff->payload, &delta->file)))
 			continue;
 		load_pair(diff, delta, part);
 		*out = &diff->pair;

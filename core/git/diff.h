@@ -28,6 +28,10 @@ CDR_NODISCARD int cdr_diff_open(struct cdr_diff **out, struct cdr_repo *repo,
 				struct cdr_err *err);
 void cdr_diff_close(struct cdr_diff *diff);
 
+/* Leaves out every file that WANTS does not take, before anything of it is read. */
+void cdr_diff_choose(struct cdr_diff *diff, bool (*wants)(void *payload, const struct cdr_file *file),
+		     void *payload);
+
 /*
  * A large change is shared: files [FROM, TO) of the cdr_diff_count of WHOLE, read
  * through REPO on a thread of its own. WHOLE outlives the part and stays as it is.

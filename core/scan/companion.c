@@ -155,8 +155,10 @@ static bool is_open(const struct row *row)
 	return !row->stands && row->rc == 0 && !row->lines.full;
 }
 
-static bool wants(const struct cdr_companions *companions, const struct cdr_file *file)
+static bool wants(void *payload, const struct cdr_file *file)
 {
+	const struct cdr_companions *companions = payload;
+
 	for (size_t i = 0; i < companions->rows.n; i++) {
 		const struct row *row = &companions->rows.items[i];
 
@@ -205,43 +207,63 @@ static void read_file(struct cdr_companions *companions, struct cdr_match_space 
 	cdr_arena_release(&scratch);
 }
 
-static int read_change(struct cdr_companions *companions, struct cdr_filescan *scan,
-		       struct cdr_range *range, const struct cdr_change *change,
+/* A walk that a worker makes amid its own, through a handle that no text of its own hangs on. */
+struct walking {
+	struct cdr_companions *companions;
+	struct cdr_match_space *space;
+	struct cdr_repo *repo;
+	struct cdr_range *range;
+};
+
+static int read_change(const struct walking *walking, const struct cdr_change *change,
 		       struct cdr_err *err)
 {
 	struct cdr_diff *diff = NULL;
-	int rc = cdr_diff_open(&diff, scan->before.repo, range, change, err);
+	int rc = cdr_diff_open(&diff, walking->repo, walking->range, change, err);
 
-	while (rc == 0 && goes_on(companions)) {
+	if (rc == 0)
+		cdr_diff_choose(diff, wants, walking->companions);
+	while (rc == 0 && goes_on(walking->companions)) {
 		struct cdr_arena arena = { NULL, 0 };
 		struct cdr_filediff *file;
 
 		rc = cdr_diff_next(diff, &arena, &file, err);
-		if (rc == 0 && wants(companions, &file->file))
-			read_file(companions, scan->space, file);
+		if (rc == 0)
+			read_file(walking->companions, walking->space, file);
 		cdr_arena_release(&arena);
 	}
 	cdr_diff_close(diff);
 	return rc == CDR_END ? 0 : rc;
 }
 
-static int walk(struct cdr_companions *companions, struct cdr_filescan *scan, struct cdr_err *err)
+static int read_range(const struct walking *walking, struct cdr_err *err)
 {
-	struct cdr_repo *repo = scan->before.repo;
-	struct cdr_range *range = NULL;
-	int rc = cdr_range_open(&range, repo, &companions->options, err);
+	int rc = 0;
 
-	while (rc == 0 && goes_on(companions)) {
+	while (rc == 0 && goes_on(walking->companions)) {
 		struct cdr_arena arena = { NULL, 0 };
 		struct cdr_change change;
 
-		rc = cdr_range_next(range, repo, &arena, &change, err);
+		rc = cdr_range_next(walking->range, walking->repo, &arena, &change, err);
 		if (rc == 0)
-			rc = read_change(companions, scan, range, &change, err);
+			rc = read_change(walking, &change, err);
 		cdr_arena_release(&arena);
 	}
-	cdr_range_close(range);
 	return rc == CDR_END ? 0 : rc;
+}
+
+static int walk(struct cdr_companions *companions, struct cdr_filescan *scan, struct cdr_err *err)
+{
+	struct walking walking = { .companions = companions, .space = scan->space };
+	int rc = cdr_repo_clone(&walking.repo, scan->before.repo, err);
+
+	if (rc == 0)
+		rc = cdr_range_open(&walking.range, walking.repo, &companions->options, err);
+	if (rc == 0)
+		rc = read_range(&walking, err);
+	cdr_range_close(walking.range);
+	cdr_repo_close(walking.repo);
+	return rc;
 }
 
 /* --- answers ------------------------------------------------------------------------ */
