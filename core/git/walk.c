@@ -5,6 +5,7 @@
 #include "git/walk.h"
 #include "base/oom.h"
 #include "git/commit.h"
+#include "git/inside.h"
 #include "git/queue.h"
 
 #include <stdlib.h>
@@ -174,15 +175,17 @@ static void skip_hidden(struct cdr_walk *walk)
 
 int cdr_walk_start(struct cdr_walk *walk, struct cdr_repo *repo, bool *empty, struct cdr_err *err)
 {
+	enum cdr_stage before = cdr_meter_switch(repo->meter, CDR_STAGE_WALK);
 	int rc = walk->limited ? limit(walk, repo, err) : 0;
 
 	skip_hidden(walk);
+	cdr_meter_switch(repo->meter, before);
 	*empty = walk->limited ? walk->next == walk->found.n : walk->queue.n == 0;
 	return rc;
 }
 
-int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_oid *out,
-		  struct cdr_err *err)
+static int next_commit(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_oid *out,
+		       struct cdr_err *err)
 {
 	struct cdr_node *node;
 
@@ -198,4 +201,14 @@ int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_oid *
 	node = dequeue(walk);
 	*out = node->oid;
 	return expand(walk, repo, node, err);
+}
+
+int cdr_walk_next(struct cdr_walk *walk, struct cdr_repo *repo, struct cdr_oid *out,
+		  struct cdr_err *err)
+{
+	enum cdr_stage before = cdr_meter_switch(repo->meter, CDR_STAGE_WALK);
+	int rc = next_commit(walk, repo, out, err);
+
+	cdr_meter_switch(repo->meter, before);
+	return rc;
 }
