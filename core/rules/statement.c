@@ -12,10 +12,11 @@
 #include <string.h>
 
 #define NESTING_MAX 256u
-#define AGAIN_MAX   16u /* times the text that may be read again */
+#define AGAIN_MAX 16u /* times the text that may be read again */
 
 struct open_bracket {
 	char mark;
+	bool is_for;
 	unsigned outer; /* joining brackets around a block that begins here */
 };
 
@@ -27,26 +28,30 @@ struct splitter {
 	struct open_bracket open[NESTING_MAX];
 	size_t n_open;
 	unsigned joining; /* brackets open since the last block began */
-	size_t last;	  /* index + 1 of the last code or quote byte that is no space */
-	bool running;	  /* in a statement that wants a semicolon */
-	size_t budget;	  /* bytes that may be read again */
-	bool pending;	  /* the last line with code ends open, or the next leads */
+	size_t last;      /* index + 1 of the last code or quote byte that is no space */
+	bool running;     /* in a statement that wants a semicolon */
+	size_t budget;    /* bytes that may be read again */
+	bool pending;     /* the last line with code ends open, or the next leads */
 };
 
 static void find_lines(struct splitter *s, struct cdr_arena *arena)
 {
-	for (size_t i = 0; i < s->text.len; i++)
-		if (i == 0 || s->text.ptr[i - 1] == '\n')
-			*cdr_vec_push(arena, &s->starts) = i;
+	struct cdr_str rest = s->text, line;
+
+	while (cdr_str_line(&rest, &line))
+		*cdr_vec_push(arena, &s->starts) = (size_t)(line.ptr - s->text.ptr);
 	*cdr_vec_push(arena, &s->starts) = s->text.len;
 }
 
 /* --- brackets ------------------------------------------------------------ */
 
-static bool after_return(const struct splitter *s)
+/* Whether WORD is the last code so far. */
+static bool follows(const struct splitter *s, const char *word)
 {
-	return s->last >= 6 && memcmp(s->text.ptr + s->last - 6, "return", 6) == 0 &&
-	       (s->last == 6 || !cdr_is_word(s->text.ptr[s->last - 7]));
+	size_t len = strlen(word);
+
+	return s->last >= len && memcmp(s->text.ptr + s->last - len, word, len) == 0 &&
+	       (s->last == len || !cdr_is_word(s->text.ptr[s->last - len - 1]));
 }
 
 /* Whether the '{' at POS begins a block of statements, not a value. */
@@ -58,7 +63,7 @@ static bool begins_block(const struct splitter *s, size_t pos)
 		return false;
 	if (before == '{' && s->n_open > 0 && s->joining > 0)
 		return false;
-	if (strchr("(,=:[?|&", before) || after_return(s))
+	if (strchr("(,=:[?|&", before) || follows(s, "return"))
 		return false;
 	if (s->language->braces == CDR_BRACES_ADJACENT && s->last == pos)
 		return !cdr_is_word(before) && before != ']' && before != '}';
@@ -68,7 +73,7 @@ static bool begins_block(const struct splitter *s, size_t pos)
 static void open_bracket(struct splitter *s, size_t pos)
 {
 	char mark = s->text.ptr[pos];
-	struct open_bracket bracket = { mark, s->joining };
+	struct open_bracket bracket = { mark, mark == '(' && follows(s, "for"), s->joining };
 
 	if (s->n_open == NESTING_MAX)
 		return;
@@ -93,23 +98,53 @@ static void close_bracket(struct splitter *s, char mark)
 	}
 }
 
-static void read_line(struct splitter *s, size_t idx)
+/* Code in brackets goes on over lines, so that a ';' there can only be a mistake; but for `for`. */
+static bool in_for(const struct splitter *s)
+{
+	return s->n_open > 0 && s->open[s->n_open - 1].is_for;
+}
+
+static void end_at_semicolon(struct splitter *s)
+{
+	s->running = false;
+	while (s->language->terminator && s->joining > 0 && s->open[s->n_open - 1].mark == '(' &&
+	       !in_for(s))
+		s->joining = s->open[--s->n_open].outer;
+}
+
+static void read_mark(struct splitter *s, size_t pos)
 {
 	bool flat = s->language->braces == CDR_BRACES_FLAT;
+	char c = s->text.ptr[pos];
 
-	for (size_t i = s->starts.items[idx]; i < s->starts.items[idx + 1]; i++) {
-		char c = s->text.ptr[i];
+	s->running = true;
+	if (c == ';')
+		end_at_semicolon(s);
+	else if (flat)
+		return;
+	else if (c == '(' || c == '[' || c == '{')
+		open_bracket(s, pos);
+	else
+		close_bracket(s, c);
+}
 
-		if (s->classes[i] == CDR_BYTE_QUOTE)
-			s->last = i + 1;
-		if (s->classes[i] != CDR_BYTE_CODE || cdr_is_space(c))
+static void read_line(struct splitter *s, size_t idx)
+{
+	static const bool marks[256] = { ['('] = true, [')'] = true, ['['] = true, [']'] = true,
+					 ['{'] = true, ['}'] = true, [';'] = true };
+	size_t end = s->starts.items[idx + 1];
+
+	for (size_t i = s->starts.items[idx]; i < end; i++) {
+		if (s->classes[i] == CDR_BYTE_CODE) {
+			if (cdr_is_space(s->text.ptr[i]))
+				continue;
+			if (marks[(unsigned char)s->text.ptr[i]])
+				read_mark(s, i);
+			else
+				s->running = true;
+		} else if (s->classes[i] != CDR_BYTE_QUOTE) {
 			continue;
-		if (!flat && strchr("([{", c))
-			open_bracket(s, i);
-		else if (!flat && strchr(")]}", c))
-			close_bracket(s, c);
-		if (s->language->semicolon)
-			s->running = c != ';';
+		}
 		s->last = i + 1;
 	}
 }
@@ -171,8 +206,8 @@ static bool next_leads(const struct splitter *s, size_t idx)
 
 static bool ends_with_backslash(const struct splitter *s, size_t end)
 {
-	while (end > 0 && (s->text.ptr[end - 1] == '\n' || s->text.ptr[end - 1] == '\r'))
-		end--;
+	end -= end > 0 && s->text.ptr[end - 1] == '\n';
+	end -= end > 0 && s->text.ptr[end - 1] == '\r';
 	return end > 0 && s->text.ptr[end - 1] == '\\' && s->classes[end - 1] == CDR_BYTE_CODE;
 }
 
