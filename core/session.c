@@ -158,6 +158,7 @@ int cdr_session_scan(struct cdr_session *session, const struct cdr_scan_options 
 		.repo = session->repo,
 		.range = session->range,
 		.registry = session->registry,
+		.session = &session->options,
 		.options = *options,
 	};
 	int rc = 0;

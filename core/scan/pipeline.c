@@ -7,6 +7,8 @@
 #include "scan/pipeline.h"
 
 #include "base/oom.h"
+#include "scan/companion.h"
+#include "scan/costs.h"
 #include "scan/worker.h"
 
 #include <pthread.h>
@@ -25,6 +27,8 @@ struct seat {
 
 struct cdr_scan {
 	struct cdr_scan_plan plan;
+	struct cdr_companions *companions;
+	struct cdr_sieve *sieve;     /* NULL: no shortcuts */
 	struct cdr_results *results;
 	struct cdr_feed *feed;
 	pthread_mutex_t lock;        /* of n_seats while workers run */
@@ -92,11 +96,18 @@ static void make_seats(struct cdr_scan *scan)
 	n = n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : n;
 	scan->seats = cdr_alloc_zeroed(n * sizeof(*scan->seats));
 	scan->max_seats = n;
+	if (scan->plan.session)
+		scan->companions = cdr_companions_new(scan->plan.registry, scan->plan.session,
+						      cdr_results_stopped(scan->results));
+	if (!scan->plan.options.plain)
+		scan->sieve = cdr_sieve_new(scan->plan.registry);
 	scan->feed = cdr_feed_new(scan->plan.range, scan->results, (unsigned)n);
 	for (size_t i = 0; i < n; i++) {
 		scan->seats[i].scan = scan;
 		scan->seats[i].worker = (struct cdr_worker){
 			.plan = &scan->plan,
+			.companions = scan->companions,
+			.sieve = scan->sieve,
 			.feed = scan->feed,
 			.results = scan->results,
 			.meter = { .clock = scan->plan.options.clock },
@@ -157,6 +168,8 @@ void cdr_scan_close(struct cdr_scan *scan)
 	for (size_t i = 0; i < scan->max_seats; i++)
 		cdr_worker_close(&scan->seats[i].worker);
 	free(scan->seats);
+	cdr_sieve_free(scan->sieve);
+	cdr_companions_free(scan->companions);
 	cdr_results_free(scan->results);
 	cdr_range_close(scan->plan.range);
 	pthread_mutex_destroy(&scan->lock);
@@ -182,7 +195,10 @@ struct cdr_progress cdr_scan_progress(const struct cdr_scan *scan)
 
 void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
 {
+	struct cdr_costs costs;
+
 	join_workers(scan);
+	cdr_costs_init(&costs, scan->plan.registry);
 	*out = (struct cdr_scan_stats){ .n_threads = scan->n_seats };
 	for (size_t i = 0; i < scan->n_seats; i++) {
 		const struct cdr_worker *worker = &scan->seats[i].worker;
@@ -192,5 +208,8 @@ void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
 		out->files.unwanted += worker->files.unwanted;
 		out->files.cleared += worker->files.cleared;
 		out->files.matched += worker->files.matched;
+		cdr_costs_add(&costs, cdr_matcher_rule_costs(worker->matcher));
 	}
+	cdr_costs_top(&costs, out);
+	cdr_costs_release(&costs);
 }

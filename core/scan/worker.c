@@ -28,6 +28,11 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 				    : CDR_ENGINE_OWN);
 	cdr_repo_meter(worker->repo, &worker->meter);
 	worker->matcher = cdr_matcher_new(plan->registry);
+	if (worker->sieve)
+		worker->space = cdr_sieve_space_new(worker->sieve);
+	cdr_matcher_meter(worker->matcher, &worker->meter);
+	cdr_matcher_prefilter(worker->matcher, worker->sieve != NULL);
+	cdr_matcher_companions(worker->matcher, worker->companions);
 	cdr_matcher_stop_on(worker->matcher, cdr_results_stopped(worker->results));
 	cdr_matcher_base(worker->matcher, worker->repo, cdr_range_base(plan->range));
 	return 0;
@@ -36,6 +41,7 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 void cdr_worker_close(struct cdr_worker *worker)
 {
 	cdr_matcher_free(worker->matcher);
+	cdr_sieve_space_free(worker->space);
 	cdr_repo_close(worker->repo);
 	cdr_arena_release(&worker->changes);
 }
@@ -59,11 +65,22 @@ static void count_hunk(struct cdr_progress *counted, const struct cdr_flagged *f
 	counted->unscannable += unread;
 }
 
-static void count_file(struct cdr_worker *worker, const struct cdr_matched *matched, size_t n_hunks)
+/* A file where nothing can be found is counted all the same. */
+static void count_cleared(struct cdr_worker *worker, struct cdr_diff *diff, struct cdr_pair *pair)
 {
-	worker->counted.uncovered += !matched->covered;
-	for (size_t i = 0; i < n_hunks; i++)
-		count_hunk(&worker->counted, &matched->hunks[i]);
+	const struct cdr_scan_options *options = &worker->plan->options;
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_filediff *file;
+
+	if (!options->count_hunks)
+		return;
+	if (!pair->special && !options->libgit2_diff) {
+		worker->counted.hunks += cdr_diff_compare(diff, pair);
+		return;
+	}
+	cdr_diff_complete(diff, &arena, pair, &file);
+	worker->counted.hunks += file->n_hunks;
+	cdr_arena_release(&arena);
 }
 
 static void tell_counts(struct cdr_worker *worker)
@@ -96,15 +113,17 @@ static void hand_over(struct cdr_worker *worker, struct passing *passing,
 	cdr_meter_switch(&worker->meter, before);
 }
 
+/* Runs on DIFF what the matcher is set to. COVERED: the sieve has seen a rule for this very file. */
 static void scan_file(struct cdr_worker *worker, struct passing *passing,
-		      const struct cdr_filediff *diff, struct cdr_arena *arena)
+		      const struct cdr_filediff *diff, bool covered, struct cdr_arena *arena)
 {
 	struct cdr_matched matched;
 
 	if (cdr_matcher_run(worker->matcher, passing->change, diff, arena, &matched) != 0)
 		return;
-	worker->files.matched++;
-	count_file(worker, &matched, diff->n_hunks);
+	worker->counted.uncovered += !covered && !matched.covered;
+	for (size_t i = 0; i < diff->n_hunks; i++)
+		count_hunk(&worker->counted, &matched.hunks[i]);
 	hand_over(worker, passing, diff, &matched);
 }
 
@@ -124,33 +143,61 @@ static void scan_unreadable(struct cdr_worker *worker, struct passing *passing,
 	cdr_identity_count(&hunk, 1);
 	diff.hunks = &hunk;
 	diff.n_hunks = 1;
-	scan_file(worker, passing, &diff, &arena);
+	cdr_matcher_sift(worker->matcher, NULL);
+	scan_file(worker, passing, &diff, false, &arena);
 	cdr_arena_release(&arena);
 }
 
-/* The next file of DIFF, with its blobs for as long as it takes. */
-static int scan_next_file(struct cdr_worker *worker, struct passing *passing,
-			  struct cdr_diff *diff, struct cdr_err *err)
+/* What can be found in PAIR: first by its bytes, then by the lines that differ. */
+static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
+			      struct cdr_pair *pair)
 {
+	struct cdr_sifted sifted = { .any = true };
+
+	if (!worker->sieve)
+		return sifted;
+	sifted = cdr_sieve_pass(worker->sieve, worker->space, pair);
+	worker->files.unwanted += !sifted.any;
+	if (!sifted.any)
+		return sifted;
+	cdr_diff_compare(diff, pair);
+	sifted = cdr_sieve_pass(worker->sieve, worker->space, pair);
+	worker->files.cleared += !sifted.any;
+	return sifted;
+}
+
+static void scan_pair(struct cdr_worker *worker, struct passing *passing, struct cdr_diff *diff,
+		      struct cdr_pair *pair)
+{
+	struct cdr_sifted sifted = sift(worker, diff, pair);
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_filediff *file;
-	int rc = cdr_diff_next(diff, &arena, &file, err);
 
-	worker->files.seen += rc == 0;
-	if (rc == 0)
-		scan_file(worker, passing, file, &arena);
+	worker->files.seen++;
+	worker->files.matched += sifted.any;
+	if (!sifted.any && !worker->plan->options.all_hunks) {
+		worker->counted.uncovered += !sifted.covered;
+		count_cleared(worker, diff, pair);
+		return;
+	}
+	cdr_matcher_sift(worker->matcher, sifted.rules);
+	cdr_diff_complete(diff, &arena, pair, &file);
+	scan_file(worker, passing, file, sifted.covered, &arena);
 	cdr_arena_release(&arena);
-	return rc;
 }
 
 /* All files of DIFF, or an error when they could not be listed. */
 static int scan_files(struct cdr_worker *worker, struct passing *passing, struct cdr_diff *diff,
 		      struct cdr_err *err)
 {
+	struct cdr_pair *pair;
 	int rc = 0;
 
-	while (rc == 0 && !is_stopped(worker))
-		rc = scan_next_file(worker, passing, diff, err);
+	while (rc == 0 && !is_stopped(worker)) {
+		rc = cdr_diff_next_pair(diff, &pair, err);
+		if (rc == 0)
+			scan_pair(worker, passing, diff, pair);
+	}
 	return rc < 0 ? rc : 0;
 }
 

@@ -9,20 +9,24 @@
 
 #include "scan/feed.h"
 #include "scan/pipeline.h"
+#include "scan/sieve.h"
 
 struct cdr_worker {
-	const struct cdr_scan_plan *plan;  /* borrowed, as the two below */
+	const struct cdr_scan_plan *plan;  /* borrowed, as the four below */
+	struct cdr_companions *companions; /* NULL: none are known */
+	const struct cdr_sieve *sieve;     /* NULL: no shortcuts are wanted */
 	struct cdr_feed *feed;
 	struct cdr_results *results;
 	struct cdr_repo *repo;
 	struct cdr_matcher *matcher;
+	struct cdr_sieve_space *space;     /* NULL without a sieve */
 	struct cdr_arena changes;          /* headers of changes that results point at */
 	struct cdr_progress counted;       /* not yet told to the results */
 	struct cdr_file_counts files;
 	struct cdr_meter meter;
 };
 
-/* Opens a handle of its own. WORKER has plan, feed and results set. Errors: those of cdr_repo_clone. */
+/* Opens a handle of its own. What WORKER borrows is set. Errors: those of cdr_repo_clone. */
 CDR_NODISCARD int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err);
 
 /* Safe on one that was never opened. Results may not point at its changes any more. */

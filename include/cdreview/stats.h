@@ -51,11 +51,23 @@ struct cdr_file_counts {
 	size_t matched;        /* the rest, on which rules were tried */
 };
 
+/* What one rule cost. */
+struct cdr_costly {
+	const struct cdr_rule *rule;
+	uint64_t ns;
+	uint64_t files;        /* it was tried on */
+	uint64_t findings;     /* suppressed ones, too */
+};
+
+#define CDR_COSTLY_MAX 10
+
 /* What a scan did, summed over its threads. */
 struct cdr_scan_stats {
 	struct cdr_meter meter;
 	struct cdr_file_counts files;
 	size_t n_threads;      /* that were started */
+	struct cdr_costly costly[CDR_COSTLY_MAX];   /* rules, by time; those that took none are left out */
+	size_t n_costly;
 };
 
 #endif

@@ -38,6 +38,19 @@ static void print_stages(FILE *talk, const struct cdr_meter *meter)
 	}
 }
 
+static void print_rules(FILE *talk, const struct cdr_scan_stats *stats)
+{
+	if (stats->n_costly > 0)
+		fprintf(talk, "%-40s %10s %11s %10s\n", "rule", "ms", "files", "findings");
+	for (size_t i = 0; i < stats->n_costly; i++) {
+		const struct cdr_costly *costly = &stats->costly[i];
+
+		fprintf(talk, "%-40.*s %10.1f %11llu %10llu\n", CDR_FMT(costly->rule->id),
+			ms(costly->ns), (unsigned long long)costly->files,
+			(unsigned long long)costly->findings);
+	}
+}
+
 void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
 {
 	uint64_t wall = tui_clock() - began;
@@ -49,6 +62,7 @@ void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
 	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu in no changed line, "
 		"%zu matched\n", stats.files.seen, stats.files.unwanted, stats.files.cleared,
 		stats.files.matched);
+	print_rules(talk, &stats);
 	getrusage(RUSAGE_SELF, &usage);
 	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n", ms(wall),
 		stats.n_threads, stats.n_threads == 1 ? "" : "s", mb((uint64_t)usage.ru_maxrss * 1024));

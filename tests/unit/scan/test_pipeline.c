@@ -4,6 +4,7 @@
 #include "scan/results.h"
 
 #include <poll.h>
+#include <time.h>
 
 #define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 #define RULES                                                                   \
@@ -253,6 +254,93 @@ static void stops_at_once(void **state)
 	rig_close(&rig);
 }
 
+/* Closing meets workers wherever they are: starting, reading, waiting for room or for one another. */
+static void stops_at_any_moment(void **state)
+{
+	const struct cdr_scan_options seven = { .threads = 7, .all_hunks = true };
+	struct rig rig = rig_open(RULES, large_changes);
+	unsigned random = 12345;
+
+	(void)state;
+	for (int i = 0; i < 30; i++) {
+		struct cdr_scan *scan = start_as(&rig, EMPTY_TREE "..HEAD", &seven);
+
+		random = random * 1103515245 + 12345;
+		for (unsigned n = random >> 16 & 63; n > 0 && i % 2; n--)
+			cdr_scanned_free(next(scan));
+		usleep(random >> 8 & 8191);
+		cdr_scan_close(scan);
+	}
+	rig_close(&rig);
+}
+
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* Sixty rules over a file of some megabytes: seconds of work, of which little may be done yet. */
+static void stops_within_a_huge_file(void **state)
+{
+	static const char script[] =
+		"git init -q -b main repo; cd repo; "
+		"awk 'BEGIN { for (i = 0; i < 60000; i++) print \"some line\", i, \"of a huge file\" }' "
+		">huge.txt; git add -A; git commit -qm huge";
+	char rules[8192] = "";
+	size_t len = 0;
+	struct rig rig;
+	struct cdr_scan *scan;
+	uint64_t began;
+
+	(void)state;
+	for (int i = 0; i < 60; i++)
+		len += (size_t)snprintf(rules + len, sizeof(rules) - len,
+					"- {id: t.r%d, title: T, match: {re: 'line (?=%d|9).*huge'}}\n",
+					i, i);
+	rig = rig_open(rules, script);
+	scan = start(&rig, "HEAD", false);
+	usleep(60000);
+	began = now_ms();
+	cdr_scan_close(scan);
+	assert_in_range(now_ms() - began, 0, 1500);
+	rig_close(&rig);
+}
+
+/* A hundred megabytes of results, and nobody reads: what is held stays within the bounds. */
+static void does_not_run_away_from_the_reader(void **state)
+{
+	enum { FILES = 160, BYTES = 600000, WORKERS = 4 };
+	static const char script[] =
+		"git init -q -b main repo; cd repo; git config core.compression 0; awk 'BEGIN { "
+		"s = \"line \"; while (length(s) < 9999) s = s s; for (i = 0; i < 160; i++) "
+		"for (n = 0; n < 600000; n += length(s)) print s i n >(\"f\" i \".txt\") }'; "
+		"git add -A; git commit -qm many";
+	const struct cdr_scan_options options = { .threads = WORKERS, .all_hunks = true };
+	struct rig rig = rig_open("- {id: t.n, title: N, match: {re: never}}\n", script);
+	struct cdr_scan *scan = start_as(&rig, "HEAD", &options);
+	struct cdr_scanned *scanned;
+	size_t last, held = 0, n = 0;
+
+	(void)state;
+	while (cdr_scan_progress(scan).hunks < CDR_RESULTS_BYTES / BYTES)
+		usleep(1000);
+	do {
+		last = held;
+		usleep(200000);
+		held = cdr_scan_progress(scan).hunks;
+	} while (held != last);
+	assert_in_range(held, CDR_RESULTS_BYTES / BYTES,
+			(CDR_RESULTS_BYTES + CDR_RESULTS_AHEAD) / BYTES + WORKERS);
+	for (; (scanned = next(scan)); n++)
+		cdr_scanned_free(scanned);
+	assert_int_equal(n, FILES);
+	cdr_scan_close(scan);
+	rig_close(&rig);
+}
+
 /* --- what is broken --------------------------------------------------------------------- */
 
 #define FORGET(revision)              \
@@ -320,6 +408,9 @@ int main(void)
 		cmocka_unit_test(counts_what_it_sees),
 		cmocka_unit_test(wakes_who_polls),
 		cmocka_unit_test(stops_at_once),
+		cmocka_unit_test(stops_at_any_moment),
+		cmocka_unit_test(stops_within_a_huge_file),
+		cmocka_unit_test(does_not_run_away_from_the_reader),
 		cmocka_unit_test(goes_on_after_a_missing_tree),
 		cmocka_unit_test(goes_on_after_a_missing_blob),
 	};
