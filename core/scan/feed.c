@@ -208,7 +208,7 @@ static bool take_shared(struct cdr_feed *feed, struct cdr_task *task)
 	return true;
 }
 
-/* One slice of SPLIT less; the last one takes it along, unless the rest is still to be given out. */
+/* One slice of SPLIT less; the last one takes it along, unless the rest is still to be had. */
 static void end_slice(struct cdr_split *split)
 {
 	if (--split->n_running == 0 && !split->rest.lane)

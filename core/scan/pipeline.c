@@ -41,7 +41,7 @@ struct cdr_scan {
 
 static void *work(void *payload);
 
-/* The next seat gets a thread, under the lock. Signals are for the thread that owns the terminal. */
+/* Under the lock: a thread for the next seat. Signals are for who owns the terminal. */
 static int start_seat(struct cdr_scan *scan, struct cdr_err *err)
 {
 	struct seat *seat = &scan->seats[scan->n_seats];

@@ -14,7 +14,7 @@ struct cdr_scan_plan {
 	const struct cdr_repo *repo;          /* cloned for each worker; outlives the scan */
 	struct cdr_range *range;              /* taken: closed with the scan, or at once on failure */
 	const struct cdr_registry *registry;  /* outlives the scan */
-	/* What RANGE was made of; outlives the scan. NULL: a file is the whole range for clauses that look so far. */
+	/* What RANGE was made of; outlives the scan. NULL: clauses of scope range see one file. */
 	const struct cdr_session_options *session;
 	struct cdr_scan_options options;
 };

@@ -113,7 +113,7 @@ static void hand_over(struct cdr_worker *worker, struct passing *passing,
 	cdr_meter_switch(&worker->meter, before);
 }
 
-/* Runs on DIFF what the matcher is set to. COVERED: the sieve has seen a rule for this very file. */
+/* Runs on DIFF what the matcher is set to. COVERED: the sieve has seen a rule for it. */
 static void scan_file(struct cdr_worker *worker, struct passing *passing,
 		      const struct cdr_filediff *diff, bool covered, struct cdr_arena *arena)
 {

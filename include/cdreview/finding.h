@@ -68,7 +68,7 @@ void cdr_scanned_free(struct cdr_scanned *scanned);
 
 struct cdr_progress {
 	size_t changes;        /* read completely so far */
-	size_t hunks;          /* seen, flagged or not; without count_hunks only where something could be found */
+	size_t hunks;          /* flagged or not; without count_hunks only where something could be found */
 	size_t flagged;
 	size_t findings;       /* not suppressed */
 	size_t suppressed;     /* findings excused by allow entries or inline suppressions */

@@ -64,6 +64,7 @@ void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
 		stats.files.matched);
 	print_rules(talk, &stats);
 	getrusage(RUSAGE_SELF, &usage);
-	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n", ms(wall),
-		stats.n_threads, stats.n_threads == 1 ? "" : "s", mb((uint64_t)usage.ru_maxrss * 1024));
+	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n",
+		ms(wall), stats.n_threads, stats.n_threads == 1 ? "" : "s",
+		mb((uint64_t)usage.ru_maxrss * 1024));
 }

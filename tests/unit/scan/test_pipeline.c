@@ -136,7 +136,8 @@ static void is_what_one_after_the_other_finds(void **state)
 /* Large changes, one behind the other and between small ones; then index and work tree. */
 static const char large_changes[] =
 	"git init -q -b main repo; cd repo; "
-	"fill() { i=0; while [ $i -lt $1 ]; do echo \"$2 line $i\" >$2$i.txt; i=$((i + 1)); done; }; "
+	"fill() { i=0; "
+	"while [ $i -lt $1 ]; do echo \"$2 line $i\" >$2$i.txt; i=$((i + 1)); done; }; "
 	"echo 0 >first; git add -A; git commit -qm small; "
 	"fill 300 a; git add -A; git commit -qm large; "
 	"fill 130 b; fill 140 a; git add -A; git commit -qm 'large as well'; "
@@ -254,7 +255,7 @@ static void stops_at_once(void **state)
 	rig_close(&rig);
 }
 
-/* Closing meets workers wherever they are: starting, reading, waiting for room or for one another. */
+/* Closing meets workers wherever they are: starting, reading, waiting for room or work. */
 static void stops_at_any_moment(void **state)
 {
 	const struct cdr_scan_options seven = { .threads = 7, .all_hunks = true };
@@ -287,8 +288,9 @@ static void stops_within_a_huge_file(void **state)
 {
 	static const char script[] =
 		"git init -q -b main repo; cd repo; "
-		"awk 'BEGIN { for (i = 0; i < 60000; i++) print \"some line\", i, \"of a huge file\" }' "
-		">huge.txt; git add -A; git commit -qm huge";
+		"awk 'BEGIN { for (i = 0; i < 60000; i++) "
+		"print \"some line\", i, \"of a huge file\" }' >huge.txt; "
+		"git add -A; git commit -qm huge";
 	char rules[8192] = "";
 	size_t len = 0;
 	struct rig rig;
@@ -298,8 +300,8 @@ static void stops_within_a_huge_file(void **state)
 	(void)state;
 	for (int i = 0; i < 60; i++)
 		len += (size_t)snprintf(rules + len, sizeof(rules) - len,
-					"- {id: t.r%d, title: T, match: {re: 'line (?=%d|9).*huge'}}\n",
-					i, i);
+					"- {id: t.r%d, title: T, "
+					"match: {re: 'line (?=%d|9).*huge'}}\n", i, i);
 	rig = rig_open(rules, script);
 	scan = start(&rig, "HEAD", false);
 	usleep(60000);
