@@ -78,7 +78,7 @@ static void add_rule(struct cdr_pathset *set, size_t idx, const struct cdr_rule 
 {
 	const struct cdr_detection *detection = rule->detection;
 
-	if (rule->detector == CDR_PLAIN || rule->inactive.ptr || rule->severity == CDR_OFF)
+	if (rule->detector == CDR_PLAIN || rule->severity == CDR_OFF)
 		return;
 	set->demands[idx] = (struct demand){
 		.rule = rule,

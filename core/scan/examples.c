@@ -149,7 +149,7 @@ int cdr_examples_run(const struct cdr_registry *registry, const struct cdr_rule 
 
 	*failures = NULL;
 	*n = 0;
-	if (rule->n_examples == 0 || rule->inactive.ptr || rule->detector == CDR_PLAIN)
+	if (rule->n_examples == 0 || rule->detector == CDR_PLAIN)
 		return CDR_ENOTFOUND;
 	bench.matcher = cdr_matcher_new(registry);
 	cdr_matcher_only(bench.matcher, rule);

@@ -153,7 +153,7 @@ static void measure_rule(const struct cdr_matcher *matcher, struct cdr_filescan 
 static bool is_wanted(const struct cdr_matcher *matcher, const struct cdr_filescan *scan,
 		      const struct cdr_rule *rule)
 {
-	if (rule->detector == CDR_PLAIN || rule->inactive.ptr || rule->severity == CDR_OFF ||
+	if (rule->detector == CDR_PLAIN || rule->severity == CDR_OFF ||
 	    (matcher->only && rule != matcher->only))
 		return false;
 	return cdr_detection_wants(rule->detection, &scan->diff->file,
@@ -245,6 +245,7 @@ static void finish(struct cdr_filescan *scan)
 		for (size_t k = 0; k < scan->harvest[i].findings.n; k++)
 			spread_secrets(scan, &scan->harvest[i].findings.items[k]);
 	cdr_fingerprint(scan);
+	cdr_columns_restore(scan);
 	for (size_t i = 0; i < scan->diff->n_hunks; i++)
 		if (scan->harvest[i].findings.n > 1)
 			qsort(scan->harvest[i].findings.items, scan->harvest[i].findings.n,

@@ -78,7 +78,7 @@ CDR_NODISCARD int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_
 
 /*
  * Runs RULE's examples: *N FAILURES in ARENA, each "path:line: words".
- * CDR_ENOTFOUND if RULE is inactive or has no examples.
+ * CDR_ENOTFOUND if RULE has no examples, or no detector to try them.
  */
 CDR_NODISCARD int cdr_examples_run(const struct cdr_registry *registry, const struct cdr_rule *rule,
 				   struct cdr_arena *arena, const struct cdr_str **failures, size_t *n);

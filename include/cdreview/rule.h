@@ -49,7 +49,6 @@ struct cdr_rule {
 	size_t n_examples;
 	bool locked;                   /* may not be weakened by a layer above */
 	struct cdr_str bound;          /* plain: id of the shipped rule that enforces it, or {NULL, 0} */
-	struct cdr_str inactive;       /* why it cannot fire yet; {NULL, 0} when active */
 	struct cdr_str source;         /* "builtin:auth" or the registry file's path */
 	size_t line;                   /* in source, 1-based */
 	struct cdr_hash rev;           /* DESIGN section 5; equal detection, equal rev */

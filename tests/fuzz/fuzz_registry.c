@@ -20,8 +20,7 @@ static void expect(bool holds)
 static void check_rule(const struct cdr_rule *rule)
 {
 	expect(rule->id.len > 0 && rule->title.len > 0 && rule->source.len > 0);
-	expect(rule->inactive.len || !rule->detection->has_trigger ||
-	       rule->detection->trigger.pattern);
+	expect(!rule->detection->has_trigger || rule->detection->trigger.pattern);
 }
 
 static void read_document(struct cdr_str text)

@@ -34,12 +34,6 @@ static void print_rule_line(const struct tui_output *out, const struct cdr_rule 
 	tui_putf(out, " %-7s %-7s ", cdr_rule_kind_name(rule->kind),
 		 cdr_detector_name(rule->detector));
 	tui_put(out, rule->title);
-	if (rule->inactive.ptr) {
-		tui_color_on(out, TUI_COLOR_BAD);
-		tui_putf(out, "  NOT YET ACTIVE: ");
-		tui_put(out, rule->inactive);
-		tui_color_off(out);
-	}
 	tui_putf(out, "\n");
 }
 
@@ -60,7 +54,7 @@ static void put_rule(struct cdr_jw *w, const struct cdr_rule *rule)
 	cdr_jw_int(w, "line", (int64_t)rule->line);
 	cdr_jw_cstr(w, "rev", hex);
 	cdr_jw_int(w, "examples", (int64_t)rule->n_examples);
-	cdr_jw_str(w, "not_yet_active", rule->inactive);
+	cdr_jw_str(w, "not_yet_active", (struct cdr_str){ NULL, 0 }); /* nothing waits any more */
 	cdr_jw_end(w);
 }
 
@@ -87,20 +81,14 @@ static int list_json(struct tui_rules *rules, struct cdr_err *err)
 
 int tui_rules_list(struct tui_rules *rules, struct cdr_err *err)
 {
-	size_t n = count_all(rules), n_inactive = 0;
+	size_t n = count_all(rules);
 
 	if (rules->run->args->given[TUI_OPT_JSON])
 		return list_json(rules, err);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		print_rule_line(rules->run->out, rule_at(rules, i));
-		n_inactive += rule_at(rules, i)->inactive.ptr != NULL;
-	}
 	fflush(rules->run->out->data);
-	fprintf(rules->run->out->talk, "%zu rules", n);
-	if (n_inactive > 0)
-		fprintf(rules->run->out->talk, "; %zu NOT YET ACTIVE: they find nothing",
-			n_inactive);
-	fputc('\n', rules->run->out->talk);
+	fprintf(rules->run->out->talk, "%zu rules\n", n);
 	return TUI_EXIT_YES;
 }
 
@@ -144,7 +132,6 @@ static void print_rule(const struct tui_output *out, const struct cdr_rule *rule
 	print_field(out, "category", rule->category);
 	for (size_t i = 0; i < rule->n_refs; i++)
 		print_field(out, "see", rule->refs[i]);
-	print_field(out, "NOT YET ACTIVE", rule->inactive);
 	tui_putf(out, "  %-11s", "from");
 	tui_put(out, rule->source);
 	tui_putf(out, rule->line > 0 ? ":%zu\n" : "\n", rule->line);

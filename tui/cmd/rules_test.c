@@ -6,24 +6,12 @@ int tui_rules_lint(struct tui_rules *rules, struct cdr_err *err)
 	const struct cdr_diag *diags;
 	size_t n = rules->own ? cdr_rulebook_diags(rules->own, &diags)
 			      : cdr_session_diags(rules->run->session, &diags);
-	size_t n_inactive = 0, n_rules = cdr_registry_count(rules->registry);
+	size_t n_rules = cdr_registry_count(rules->registry);
 
 	(void)err;
-	for (size_t i = 0; i < n_rules; i++) {
-		const struct cdr_rule *rule = cdr_registry_rule(rules->registry, i);
-
-		if (!rule->inactive.ptr)
-			continue;
-		n_inactive++;
-		tui_put(rules->run->out, rule->id);
-		tui_putf(rules->run->out, ": not yet active: ");
-		tui_put(rules->run->out, rule->inactive);
-		tui_putf(rules->run->out, "\n");
-	}
-	fflush(rules->run->out->data);
-	fprintf(rules->run->out->talk, "%zu rules, %zu warning%s, %zu not yet active\n", n_rules, n,
-		n == 1 ? "" : "s", n_inactive);
-	return n > 0 || n_inactive > 0 ? TUI_EXIT_NO : TUI_EXIT_YES;
+	fprintf(rules->run->out->talk, "%zu rules, %zu warning%s\n", n_rules, n,
+		n == 1 ? "" : "s");
+	return n > 0 ? TUI_EXIT_NO : TUI_EXIT_YES;
 }
 
 struct outcome {
@@ -39,7 +27,7 @@ static void test_rule(struct tui_rules *rules, const struct cdr_rule *rule, stru
 
 	if (cdr_rulebook_test(rules->registry, rule, &rules->arena, &failures, &n) < 0) {
 		tui_put(out, rule->id);
-		tui_putf(out, ": not yet active, %zu examples not run\n", rule->n_examples);
+		tui_putf(out, ": a plain constraint, %zu examples not run\n", rule->n_examples);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {

@@ -87,7 +87,6 @@ static void test_every_key(void **state)
 	assert_int_equal(rule->severity, CDR_HIGH);
 	assert_int_equal(rule->confidence, CDR_CONFIDENCE_HIGH);
 	assert_true(rule->locked);
-	assert_int_equal(rule->inactive.len, 0);
 	assert_int_equal(rule->n_tags, 2);
 	assert_int_equal(rule->n_refs, 2);
 	assert_int_equal(rule->n_examples, 4);
@@ -248,7 +247,6 @@ static void test_simple(void **state)
 		assert_true(cdr_str_is(rule->title, rows[i].title));
 		assert_true(cdr_str_is(rule->prompt, rows[i].title));
 		assert_true(cdr_str_is(rule->bound, rows[i].bound));
-		assert_int_equal(rule->inactive.len, 0);
 	}
 	unload(&loaded);
 }

@@ -228,7 +228,7 @@ static void has_complete_rules(void **state)
 	const struct cdr_rule *rules = cdr_builtin_rules(&n);
 
 	(void)state;
-	assert_int_equal(n, CDR_BUILTIN_SYMLINK + 1);
+	assert_int_equal(n, CDR_BUILTIN_SUPPRESSION + 1);
 	for (size_t i = 0; i < n; i++) {
 		assert_true(cdr_str_starts(rules[i].id, "builtin."));
 		assert_true(rules[i].title.len && rules[i].why.len && rules[i].fix.len &&
