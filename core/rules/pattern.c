@@ -13,6 +13,7 @@
 #include "rules/pattern.h"
 
 #include "base/oom.h"
+#include "rules/ascii.h"
 #include "rules/literal.h"
 
 #include <pcre2.h>
@@ -231,6 +232,31 @@ static void take_groups(const struct cdr_match_space *space, size_t n, struct cd
 	}
 }
 
+static bool stands_in(struct cdr_str literal, struct cdr_str text)
+{
+	for (size_t i = 0; i + literal.len <= text.len; i++) {
+		size_t k = 0;
+
+		while (k < literal.len && cdr_to_lower(text.ptr[i + k]) == literal.ptr[k])
+			k++;
+		if (k == literal.len)
+			return true;
+	}
+	return false;
+}
+
+/* Whether TEXT lacks what every match needs, so that giving up on it leaves nothing open. */
+static bool cannot_match(const struct cdr_pattern *pattern, struct cdr_str text)
+{
+	const struct cdr_str *literals;
+	size_t n = cdr_pattern_literals(pattern, &literals);
+
+	for (size_t i = 0; i < n; i++)
+		if (stands_in(literals[i], text))
+			return false;
+	return n > 0;
+}
+
 int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
 		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err)
 {
@@ -242,7 +268,7 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 	need_jit(pattern);
 	rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
 			 space->data, space->context);
-	if (rc == PCRE2_ERROR_NOMATCH)
+	if (rc == PCRE2_ERROR_NOMATCH || (rc < 0 && cannot_match(pattern, where.subject)))
 		return CDR_ENOTFOUND;
 	if (rc < 0)
 		return fail_pcre2(err, rc);

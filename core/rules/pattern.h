@@ -3,7 +3,9 @@
  *
  * Compiled with UTF | MATCH_INVALID_UTF, MULTILINE off, JIT when there is one;
  * match, depth and heap limits set. A match error other than "no match" is
- * CDR_EPATTERN and becomes an unscannable finding, never "no match".
+ * CDR_EPATTERN and becomes an unscannable finding, never "no match", unless the
+ * text lacks every literal that a match would hold: whoever looks for those first
+ * and whoever does not must come to the same.
  * Threads: a pattern may be used by several at once; scratch space is a
  * cdr_match_space, one per thread.
  */

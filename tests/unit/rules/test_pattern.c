@@ -151,6 +151,24 @@ static void test_limits(void **state)
 	cdr_match_space_free(space);
 }
 
+/* What cannot match does not, however long it would take to find out. */
+static void test_limits_without_literals(void **state)
+{
+	struct cdr_pattern *pattern = compiled("(?:a|aa)+(?:a|aa)+needle");
+	struct cdr_match_space *space = cdr_match_space_new();
+	struct cdr_str text = CDR_STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa needl e");
+	struct cdr_match match;
+
+	(void)state;
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 0), &match, NULL),
+			 CDR_ENOTFOUND);
+	text = CDR_STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa nEEdle");
+	assert_int_equal(cdr_pattern_find(pattern, space, at(text, 0), &match, NULL),
+			 CDR_EPATTERN);
+	cdr_match_space_free(space);
+	cdr_pattern_free(pattern);
+}
+
 /* --- literals ------------------------------------------------------------ */
 
 static void test_literals(void **state)
@@ -230,7 +248,8 @@ static void random_pattern(struct cdr_buf *out, unsigned *seed, int depth)
 	static const char *const atoms[] = { "a",     "b",	  "K",	      "s",   "k",
 					     "[as]",  "[^a]",	  "[ab-]",    ".",   "\\w",
 					     "\\x61", "\\b",	  "\\Qk.\\E", "-",   "[[:]",
-					     "\\.",   "\xc3\xa9", "[Kk]",     "\\1?" };
+					     "\\.",   "\xc3\xa9", "[Kk]",     "\\1?",
+					     "\\Kb",  "(?<!a)", "(?(1)b|ks)", "[[:alpha:]k]" };
 	static const char *const opens[] = { "(?:", "(",   "(?i:",  "(?-i:",
 					     "(?>", "(?=", "(?x: ", "(?i)(?:" };
 	static const char *const counts[] = {
@@ -244,7 +263,7 @@ static void random_pattern(struct cdr_buf *out, unsigned *seed, int depth)
 			random_pattern(out, seed, depth - 1);
 			cdr_buf_adds(out, ")");
 		} else {
-			cdr_buf_adds(out, atoms[random_below(seed, 19)]);
+			cdr_buf_adds(out, atoms[random_below(seed, 23)]);
 		}
 		if (random_below(seed, 4) == 0)
 			cdr_buf_adds(out, counts[random_below(seed, 8)]);
@@ -286,6 +305,8 @@ static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_sp
 {
 	const struct cdr_str *literals;
 	size_t n = cdr_pattern_literals(pattern, &literals), n_matched = 0;
+	struct cdr_str source = cdr_pattern_source(pattern);
+	bool cuts = cdr_str_find(source, CDR_STR("\\K")) < source.len;
 	struct cdr_buf subject;
 
 	cdr_buf_init(&subject, 100);
@@ -301,7 +322,7 @@ static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_sp
 		n_matched++;
 		for (size_t i = 0; i < n; i++)
 			found |= contains_folded(cdr_str_sub(cdr_buf_str(&subject),
-							     match.groups[0].from,
+							     cuts ? 0 : match.groups[0].from,
 							     match.groups[0].to),
 						 literals[i]);
 		if (!found)
@@ -345,6 +366,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_faults),	 cmocka_unit_test(test_find),
 		cmocka_unit_test(test_bytes),	 cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_limits_without_literals),
 		cmocka_unit_test(test_literals), cmocka_unit_test(test_literals_hold),
 	};
 
