@@ -83,6 +83,9 @@ struct cdr_extent cdr_line_extent(const struct cdr_line *line);
 /* The first '+' line of HUNK, else its first '-' line; NULL if nothing changed in it. */
 const struct cdr_line *cdr_hunk_first_change(const struct cdr_hunk *hunk);
 
+/* Gives findings of rules the columns of the blob where its text was transcoded. Once, at the end. */
+void cdr_columns_restore(struct cdr_filescan *scan);
+
 /* --- matching ------------------------------------------------------------ */
 
 /* False only if PATTERN cannot match in the text that FOLDED is the lower case of. */

@@ -10,6 +10,8 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 	*view = (struct cdr_view){ .arena = arena, .language = language, .text = text };
 	if (!view->text.ptr)
 		view->text = CDR_STR("");
+	view->source = cdr_transcode(arena, view->text);
+	view->text = view->source.text;
 	view->lexed = (struct cdr_lexed){ .arena = arena, .language = language, .text = view->text };
 }
 

@@ -11,6 +11,7 @@
 #ifndef CDR_SCAN_VIEW_H
 #define CDR_SCAN_VIEW_H
 
+#include "base/transcode.h"
 #include "rules/lexer.h"
 #include "rules/pattern.h"
 
@@ -24,6 +25,7 @@
 struct cdr_view {
 	struct cdr_arena *arena;
 	const struct cdr_language *language;   /* NULL: unknown, nothing is masked or joined */
+	struct cdr_transcoded source;          /* the blob; where it is UTF-16, text is its UTF-8 */
 	struct cdr_str text;
 	struct cdr_lexed lexed;                /* the text, read by the lexer once */
 	struct cdr_str masked[4];              /* by CDR_MASK_* bits; [0] is the text itself */
