@@ -162,7 +162,7 @@ bool cdr_pack_find(const struct cdr_pack *pack, const struct cdr_oid *oid, uint6
 	return oid->len == pack->hash_len && find_name(pack, oid->bytes, offset);
 }
 
-/* --- the head of an entry ---------------------------------------------------------------------- */
+/* --- the head of an entry ------------------------------- */
 
 static bool take_byte(struct cdr_mapping *rest, unsigned *byte)
 {
@@ -190,7 +190,7 @@ static bool take_head(struct cdr_mapping *rest, struct cdr_packed *entry)
 	return true;
 }
 
-/* How far before the entry its base begins: 7 bits at a time, each more counts from where fewer end. */
+/* How far before the entry its base begins: 7 bits at a time, each more goes on where fewer end. */
 static bool take_distance(struct cdr_mapping *rest, struct cdr_packed *entry)
 {
 	uint64_t distance;

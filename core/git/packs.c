@@ -15,8 +15,9 @@ struct cdr_packs {
 	atomic_size_t holders;
 };
 
-static void add(struct cdr_packs *packs, const char *index_path, size_t hash_len)
+static void add(struct cdr_packs *packs, const char *dir, const char *name, size_t hash_len)
 {
+	const char *index_path = cdr_arena_printf(&packs->arena, "%s/%s", dir, name);
 	struct cdr_pack pack;
 
 	if (cdr_pack_open(&pack, index_path, hash_len))
@@ -40,8 +41,7 @@ struct cdr_packs *cdr_packs_open(const char *objects_dir, size_t hash_len)
 	atomic_init(&packs->holders, 1);
 	while (dir && (entry = readdir(dir)))
 		if (cdr_str_ends(cdr_str_from(entry->d_name), ".idx"))
-			add(packs, cdr_arena_printf(&packs->arena, "%s/%s", pack_dir, entry->d_name),
-			    hash_len);
+			add(packs, pack_dir, entry->d_name, hash_len);
 	if (dir)
 		closedir(dir);
 	if (packs->open.n > 0)

@@ -25,7 +25,7 @@ bool cdr_patchdelta_sizes(struct cdr_str *delta, size_t *base_len, size_t *resul
 	return take_size(delta, base_len) && take_size(delta, result_len);
 }
 
-/* Of BYTES bytes those are there whose bit is set in BITS; the others are 0. The lowest comes first. */
+/* A number of BYTES bytes, the lowest first; those whose bit in BITS is not set are left out. */
 static bool take_sparse(struct cdr_str *rest, unsigned bits, unsigned bytes, size_t *value)
 {
 	*value = 0;

@@ -94,13 +94,14 @@ static void fill_store(struct cdr_repo *repo)
 
 static void settle(struct cdr_repo *repo)
 {
+	const char *objects =
+		cdr_arena_printf(&repo->arena, "%.*sobjects", CDR_FMT(repo->common_dir));
 	struct cdr_reader last = repo->last;
 
 	last.free = NULL;
 	repo->sure = cdr_store_new();
 	cdr_store_add(repo->sure, &last);
-	repo->packs = cdr_packs_open(
-		cdr_arena_printf(&repo->arena, "%.*sobjects", CDR_FMT(repo->common_dir)), repo->oid_len);
+	repo->packs = cdr_packs_open(objects, repo->oid_len);
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
 	repo->line_key = cdr_script_key();

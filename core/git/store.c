@@ -68,7 +68,8 @@ static int unreadable(int rc, const char *what, const struct cdr_oid *oid, struc
 
 	cdr_oid_hex(hex, oid);
 	if (rc == CDR_ENOTFOUND)
-		return cdr_fail(err, CDR_EOBJECT, "%s %s cannot be read: nobody knows it", what, hex);
+		return cdr_fail(err, CDR_EOBJECT, "%s %s cannot be read: nobody knows it", what,
+				hex);
 	cdr_err_prefix(err, "%s %s cannot be read", what, hex);
 	return rc;
 }

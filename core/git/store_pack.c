@@ -41,7 +41,8 @@ static bool make_room(void **items, size_t *room, size_t need, size_t size)
 
 static struct cdr_unpacked *unpack_plain(struct pack_reader *r, const struct cdr_packed *entry)
 {
-	struct cdr_unpacked *base = cdr_unpacked_new((enum cdr_object_kind)entry->type, entry->size);
+	enum cdr_object_kind kind = (enum cdr_object_kind)entry->type;
+	struct cdr_unpacked *base = cdr_unpacked_new(kind, entry->size);
 
 	if (base && cdr_inflate(r->inflater, entry->stream, base->bytes, entry->size))
 		return base;
@@ -161,8 +162,8 @@ static int pack_read(void *self, const struct cdr_oid *oid, struct cdr_object *o
 static bool size_of_delta(struct pack_reader *r, const struct cdr_packed *entry, size_t *size)
 {
 	char start[SIZES_MOST];
-	struct cdr_str delta = { start,
-				 cdr_inflate_start(r->inflater, entry->stream, start, sizeof(start)) };
+	size_t len = cdr_inflate_start(r->inflater, entry->stream, start, sizeof(start));
+	struct cdr_str delta = { start, len };
 	size_t base_len;
 
 	return cdr_patchdelta_sizes(&delta, &base_len, size);

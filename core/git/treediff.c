@@ -88,12 +88,12 @@ static int dir_enter(struct dir *sub, const struct dir *dir, struct cdr_str name
 		     struct cdr_err *err)
 {
 	*sub = (struct dir){ dir, name, dir->path_len + name.len + 1, dir->depth + 1 };
-	return sub->depth <= MAX_DEPTH ? 0
-				       : cdr_fail(err, CDR_ELIMIT,
-						  "directories are nested deeper than %d", MAX_DEPTH);
+	if (sub->depth <= MAX_DEPTH)
+		return 0;
+	return cdr_fail(err, CDR_ELIMIT, "directories are nested deeper than %d", MAX_DEPTH);
 }
 
-/* --- one old side ------------------------------------------------------------------------------ */
+/* --- one old side ------------------------------- */
 
 static int compare_two(struct compare *c, const struct dir *dir, const struct cdr_oid *old,
 		       const struct cdr_oid *new);
@@ -162,7 +162,7 @@ static int compare_two(struct compare *c, const struct dir *dir, const struct cd
 	return rc == CDR_END ? 0 : rc;
 }
 
-/* --- a merge: many old sides ------------------------------------------------------------------- */
+/* --- a merge: many old sides ------------------------------- */
 
 /* Side n is the new one. */
 struct side {

@@ -5,10 +5,10 @@
 
 #define FLIPS 400
 
-#define PACKED                                                                                     \
-	"git init -q -b main . && for i in 1 2 3 4 5 6 7 8; do "                                    \
-	"seq $i 40 >a && seq 1 3$i | tac >b && git add . && git commit -q -m v$i; done && "         \
-	"git repack -adfq --window=20 && cp .git/objects/pack/*.pack pack && "                      \
+#define PACKED \
+	"git init -q -b main . && for i in 1 2 3 4 5 6 7 8; do " \
+	"seq $i 40 >a && seq 1 3$i | tac >b && git add . && git commit -q -m v$i; done && " \
+	"git repack -adfq --window=20 && cp .git/objects/pack/*.pack pack && " \
 	"cp .git/objects/pack/*.idx idx && chmod u+w .git/objects/pack/*"
 
 /* --- deltas ----------------------------- */

@@ -2,17 +2,18 @@
 #include "objects.h"
 
 /* Ninety versions of a file, so that chains grow long; all types; empty, large and binary blobs. */
-#define HISTORY                                                                                    \
-	"git init -q -b main . && { i=0; while [ $i -lt 90 ]; do i=$((i+1)); "                     \
-	"s=''; j=0; while [ $j -lt 60 ]; do j=$((j+1)); s=\"${s}line $j of $((j>i?0:i))\n\"; done; " \
-	"printf 'commit refs/heads/main\\ncommitter C <c@x> %d +0000\\ndata 2\\nc\\n' "            \
-	"$((1700000000+i)); "                                                                       \
-	"printf 'M 100644 inline d/f\\ndata <<EOF\\n%sEOF\\n\\n' \"$s\"; done; } | "                \
-	"sed 's/\\\\n/\\n/g' | git fast-import --quiet && git reset -q --hard && : >empty && "     \
-	"head -c 300000 /dev/zero | tr '\\0' 'x' >large && printf 'a\\0b' >nul && git add . && "    \
+#define HISTORY \
+	"git init -q -b main . && { i=0; while [ $i -lt 90 ]; do i=$((i+1)); " \
+	"s=''; j=0; while [ $j -lt 60 ]; do j=$((j+1)); " \
+	"s=\"${s}line $j of $((j>i?0:i))\n\"; done; " \
+	"printf 'commit refs/heads/main\\ncommitter C <c@x> %d +0000\\ndata 2\\nc\\n' " \
+	"$((1700000000+i)); " \
+	"printf 'M 100644 inline d/f\\ndata <<EOF\\n%sEOF\\n\\n' \"$s\"; done; } | " \
+	"sed 's/\\\\n/\\n/g' | git fast-import --quiet && git reset -q --hard && : >empty && " \
+	"head -c 300000 /dev/zero | tr '\\0' 'x' >large && printf 'a\\0b' >nul && git add . && " \
 	"git commit -q -m last && git tag -a -m tag v1 && git hash-object -t tree -w /dev/null && "
 
-#define UNPACK                                                                                     \
+#define UNPACK \
 	"mkdir t && mv .git/objects/pack/* t/ && cat t/*.pack | git unpack-objects -q && rm -rf t"
 
 static const struct layout {
@@ -29,13 +30,16 @@ static const struct layout {
 	  HISTORY "git repack -adfq && cd .git/objects/pack && rm -f *.idx *.rev && "
 		  "git index-pack --index-version=2,0x40 *.pack >/dev/null",
 	  true },
+	{ "names of SHA-256",
+	  "export GIT_DEFAULT_HASH=sha256 && " HISTORY "git repack -adfq --window=50", true },
 	{ "index of version 1", HISTORY "git -c pack.indexVersion=1 repack -adfq", false },
 	{ "two packs with the same",
 	  HISTORY "git repack -adfq && git rev-list --objects --all | cut -d' ' -f1 | "
 		  "git pack-objects -q --depth=0 .git/objects/pack/pack",
 	  true },
 	{ "many packs and an index of all",
-	  HISTORY "git rev-list --objects --all | cut -d' ' -f1 >names && split -l 40 names part. && "
+	  HISTORY "git rev-list --objects --all | cut -d' ' -f1 >names && "
+		  "split -l 40 names part. && "
 		  "for p in part.*; do git pack-objects -q .git/objects/pack/pack <$p; done && "
 		  "git prune-packed && git multi-pack-index write",
 	  false },
@@ -45,6 +49,17 @@ static const struct layout {
 	  "echo own >own && git add own && git commit -q -m own",
 	  false },
 };
+
+/* Git itself reads what libgit2 cannot. */
+static struct cdr_repo *open_any(const struct sandbox *sandbox)
+{
+	struct cdr_where where = { .dir = sandbox->dir, .env = (const char *const *)environ };
+	struct cdr_err err = { .code = 0 };
+	struct cdr_repo *repo;
+
+	assert_done(cdr_repo_open(&repo, &where, &err), &err);
+	return repo;
+}
 
 static void check_store(const struct layout *layout, struct cdr_repo *repo, enum cdr_engine engine,
 			const struct told_all *all)
@@ -95,7 +110,7 @@ static void test_layouts(void **state)
 	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++) {
 		struct sandbox sandbox = sandbox_open(layouts[i].script);
 		struct told_all all = tell_all(&sandbox);
-		struct cdr_repo *repo = open_repo(&sandbox, ".");
+		struct cdr_repo *repo = open_any(&sandbox);
 		size_t own;
 
 		assert_true(all.n > 270);
@@ -146,7 +161,7 @@ static void test_refusals(void **state)
 	(void)state;
 	assert_int_equal(cdr_store_read_kind(repo->store, &missing, CDR_OBJECT_TREE, &object, &err),
 			 CDR_EOBJECT);
-	assert_non_null(strstr(err.message, "tree ab00000000000000000000000000000000000000 cannot"));
+	assert_non_null(strstr(err.message, "tree ab0000000000000000000000000000000000000"));
 	assert_int_equal(cdr_store_size(repo->store, &missing, &size, NULL), CDR_EOBJECT);
 	assert_done(cdr_repo_resolve(repo, "HEAD", &head, NULL), &err);
 	err = (struct cdr_err){ .code = 0 };

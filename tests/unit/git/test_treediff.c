@@ -207,7 +207,8 @@ static void test_damaged_tree(void **state)
 {
 	struct sandbox sandbox = sandbox_open(
 		"git init -q -b main . && echo x >x && git add x && git commit -q -m good && "
-		"t=$(printf '100644 name\\0short' | git hash-object --literally -t tree -w --stdin) && "
+		"t=$(printf '100644 name\\0short' | "
+		"git hash-object --literally -t tree -w --stdin) && "
 		"git update-ref HEAD $(git commit-tree -p HEAD -m bad $t) && echo $t >tree");
 	struct cdr_repo *repo = open_repo(&sandbox, ".");
 	struct cdr_arena arena = { NULL, 0 };
