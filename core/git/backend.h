@@ -94,7 +94,7 @@ void cdr_pending_choose(struct cdr_repo *repo);
 CDR_NODISCARD int cdr_settings_load(struct cdr_repo *repo, struct cdr_arena *arena,
 				    struct cdr_settings *out, struct cdr_err *err);
 
-/* The last value of KEY ("" for a key without one); {NULL, 0} when unset. */
+/* The last value of KEY ("true" for a key without one, as git has it); {NULL, 0} when unset. */
 struct cdr_str cdr_settings_get(const struct cdr_settings *settings, const char *key);
 
 /* True for what git takes for a true boolean. */

@@ -20,13 +20,13 @@ struct cdr_str cdr_settings_get(const struct cdr_settings *settings, const char 
 	for (size_t i = settings->n; i-- > 0;)
 		if (cdr_str_is(settings->items[i].key, key))
 			return settings->items[i].value.ptr ? settings->items[i].value
-							    : CDR_STR("");
+							    : CDR_STR("true");
 	return (struct cdr_str){ NULL, 0 };
 }
 
 bool cdr_setting_is_on(struct cdr_str value)
 {
-	static const char *const off[] = { "false", "no", "off", "0" };
+	static const char *const off[] = { "false", "no", "off", "0", "" };
 
 	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
 		if (value.len == strlen(off[i]) && strncasecmp(value.ptr, off[i], value.len) == 0)

@@ -45,8 +45,9 @@ CDR_NODISCARD int cdr_notes_tip(struct cdr_repo *repo, struct cdr_oid *tip, stru
 /*
  * Adds LINES in one notes commit, none if there is nothing new. A note that gets
  * a line has each line once and sorted, as git's cat_sort_uniq has it, and moves
- * to fan-out 2/38 (2/62 where names have 64 digits). CDR_ECONFLICT (the hint names a lock), CDR_EIO, CDR_ELIMIT
- * (note or line too large), CDR_ESYNTAX (NUL or LF in a line), the reader's.
+ * to fan-out 2/38 (2/62 where names have 64 digits). CDR_ECONFLICT (the hint
+ * names a lock), CDR_EIO, CDR_ELIMIT (note or line too large), CDR_ESYNTAX (NUL or
+ * LF in a line), the reader's.
  */
 CDR_NODISCARD int cdr_notes_add(struct cdr_repo *repo, const struct cdr_note_line *lines, size_t n,
 				const struct cdr_author *author, struct cdr_err *err);

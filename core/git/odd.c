@@ -122,7 +122,7 @@ static void note_promisor(struct looked_at *at)
 
 		if (cdr_str_starts(setting->key, "remote.") &&
 		    cdr_str_ends(setting->key, ".promisor") &&
-		    cdr_setting_is_on(setting->value.ptr ? setting->value : CDR_STR("")))
+		    cdr_setting_is_on(setting->value.ptr ? setting->value : CDR_STR("true")))
 			at->repo->is_partial = true;
 	}
 	if (at->repo->is_partial)

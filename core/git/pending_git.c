@@ -102,8 +102,8 @@ static int of_index(struct cdr_deltas *out, struct cdr_repo *repo, const struct 
 	char hex[CDR_OID_HEX_MAX + 1];
 	const char *empty = repo->oid_len == 32 ? EMPTY_TREE_SHA256 : EMPTY_TREE_SHA1;
 	const char *args[] = { "diff-index", "--cached", "--raw", "-z", "--no-renames",
-			       "--no-abbrev", "--ita-invisible-in-index", "--ignore-submodules=none", "--no-relative",
-			       head->len ? hex : empty, "--", NULL };
+			       "--no-abbrev", "--no-relative", "--ita-invisible-in-index",
+			       "--ignore-submodules=none", head->len ? hex : empty, "--", NULL };
 	struct cdr_buf text;
 	int rc;
 
@@ -118,8 +118,8 @@ static int of_index(struct cdr_deltas *out, struct cdr_repo *repo, const struct 
 static int add_changed(struct cdr_deltas *out, struct cdr_repo *repo, struct cdr_err *err)
 {
 	const char *args[] = { "diff-files", "--raw", "-z", "--no-renames", "--no-abbrev",
-			       "--ita-invisible-in-index", "--ignore-submodules=dirty", "--no-relative",
-			       NULL };
+			       "--no-relative", "--ita-invisible-in-index",
+			       "--ignore-submodules=dirty", NULL };
 	struct cdr_buf text;
 	int rc = run(repo, args, &text, err);
 

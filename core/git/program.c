@@ -155,7 +155,7 @@ static int could_not_run(struct cdr_err *err, const char *command, int rc)
 
 static int failed(struct cdr_err *err, const char *command, int status, struct cdr_str diag)
 {
-	struct cdr_str line = { NULL, 0 };
+	struct cdr_str line = { NULL, 0 }, next = { NULL, 0 };
 
 	while (cdr_str_line(&diag, &line) && cdr_str_starts(line, "warning: "))
 		;
@@ -163,7 +163,10 @@ static int failed(struct cdr_err *err, const char *command, int status, struct c
 		line = cdr_str_sub(line, sizeof("fatal: ") - 1, line.len);
 	if (line.len == 0)
 		return cdr_fail(err, CDR_EREPO, "git %s failed with status %d", command, status);
-	return cdr_fail(err, CDR_EREPO, "git %s: %.*s", command, CDR_FMT(line));
+	if (cdr_str_ends(line, ":"))      /* what it is about stands below */
+		(void)cdr_str_line(&diag, &next);
+	return cdr_fail(err, CDR_EREPO, "git %s: %.*s%s%.*s", command, CDR_FMT(line),
+			next.len ? " " : "", CDR_FMT(cdr_str_trim(next)));
 }
 
 int cdr_program_run(const struct cdr_program *program, const struct cdr_program_call *call,
@@ -204,5 +207,5 @@ int cdr_program_open(const struct cdr_program *program, const char *const *args,
 int cdr_program_nonsense(struct cdr_err *err, const char *command)
 {
 	cdr_fail(err, CDR_EREPO, "git %s answered what cannot be understood", command);
-	return cdr_err_hint(err, "git 2.31 or newer is needed; \"git version\" tells which this is");
+	return cdr_err_hint(err, "git 2.31 or newer is needed; see \"git version\"");
 }
