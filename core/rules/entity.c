@@ -68,9 +68,10 @@ static struct cdr_str qualified(struct finder *f, struct cdr_str owner, struct c
 
 /* Adds the entity whose head stands in LINES and leaves it open. */
 static struct open_entity *begin(struct finder *f, const struct cdr_lines *lines,
-				 struct cdr_str owner, struct cdr_str name)
+				 const struct cdr_head *head)
 {
-	struct cdr_entity entity = { .name = qualified(f, owner, name) };
+	struct cdr_entity entity = { .name = qualified(f, head->owner, head->name),
+				     .is_type = head->is_type };
 
 	if (f->n_open == OPEN_MAX)
 		return NULL;
@@ -114,23 +115,29 @@ static bool takes(const struct finder *f, size_t *pos, const char *word)
 	return true;
 }
 
-/* The name that `def`, `async def` or `class` at POS declares. */
-static struct cdr_str indented_name(const struct finder *f, size_t pos)
+/* What `def`, `async def`, `class`, or Ruby's `get "/x" do` at POS declares. */
+static struct cdr_head indented_head(struct finder *f, size_t pos)
 {
-	struct cdr_str name = { NULL, 0 };
+	struct cdr_head head = { .is_type = false };
+	struct cdr_str name;
 
 	if (f->code.language->entities == CDR_ENTITY_END)
 		while (takes(f, &pos, "private") || takes(f, &pos, "public") ||
 		       takes(f, &pos, "protected"))
 			;
 	takes(f, &pos, "async");
-	if (!takes(f, &pos, "def") && !takes(f, &pos, "class") && !takes(f, &pos, "module"))
-		return name;
+	head.is_type = takes(f, &pos, "class") || takes(f, &pos, "module");
+	if (!head.is_type && !takes(f, &pos, "def")) {
+		if (f->code.language->entities == CDR_ENTITY_END)
+			head.name = cdr_callback_of(&f->code);
+		return head;
+	}
 	name = cdr_stretch_word(&f->code, pos);
 	pos += name.len;
 	if (cdr_str_is(name, "self") && pos < f->code.to && f->code.text.ptr[pos] == '.')
 		name = cdr_stretch_word(&f->code, pos + 1);
-	return name;
+	head.name = name;
+	return head;
 }
 
 /* In Ruby these stand at the level of a `def` and belong to it. */
@@ -167,16 +174,16 @@ static void read_indented(struct finder *f, const struct cdr_lines *lines)
 {
 	const char *mark = f->code.language->annotation;
 	size_t level = indentation(f, lines->from);
-	struct cdr_str name;
+	struct cdr_head head;
 
 	close_indented(f, lines, level, cdr_stretch_word(&f->code, f->code.from));
 	if (mark && f->code.text.ptr[f->code.from] == mark[0]) {
 		f->decorated = f->decorated ? f->decorated : lines->from;
 		return;
 	}
-	name = indented_name(f, f->code.from);
-	if (name.len) {
-		struct open_entity *entity = begin(f, lines, (struct cdr_str){ NULL, 0 }, name);
+	head = indented_head(f, f->code.from);
+	if (head.name.len) {
+		struct open_entity *entity = begin(f, lines, &head);
 
 		if (entity)
 			entity->level = level;
@@ -186,12 +193,17 @@ static void read_indented(struct finder *f, const struct cdr_lines *lines)
 
 /* --- braces -------------------------------------------------------------- */
 
+static bool awaits_brace(const struct finder *f)
+{
+	const struct open_entity *top = f->n_open ? &f->open[f->n_open - 1] : NULL;
+
+	return top && top->waits && top->brackets == f->brackets;
+}
+
 static void open_brace(struct finder *f)
 {
-	struct open_entity *top = f->n_open ? &f->open[f->n_open - 1] : NULL;
-
-	if (top && top->waits && top->brackets == f->brackets)
-		top->waits = false;
+	if (awaits_brace(f))
+		f->open[f->n_open - 1].waits = false;
 	f->braces++;
 }
 
@@ -201,6 +213,26 @@ static void close_brace(struct finder *f, uint32_t line)
 	while (f->n_open > 0 && !f->open[f->n_open - 1].waits &&
 	       f->open[f->n_open - 1].level >= f->braces)
 		end(f, line + 1);
+}
+
+/* A method of an object in the middle of the statement, whose body the '{' at BRACE opens. */
+static void begin_member(struct finder *f, const struct cdr_lines *lines, size_t brace)
+{
+	struct cdr_head head = { .name = cdr_member_of(&f->code, brace) };
+	struct cdr_lines own;
+	struct open_entity *entity;
+
+	if (!head.name.len)
+		return;
+	own.from = line_of(f, lines->from, (size_t)(head.name.ptr - f->code.text.ptr));
+	own.to = own.from + 1;
+	entity = begin(f, &own, &head);
+	if (!entity)
+		return;
+	f->entities.items[entity->idx].head = own.from;
+	entity->level = f->braces;
+	entity->brackets = f->brackets;
+	entity->waits = true;
 }
 
 /* Follows the brackets of the statement, which ends entities. */
@@ -213,9 +245,11 @@ static void read_brackets(struct finder *f, const struct cdr_lines *lines)
 
 		while (line < lines->to - 1 && f->starts.items[line] <= i)
 			line++;
-		if (c == '{')
+		if (c == '{') {
+			if (f->code.language->members && !awaits_brace(f))
+				begin_member(f, lines, i);
 			open_brace(f);
-		else if (c == '}')
+		} else if (c == '}')
 			close_brace(f, line);
 		else if (c == '(' || c == '[')
 			f->brackets++;
@@ -240,6 +274,20 @@ static bool in_type(const struct finder *f)
 	return f->n_open == 0 || f->open[f->n_open - 1].is_type;
 }
 
+/* The block that is open now, if the statement is a call that takes it. */
+static void begin_callback(struct finder *f, const struct cdr_lines *lines)
+{
+	struct cdr_head head = { .name = cdr_callback_of(&f->code) };
+	struct open_entity *entity;
+
+	if (!head.name.len || f->braces == 0)
+		return;
+	head.name = cdr_str_from(cdr_arena_printf(f->arena, "%.*s)", CDR_FMT(head.name)));
+	entity = begin(f, lines, &head);
+	if (entity)
+		entity->level = f->braces - 1;
+}
+
 static void read_braced(struct finder *f, const struct cdr_lines *lines)
 {
 	bool allman = lines->to <= f->n_lines && brace_follows(f, lines->to);
@@ -254,7 +302,7 @@ static void read_braced(struct finder *f, const struct cdr_lines *lines)
 	}
 	if (head.name.len) {
 		f->code.from = head.at;
-		entity = begin(f, lines, head.owner, head.name);
+		entity = begin(f, lines, &head);
 	}
 	if (entity)
 		*entity = (struct open_entity){ .idx = entity->idx,
@@ -266,6 +314,8 @@ static void read_braced(struct finder *f, const struct cdr_lines *lines)
 	read_brackets(f, lines);
 	if (entity && f->n_open == slot + 1 && entity->waits && !allman)
 		end(f, lines->to);
+	if (!entity)
+		begin_callback(f, lines);
 }
 
 /* --- all ----------------------------------------------------------------- */

@@ -16,7 +16,7 @@
 
 struct token {
 	struct cdr_str word;   /* len 0: a mark */
-	struct cdr_str inside; /* of brackets */
+	struct cdr_str inside; /* of brackets, with them; of a string, without its marks */
 	char mark;	       /* '(' and '[' stand for all up to their end; 's' for a string */
 };
 
@@ -114,6 +114,18 @@ static size_t cut_mark(const struct cdr_stretch *stretch, size_t pos, struct tok
 	return end;
 }
 
+/* Past the string at POS. */
+static size_t cut_string(const struct cdr_stretch *stretch, size_t pos, struct token *token)
+{
+	size_t end = pos;
+
+	while (end < stretch->to && stretch->classes[end] != CDR_BYTE_CODE)
+		end++;
+	if (end - pos > 2)
+		token->inside = cdr_str_sub(stretch->text, pos + 1, end - 1);
+	return end;
+}
+
 /* Cuts [POS, STRETCH->to) up to the first '{' or ';' into tokens. */
 static void cut(const struct cdr_stretch *stretch, size_t pos, struct tokens *out)
 {
@@ -126,8 +138,7 @@ static void cut(const struct cdr_stretch *stretch, size_t pos, struct tokens *ou
 			pos += token->word.len;
 		} else if (stretch->classes[pos] != CDR_BYTE_CODE) {
 			token->mark = 's';
-			while (pos < stretch->to && stretch->classes[pos] != CDR_BYTE_CODE)
-				pos++;
+			pos = cut_string(stretch, pos, token);
 		} else {
 			token->mark = stretch->text.ptr[pos];
 			if (token->mark == '{' || token->mark == ';')
@@ -287,30 +298,40 @@ static bool may_precede_method(const struct token *token)
 	return strchr("<>,[*&?:~#s", token->mark) != NULL;
 }
 
-/* TYPE NAME(...) { */
-static struct cdr_str method_name(const struct tokens *tokens, bool has_body, bool is_declaration)
+static bool is_control(struct cdr_str word)
 {
 	static const char *const control[] = { "if",	 "for",		 "while",  "switch",
 					       "catch",	 "do",		 "with",   "using",
 					       "lock",	 "synchronized", "return", "super",
 					       "this",	 "assert",	 "when",   "sizeof",
-					       "foreach" };
+					       "foreach", "elsif",	 "elif",   "unless" };
+	size_t idx;
+
+	return cdr_names_find(CDR_NAMES(control), word, &idx);
+}
+
+/* TYPE NAME(...) { */
+static struct cdr_str method_name(const struct tokens *tokens, bool has_body, bool is_declaration)
+{
 	const struct cdr_str none = { NULL, 0 };
 	size_t at = 0, name;
 
 	while (at < tokens->n && !is_mark(tokens, at, '(')) {
-		if (!may_precede_method(&tokens->items[at]))
+		if (!may_precede_method(&tokens->items[at]) &&
+		    !(has_body && is_mark(tokens, at + 1, '(')))
 			return none;
 		at++;
 	}
 	if (at == 0 || at == tokens->n || has_mark(tokens, '.') || has_mark(tokens, '='))
 		return none;
 	name = at - 1;
+	if (is_mark(tokens, name, 's'))
+		return has_body ? tokens->items[name].inside : none;
 	while (name > 0 && !tokens->items[name].word.len && !is_mark(tokens, name, '<'))
 		name--;
 	if (is_mark(tokens, name, '<'))
 		name--;
-	if (name >= tokens->n || is_word_of(&tokens->items[name], CDR_NAMES(control)))
+	if (name >= tokens->n || is_control(tokens->items[name].word))
 		return none;
 	if (!has_body && (!is_declaration || at + 1 == tokens->n || name == 0))
 		return none;
@@ -376,4 +397,144 @@ struct cdr_head cdr_head_of(const struct cdr_stretch *stretch, bool in_type, boo
 	head.has_body = has_mark(&tokens, '{') || (braced && !has_mark(&tokens, ';'));
 	head.name = name_of(&tokens, stretch, &head, in_type);
 	return head;
+}
+
+/* --- members of an object ------------------------------------------------------ */
+
+/* Back over white space and comments: past the last byte of code before POS. */
+static size_t back(const struct cdr_stretch *stretch, size_t pos)
+{
+	while (pos > stretch->from &&
+	       (cdr_is_space(stretch->text.ptr[pos - 1]) || !is_code(stretch, pos - 1)))
+		pos--;
+	return pos;
+}
+
+/* The word that ends at *POS, which goes back before it. */
+static struct cdr_str back_word(const struct cdr_stretch *stretch, size_t *pos)
+{
+	size_t to = back(stretch, *pos), from = to;
+
+	while (from > stretch->from && is_name_byte(stretch->text.ptr[from - 1]))
+		from--;
+	*pos = back(stretch, from);
+	return cdr_str_sub(stretch->text, from, to);
+}
+
+/* The bracket that the ')' before POS closes; POS when there is none. */
+static size_t back_group(const struct cdr_stretch *stretch, size_t pos)
+{
+	size_t depth = 0;
+
+	if (pos == stretch->from || stretch->text.ptr[pos - 1] != ')')
+		return pos;
+	for (size_t at = pos; at-- > stretch->from;) {
+		char c = is_code(stretch, at) ? stretch->text.ptr[at] : ' ';
+
+		depth += c == ')';
+		if (c == '(' && --depth == 0)
+			return at;
+	}
+	return pos;
+}
+
+struct cdr_str cdr_member_of(const struct cdr_stretch *stretch, size_t brace)
+{
+	static const char *const fillers[] = { "function", "async", "get", "set", "static" };
+	const struct cdr_str none = { NULL, 0 };
+	size_t pos = back(stretch, brace), open, idx;
+	struct cdr_str name;
+
+	if (pos > stretch->from + 1 && stretch->text.ptr[pos - 1] == '>' &&
+	    stretch->text.ptr[pos - 2] == '=')
+		pos = back(stretch, pos - 2);
+	open = back_group(stretch, pos);
+	if (open == pos)
+		return none;
+	pos = open;
+	name = back_word(stretch, &pos);
+	while (!name.len || cdr_names_find(CDR_NAMES(fillers), name, &idx)) {
+		if (pos > stretch->from && strchr(":=", stretch->text.ptr[pos - 1]))
+			pos--;
+		else if (!name.len)
+			return none;
+		name = back_word(stretch, &pos);
+	}
+	if (is_control(name))
+		return none;
+	if (pos > stretch->from && !strchr("{,;}*:", stretch->text.ptr[pos - 1]) &&
+	    !cdr_names_find(CDR_NAMES(fillers), back_word(stretch, &pos), &idx))
+		return none;
+	return name;
+}
+
+/* --- blocks that are arguments ------------------------------------------------ */
+
+/* Past the names of a call at POS: "a.b::c". */
+static size_t skip_callee(const struct cdr_stretch *stretch, size_t pos)
+{
+	while (is_code(stretch, pos) &&
+	       (is_name_byte(stretch->text.ptr[pos]) || strchr(".:", stretch->text.ptr[pos])))
+		pos++;
+	return pos;
+}
+
+/* Past the string or symbol at POS; POS when there is none. */
+static size_t skip_literal(const struct cdr_stretch *stretch, size_t pos)
+{
+	size_t end = pos;
+
+	if (pos < stretch->to && stretch->classes[pos] == CDR_BYTE_QUOTE)
+		while (end < stretch->to && (end == pos || stretch->classes[end] != CDR_BYTE_CODE))
+			end++;
+	else if (is_code(stretch, pos) && stretch->text.ptr[pos] == ':')
+		end += 1 + cdr_stretch_word(stretch, pos + 1).len;
+	return end;
+}
+
+/* The last byte of code of the statement, spaces apart; its start when there is none. */
+static size_t last_code(const struct cdr_stretch *stretch)
+{
+	size_t pos = stretch->to;
+
+	while (pos > stretch->from &&
+	       (cdr_is_space(stretch->text.ptr[pos - 1]) || !is_code(stretch, pos - 1)))
+		pos--;
+	return pos > stretch->from ? pos - 1 : stretch->from;
+}
+
+/* Whether the statement ends in `do` or `do |names|`. */
+static bool ends_in_do(const struct cdr_stretch *stretch)
+{
+	size_t pos = last_code(stretch);
+
+	if (stretch->text.ptr[pos] == '|') {
+		do
+			pos--;
+		while (pos > stretch->from && stretch->text.ptr[pos] != '|');
+		while (pos > stretch->from && cdr_is_space(stretch->text.ptr[pos - 1]))
+			pos--;
+		pos -= pos > stretch->from;
+	}
+	return pos >= stretch->from + 3 && stretch->text.ptr[pos] == 'o' &&
+	       stretch->text.ptr[pos - 1] == 'd' && cdr_is_space(stretch->text.ptr[pos - 2]);
+}
+
+struct cdr_str cdr_callback_of(const struct cdr_stretch *stretch)
+{
+	bool by_words = stretch->language->entities == CDR_ENTITY_END;
+	size_t start = cdr_stretch_next(stretch, stretch->from);
+	size_t at = skip_callee(stretch, start), end;
+
+	if (at == start || at >= stretch->to || is_control(cdr_stretch_word(stretch, start)))
+		return (struct cdr_str){ NULL, 0 };
+	if (by_words ? !ends_in_do(stretch) : stretch->text.ptr[last_code(stretch)] != '{')
+		return (struct cdr_str){ NULL, 0 };
+	if (stretch->text.ptr[at] == '(')
+		at++;
+	else if (!by_words)
+		return (struct cdr_str){ NULL, 0 };
+	at = cdr_stretch_next(stretch, at);
+	end = skip_literal(stretch, at);
+	return end == at ? (struct cdr_str){ NULL, 0 } : cdr_str_sub(stretch->text, start, end);
 }

@@ -31,6 +31,19 @@ struct cdr_head {
  */
 struct cdr_head cdr_head_of(const struct cdr_stretch *stretch, bool in_type, bool annotated, bool braced);
 
+/*
+ * The method or function-valued member of an object whose body begins with the '{'
+ * at BRACE, somewhere in the statement. {NULL, 0} when there is none.
+ */
+struct cdr_str cdr_member_of(const struct cdr_stretch *stretch, size_t brace);
+
+/*
+ * What the block that the statement leaves open is an argument of: from the name
+ * of the call to the end of its first literal, such as `app.get("/x"` or Ruby's
+ * `get "/x"`. {NULL, 0} when it is no such call.
+ */
+struct cdr_str cdr_callback_of(const struct cdr_stretch *stretch);
+
 /* Next byte of [POS, STRETCH->to) that is code and no space; STRETCH->to when there is none. */
 size_t cdr_stretch_next(const struct cdr_stretch *stretch, size_t pos);
 

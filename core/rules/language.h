@@ -142,6 +142,7 @@ struct cdr_language {
 	const char *annotation;             /* what an annotation begins with, or NULL */
 	enum cdr_entity_style entities;
 	bool methods;                       /* `name(...) {` without a keyword is a function */
+	bool members;                       /* and so it is inside of an object literal */
 };
 
 extern const struct cdr_language cdr_languages[];

@@ -63,8 +63,8 @@
 	.name = (title), .comments = C_COMMENTS, \
 	.quotes = QUOTES(TEMPLATE_LITERAL, DOUBLE_QUOTE, SINGLE_QUOTE), \
 	.regex = CDR_REGEX_VALUE, .braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL, \
-	.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true, .terminator = true, \
-	.doubts = LIST("<!--", "-->"), .heads = JS_HEADS
+	.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true, .members = true, \
+	.terminator = true, .doubts = LIST("<!--", "-->"), .heads = JS_HEADS
 #define JAVA_LIKE \
 	.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL, .annotation = "@", \
 	.entities = CDR_ENTITY_BRACE, .heads = CLASS_HEADS

@@ -51,11 +51,15 @@ struct cdr_lines { uint32_t from, to; };
 #define CDR_STATEMENT_LINES 200
 size_t cdr_lexer_statements(struct cdr_lexed *lexed, const struct cdr_lines **out);
 
-/* Entity (function, method, class) with its decorators or annotations. */
+/*
+ * Entity with its decorators or annotations: a function, a method, a class, or the
+ * block that a call with a literal takes, such as app.get("/x", ... => { }).
+ */
 struct cdr_entity {
-	struct cdr_str name;         /* qualified: "Class.method" */
+	struct cdr_str name;         /* qualified: "Class.method", "app.get("/x")" */
 	struct cdr_lines lines;      /* decorators, head and body */
 	uint32_t head;               /* line of def/class/func */
+	bool is_type;                /* a class and its kin */
 };
 
 /* Entities of the text in order of their heads; 0 for languages without entities in the table. */

@@ -90,7 +90,7 @@ static struct cdr_str substance(struct cdr_filescan *scan, const struct cdr_hunk
 		return normalised(scan, finding->side, statement_of(view, finding));
 	span.from = cdr_view_byte(view, finding->line, finding->col);
 	span.to = cdr_view_byte(view, finding->end_line, finding->end_col);
-	return cdr_guard_normal(cdr_str_sub(view->text, span.from, span.to), scan->scratch);
+	return cdr_guard_words(cdr_str_sub(view->text, span.from, span.to), scan->scratch);
 }
 
 static void add_field(struct cdr_sha256 *sha, struct cdr_str field)

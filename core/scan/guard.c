@@ -5,9 +5,11 @@
  */
 #include "scan/guard.h"
 
+#include "scan/guard_strength.h"
 #include "scan/guard_text.h"
 
 #define COMMENT_REACH 20u /* lines above an entity where its commented-out guard is looked for */
+#define COMMENT_LINES 400u /* of the entity that are looked through for it */
 #define QUOTED_BYTES 80u  /* of a guard's text in a message */
 
 /* What is compared with the file as it is. */
@@ -19,32 +21,29 @@ struct past {
 
 struct loss {
 	const struct cdr_held *was;
-	const struct cdr_held *is; /* what stands in its place, or NULL */
-	const struct cdr_entity *survivor;
+	const struct cdr_held *is;         /* what stands in its place, or NULL */
+	const struct cdr_entity *guarded;  /* as it was; NULL: the file */
+	const struct cdr_entity *survivor; /* as it is */
 	bool weakened, commented, renamed;
 };
-
-/* The new guard of SURVIVOR that no old one claims yet. */
-static struct cdr_held *replacement(struct cdr_guards *new_side, const struct cdr_entity *survivor)
-{
-	for (size_t i = 0; i < new_side->held.n; i++)
-		if (new_side->held.items[i].entity == survivor && !new_side->held.items[i].paired)
-			return &new_side->held.items[i];
-	return NULL;
-}
 
 static bool is_commented_out(struct cdr_filescan *scan, const struct loss *loss)
 {
 	struct cdr_view *view = &scan->views[CDR_SIDE_NEW];
-	const struct cdr_entity *entity = loss->survivor;
-	struct cdr_lines lines = { 1, entity->head + 1 };
+	struct cdr_lines lines = { 1, COMMENT_LINES };
 	struct cdr_str text;
 
-	if (entity->lines.from > COMMENT_REACH)
-		lines.from = entity->lines.from - COMMENT_REACH;
+	if (loss->survivor) {
+		uint32_t from = loss->survivor->lines.from;
+
+		lines.from = from > COMMENT_REACH ? from - COMMENT_REACH : 1;
+		lines.to = loss->survivor->lines.to;
+		if (lines.to > from + COMMENT_LINES)
+			lines.to = from + COMMENT_LINES;
+	}
 	text = cdr_guard_commented(cdr_view_lines(view, lines, 0),
 				   cdr_view_lines(view, lines, CDR_MASK_COMMENTS), scan->scratch);
-	return cdr_str_find(text, loss->was->normal) < text.len;
+	return cdr_guard_contains(text, loss->was->words);
 }
 
 /* --- telling --------------------------------------------------------------- */
@@ -106,10 +105,18 @@ static struct cdr_str quoted(struct cdr_str text, struct cdr_arena *arena)
 	return (struct cdr_str){ out, len };
 }
 
+/* What was guarded, for people: the entity, the route, or the file. */
+static struct cdr_str anchor_of(const struct cdr_filescan *scan, const struct loss *loss)
+{
+	if (loss->was->key.literal.len)
+		return loss->was->key.literal;
+	return loss->guarded ? loss->guarded->name : scan->diff->file.path;
+}
+
 static struct cdr_str message(struct cdr_filescan *scan, const struct loss *loss)
 {
 	struct cdr_str was = quoted(loss->was->text, scan->scratch);
-	struct cdr_str name = loss->was->entity->name;
+	struct cdr_str name = anchor_of(scan, loss);
 
 	const char *when = loss->renamed ? " while the file was renamed" : "";
 
@@ -142,7 +149,7 @@ static size_t place_old(struct cdr_filescan *scan, const struct loss *loss,
 static size_t place_new(struct cdr_filescan *scan, const struct loss *loss,
 			struct cdr_extent *extent)
 {
-	const struct cdr_spot head = { CDR_SIDE_NEW, loss->survivor->head };
+	const struct cdr_spot head = { CDR_SIDE_NEW, loss->survivor ? loss->survivor->head : 1 };
 	struct cdr_str line = cdr_view_line(&scan->views[CDR_SIDE_NEW], head.lineno, 0);
 
 	*extent = (struct cdr_extent){ head, head, 1, (uint32_t)line.len + 1 };
@@ -161,7 +168,7 @@ static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const s
 
 	if (!finding)
 		return;
-	finding->anchor = cdr_str_copy(scan->arena, loss->was->entity->name);
+	finding->anchor = cdr_str_copy(scan->arena, anchor_of(scan, loss));
 	finding->message = message(scan, loss);
 	if (loss->is && !loss->weakened && finding->severity > CDR_INFO)
 		finding->severity--;
@@ -169,56 +176,76 @@ static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const s
 
 /* --- the rule ------------------------------------------------------------ */
 
-/* What stands in the guard's place, if anything. 0 or CDR_EPATTERN. */
+/* 1 if TEXT is what the rule calls weaker, 0 if not, or CDR_EPATTERN. */
+static int looks_weaker(struct cdr_filescan *scan, const struct cdr_guard *guard,
+			struct cdr_str text, struct cdr_err *err)
+{
+	struct cdr_match match;
+	int rc;
+
+	if (!guard->weaker)
+		return 0;
+	rc = cdr_pattern_find(guard->weaker, scan->space, (struct cdr_search){ text, 0 }, &match,
+			      err);
+	return rc == CDR_ENOTFOUND ? 0 : rc < 0 ? rc : 1;
+}
+
+/* What stands in the guard's place, if anything: 1 if that is a loss, 0 if not, or CDR_EPATTERN. */
 static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struct loss *loss,
 		 struct cdr_guards *new_side, struct cdr_err *err)
 {
-	struct cdr_held *is = replacement(new_side, loss->survivor);
-	struct cdr_match match;
-	int rc;
+	struct cdr_held *is = cdr_guards_replacement(new_side, loss->was);
+	enum cdr_strength strength;
+	int weaker;
 
 	loss->is = is;
 	if (!is) {
 		loss->commented = is_commented_out(scan, loss);
-		return 0;
+		return 1;
 	}
 	is->paired = true;
-	if (!guard->weaker)
-		return 0;
-	rc = cdr_pattern_find(guard->weaker, scan->space, (struct cdr_search){ is->text, 0 },
-			      &match, err);
-	loss->weakened = rc == 0;
-	return rc == CDR_ENOTFOUND ? 0 : rc;
+	weaker = looks_weaker(scan, guard, is->text, err);
+	if (weaker < 0)
+		return weaker;
+	strength = cdr_guard_strength(loss->was->words, is->words, scan->scratch);
+	loss->weakened = weaker || strength == CDR_GUARD_WEAKER;
+	return loss->weakened || strength == CDR_GUARD_OTHER;
+}
+
+static int compare_sides(struct cdr_filescan *scan, const struct cdr_rule *rule,
+			 const struct past *past, struct cdr_guards sides[2], struct cdr_err *err)
+{
+	struct cdr_guards *was = &sides[CDR_SIDE_OLD], *is = &sides[CDR_SIDE_NEW];
+	int rc = 0;
+
+	cdr_guards_pair(past->diff, was, is, scan->scratch);
+	for (size_t i = 0; i < was->held.n && rc >= 0; i++) {
+		struct loss loss = { .was = &was->held.items[i], .renamed = past->renamed };
+
+		if (loss.was->paired || loss.was->place == CDR_GONE)
+			continue;
+		if (loss.was->entity != CDR_NO_ENTITY) {
+			loss.guarded = &was->entities[loss.was->entity];
+			loss.survivor = &is->entities[loss.was->place];
+		}
+		rc = judge(scan, &rule->detection->guard, &loss, is, err);
+		if (rc == 1)
+			tell(scan, rule, &loss);
+	}
+	return rc < 0 ? rc : 0;
 }
 
 static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct past *past,
 		   struct cdr_err *err)
 {
 	const struct cdr_guard *guard = &rule->detection->guard;
-	struct cdr_guards old_side, new_side;
-	int rc = cdr_guards_collect(&old_side, scan, past->view, guard->pattern, err);
+	struct cdr_guards sides[2];
+	int rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, past->view, guard, err);
 
-	if (rc == 0 && old_side.held.n > 0)
-		rc = cdr_guards_collect(&new_side, scan, &scan->views[CDR_SIDE_NEW],
-					guard->pattern, err);
-	if (rc < 0 || old_side.held.n == 0)
+	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
 		return rc;
-	cdr_guards_pair(past->diff, &old_side, &new_side);
-	for (size_t i = 0; i < old_side.held.n && rc == 0; i++) {
-		struct loss loss = { .was = &old_side.held.items[i],
-				     .renamed = past->renamed };
-
-		if (loss.was->paired)
-			continue;
-		loss.survivor =
-			cdr_guards_survivor(&old_side, &new_side, loss.was->entity, scan->scratch);
-		if (!loss.survivor)
-			continue;
-		rc = judge(scan, guard, &loss, &new_side, err);
-		if (rc == 0)
-			tell(scan, rule, &loss);
-	}
-	return rc;
+	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &scan->views[CDR_SIDE_NEW], guard, err);
+	return rc < 0 ? rc : compare_sides(scan, rule, past, sides, err);
 }
 
 static bool has_text_hunk(const struct cdr_filediff *diff)

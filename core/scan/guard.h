@@ -1,23 +1,31 @@
 /*
  * guard.h - private to core/scan: the guards of a file's entities.
  *
- * A guard stands among the decorators or annotations of an entity, or in its
- * head. What a file has is a multiset of (entity, normalised guard).
+ * A guard stands among the decorators or annotations of an entity, in its head, in
+ * its body, or in no entity at all. What a side of a file has is a multiset of
+ * (what is guarded, normal form of the guard).
  */
 #ifndef CDR_SCAN_GUARD_H
 #define CDR_SCAN_GUARD_H
 
+#include "rules/detection.h"
 #include "scan/filescan.h"
+#include "scan/guard_follow.h"
+#include "scan/guard_text.h"
+
+#define CDR_NO_ENTITY (SIZE_MAX - 1)   /* the file itself */
 
 struct cdr_held {
-	const struct cdr_entity *entity;
+	size_t entity;             /* that it stands on or in */
 	struct cdr_str text;       /* without comments, as written */
-	struct cdr_str normal;
+	struct cdr_str words;      /* its normal form */
+	struct cdr_guard_key key;  /* of an argument in a body */
 	struct cdr_span span;      /* bytes of the side's text */
+	size_t place;              /* entity of the new side that it is looked for in; CDR_GONE: retired */
 	bool paired;               /* has its like on the other side */
 };
 
-/* The guards of one side, in the order of the entities' heads. */
+/* The guards of one side, in order. */
 struct cdr_guards {
 	struct cdr_view *view;
 	const struct cdr_entity *entities;
@@ -25,17 +33,18 @@ struct cdr_guards {
 	CDR_VEC(struct cdr_held) held;
 };
 
-/* All that PATTERN matches in VIEW, a side of the file. 0 or CDR_EPATTERN. */
+/* All that GUARD's pattern matches in VIEW, a side of the file. 0 or CDR_EPATTERN. */
 CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, struct cdr_view *view,
-				     const struct cdr_pattern *pattern, struct cdr_err *err);
+				     const struct cdr_guard *guard, struct cdr_err *err);
 
-/* Pairs what stayed, moved with its entity, or kept to an entity that was renamed. */
+/*
+ * Finds the `place` of every guard, and pairs what stayed, moved with its entity, kept
+ * to one that was renamed, or went to the class or file around it.
+ */
 void cdr_guards_pair(const struct cdr_filediff *diff, struct cdr_guards *old_side,
-		     struct cdr_guards *new_side);
+		     struct cdr_guards *new_side, struct cdr_arena *arena);
 
-/* What became of ENTITY of the old side; NULL when it is gone. */
-const struct cdr_entity *cdr_guards_survivor(const struct cdr_guards *old_side,
-					     const struct cdr_guards *new_side,
-					     const struct cdr_entity *entity, struct cdr_arena *arena);
+/* The guard of the new side that stands where WAS stood and has no pair, or NULL. */
+struct cdr_held *cdr_guards_replacement(struct cdr_guards *new_side, const struct cdr_held *was);
 
 #endif

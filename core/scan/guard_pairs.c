@@ -5,229 +5,254 @@
  */
 #include "scan/guard.h"
 
-#include "scan/guard_text.h"
+#include <stdlib.h>
+#include <string.h>
 
-/* --- collecting ---------------------------------------------------------- */
+#define BLANKETS_MAX	 64u /* guards of classes and files that are new */
+#define REPLACEMENTS_MAX 64u /* new guards in one place that an old one is compared with */
 
-static void hold(struct cdr_guards *guards, struct cdr_filescan *scan,
-		 const struct cdr_entity *entity, struct cdr_span span)
-{
-	struct cdr_str text =
-		cdr_str_sub(cdr_view_masked(guards->view, CDR_MASK_COMMENTS), span.from, span.to);
-
-	*cdr_vec_push(scan->scratch, &guards->held) = (struct cdr_held){
-		.entity = entity,
-		.text = text,
-		.normal = cdr_guard_normal(text, scan->scratch),
-		.span = span,
-	};
-}
-
-static int collect_statement(struct cdr_guards *guards, struct cdr_filescan *scan,
-			     const struct cdr_entity *entity, struct cdr_lines lines,
-			     const struct cdr_pattern *pattern)
-{
-	struct cdr_str text = cdr_view_lines(guards->view, lines, CDR_MASK_COMMENTS);
-	struct cdr_str plain =
-		cdr_view_lines(guards->view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
-	size_t start = cdr_view_span(guards->view, lines).from, at = 0;
-	struct cdr_match match;
-	int rc;
-
-	while ((rc = cdr_pattern_find(pattern, scan->space, (struct cdr_search){ text, at }, &match,
-				      NULL)) == 0) {
-		struct cdr_span span = cdr_guard_span(text, plain, match.groups[0]);
-
-		hold(guards, scan, entity, (struct cdr_span){ start + span.from, start + span.to });
-		at = cdr_match_next(text, &match);
-		if (at < span.to)
-			at = span.to;
-	}
-	return rc == CDR_ENOTFOUND ? 0 : rc;
-}
-
-int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
-		       struct cdr_view *view, const struct cdr_pattern *pattern,
-		       struct cdr_err *err)
-{
-	*out = (struct cdr_guards){ .view = view };
-	out->n_entities = cdr_view_entities(out->view, &out->entities);
-	for (size_t i = 0; i < out->n_entities; i++) {
-		const struct cdr_entity *entity = &out->entities[i];
-
-		for (uint32_t lineno = entity->lines.from; lineno <= entity->head;) {
-			struct cdr_lines lines = cdr_view_statement(out->view, lineno);
-
-			if (collect_statement(out, scan, entity, lines, pattern) < 0)
-				return cdr_fail(err, CDR_EPATTERN,
-						"the pattern hit a limit on %.*s",
-						CDR_FMT(entity->name));
-			lineno = lines.to > lineno ? lines.to : lineno + 1;
-		}
-	}
-	return 0;
-}
-
-/* --- names --------------------------------------------------------------- */
-
-static struct cdr_str last_component(struct cdr_str name)
-{
-	for (size_t i = name.len; i > 0; i--)
-		if (name.ptr[i - 1] == '.')
-			return cdr_str_sub(name, i, name.len);
-	return name;
-}
-
-static bool same_last(const struct cdr_entity *a, const struct cdr_entity *b)
-{
-	return cdr_str_eq(last_component(a->name), last_component(b->name));
-}
-
-static size_t count_named(const struct cdr_guards *guards, struct cdr_str name)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < guards->n_entities; i++)
-		n += cdr_str_eq(guards->entities[i].name, name);
-	return n;
-}
-
-/* --- pairing ------------------------------------------------------------- */
-
-static bool left(const struct cdr_guards *from, const struct cdr_guards *to, struct cdr_str name)
-{
-	return count_named(to, name) < count_named(from, name);
-}
-
-/* The new number of an old line, 0 if it was removed. */
-static uint32_t line_now(const struct cdr_filediff *diff, uint32_t old_lineno)
-{
-	uint32_t shift = 0; /* modulo 2^32, so that it can be negative */
-
-	for (size_t i = 0; i < diff->n_hunks; i++) {
-		const struct cdr_hunk *hunk = &diff->hunks[i];
-		uint32_t first = hunk->old_lines ? hunk->old_start : hunk->old_start + 1;
-
-		if (old_lineno < first)
-			break;
-		for (size_t k = 0; k < hunk->n_lines; k++)
-			if (hunk->lines[k].old_lineno == old_lineno)
-				return hunk->lines[k].new_lineno;
-		shift += hunk->new_lines - hunk->old_lines;
-	}
-	return old_lineno + shift;
-}
-
-/* How two guards of equal normal form come to be the same one; from strict to lenient. */
-enum kinship { STAYED, MOVED, RENAMED };
-
-struct pairing {
-	const struct cdr_filediff *diff;
-	struct cdr_guards *old_side, *new_side;
+struct order {
+	struct cdr_held **items;
+	size_t n;
 };
 
-/* The entity has another name, and its guard is the very line that it was. */
-static bool is_renamed(const struct pairing *p, const struct cdr_held *a, const struct cdr_held *b)
-{
-	uint32_t col, was = cdr_view_locate(p->old_side->view, a->span.from, &col);
+struct literals {
+	CDR_VEC(struct cdr_str) items; /* sorted */
+};
 
-	return count_named(p->new_side, a->entity->name) == 0 &&
-	       count_named(p->old_side, b->entity->name) == 0 &&
-	       line_now(p->diff, was) == cdr_view_locate(p->new_side->view, b->span.from, &col);
+/* --- literals of the new side ---------------------------------------------------- */
+
+static int compare_strings(const void *a, const void *b)
+{
+	return cdr_str_cmp(*(const struct cdr_str *)a, *(const struct cdr_str *)b);
 }
 
-static bool are_kin(enum kinship kinship, const struct pairing *p, const struct cdr_held *a,
-		    const struct cdr_held *b)
+/* Every string of the text. */
+static struct literals literals_of(struct cdr_view *view, struct cdr_arena *arena)
 {
-	switch (kinship) {
-	case STAYED:
-		return cdr_str_eq(a->entity->name, b->entity->name);
-	case MOVED:
-		return same_last(a->entity, b->entity) &&
-		       left(p->old_side, p->new_side, a->entity->name);
-	case RENAMED:
-		return is_renamed(p, a, b);
+	struct cdr_str text = cdr_view_masked(view, CDR_MASK_COMMENTS);
+	struct cdr_str plain = cdr_view_masked(view, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	struct literals out = { .items = { NULL, 0, 0 } };
+
+	for (size_t at = 0; at < plain.len; at++) {
+		const char *end;
+
+		if (plain.ptr[at] == '\0' || !strchr("\"'`", plain.ptr[at]))
+			continue;
+		end = memchr(plain.ptr + at + 1, plain.ptr[at], plain.len - at - 1);
+		if (!end)
+			break;
+		*cdr_vec_push(arena, &out.items) =
+			cdr_str_sub(text, at + 1, (size_t)(end - plain.ptr));
+		at = (size_t)(end - plain.ptr);
 	}
-	return false;
+	if (out.items.n > 1)
+		qsort(out.items.items, out.items.n, sizeof(struct cdr_str), compare_strings);
+	return out;
 }
 
-static void pair_kin(enum kinship kinship, const struct pairing *p)
+static bool has_literal(const struct literals *literals, struct cdr_str literal)
 {
-	for (size_t i = 0; i < p->old_side->held.n; i++) {
-		struct cdr_held *a = &p->old_side->held.items[i];
+	return literals->items.n > 0 &&
+	       bsearch(&literal, literals->items.items, literals->items.n, sizeof(struct cdr_str),
+		       compare_strings);
+}
 
-		for (size_t k = 0; k < p->new_side->held.n && !a->paired; k++) {
-			struct cdr_held *b = &p->new_side->held.items[k];
+/* --- places ---------------------------------------------------------------------- */
 
-			if (!b->paired && cdr_str_eq(a->normal, b->normal) &&
-			    are_kin(kinship, p, a, b))
-				a->paired = b->paired = true;
-		}
+static void place(const struct cdr_filediff *diff, struct cdr_guards *old_side,
+		  struct cdr_guards *new_side, struct cdr_arena *arena)
+{
+	bool *asked = cdr_arena_alloc(arena, old_side->n_entities * sizeof(*asked));
+	const struct cdr_cast was = { old_side->view, old_side->entities, old_side->n_entities,
+				      asked };
+	const struct cdr_cast is = { new_side->view, new_side->entities, new_side->n_entities,
+				     NULL };
+	const size_t *became;
+
+	for (size_t i = 0; i < old_side->held.n; i++)
+		if (old_side->held.items[i].entity != CDR_NO_ENTITY)
+			asked[old_side->held.items[i].entity] = true;
+	became = cdr_follow(diff, &was, &is, arena);
+	for (size_t i = 0; i < old_side->held.n; i++) {
+		struct cdr_held *held = &old_side->held.items[i];
+
+		held->place = held->entity == CDR_NO_ENTITY ? CDR_NO_ENTITY : became[held->entity];
+	}
+	for (size_t i = 0; i < new_side->held.n; i++)
+		new_side->held.items[i].place = new_side->held.items[i].entity;
+}
+
+/* The route is not there any more, and its guards with it. */
+static void retire(struct cdr_guards *old_side, const struct literals *literals)
+{
+	for (size_t i = 0; i < old_side->held.n; i++) {
+		struct cdr_held *held = &old_side->held.items[i];
+
+		if (!held->paired && held->key.literal.len &&
+		    !has_literal(literals, held->key.literal))
+			held->place = CDR_GONE;
+	}
+}
+
+/* --- pairs ----------------------------------------------------------------------- */
+
+static int compare_words(const void *a, const void *b)
+{
+	const struct cdr_held *x = *(struct cdr_held *const *)a, *y = *(struct cdr_held *const *)b;
+
+	if (x->place != y->place)
+		return x->place < y->place ? -1 : 1;
+	return cdr_str_cmp(x->words, y->words);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct cdr_held *x = *(struct cdr_held *const *)a, *y = *(struct cdr_held *const *)b;
+	int order = compare_words(a, b);
+
+	if (order == 0)
+		order = cdr_str_cmp(x->key.callee, y->key.callee);
+	return order ? order : cdr_str_cmp(x->key.literal, y->key.literal);
+}
+
+typedef int compare_fn(const void *, const void *);
+
+/* The guards without a pair, sorted. */
+static struct order unpaired(const struct cdr_guards *guards, compare_fn *compare,
+			     struct cdr_arena *arena)
+{
+	struct order out = { cdr_arena_alloc(arena, guards->held.n * sizeof(struct cdr_held *)),
+			     0 };
+
+	for (size_t i = 0; i < guards->held.n; i++)
+		if (!guards->held.items[i].paired)
+			out.items[out.n++] = &guards->held.items[i];
+	if (out.n > 1)
+		qsort(out.items, out.n, sizeof(*out.items), compare);
+	return out;
+}
+
+/* A route that is still there keeps its guard itself; another's is no excuse. */
+static bool may_pair(const struct cdr_held *was, const struct cdr_held *is,
+		     const struct literals *literals)
+{
+	return cdr_str_eq(was->key.literal, is->key.literal) ||
+	       (is->key.literal.len && was->key.literal.len &&
+		!has_literal(literals, was->key.literal));
+}
+
+static void pair_equal(struct order was, struct order is, compare_fn *compare,
+		       const struct literals *literals)
+{
+	for (size_t i = 0, k = 0; i < was.n && k < is.n;) {
+		int order = compare(&was.items[i], &is.items[k]);
+
+		if (order == 0 && may_pair(was.items[i], is.items[k], literals))
+			was.items[i]->paired = is.items[k]->paired = true;
+		i += order <= 0;
+		k += order >= 0;
+	}
+}
+
+/* --- what covers more than it did ------------------------------------------------- */
+
+/* Whether class INNER, or what is in it, stands in OUTER; the file holds all. */
+static bool is_inside(const struct cdr_guards *guards, size_t inner, size_t outer)
+{
+	struct cdr_lines a, b;
+
+	if (outer == CDR_NO_ENTITY)
+		return true;
+	if (inner == CDR_NO_ENTITY || inner == outer)
+		return false;
+	a = guards->entities[inner].lines;
+	b = guards->entities[outer].lines;
+	return b.from <= a.from && a.to <= b.to;
+}
+
+/* The first word of an annotation or an argument says what it asks for. */
+static struct cdr_str core_of(const struct cdr_held *held)
+{
+	struct cdr_str rest = held->words, word = held->words;
+
+	if (held->key.callee.len || cdr_str_starts(held->text, "@"))
+		cdr_guard_word(&rest, &word);
+	return word;
+}
+
+static bool covers(const struct cdr_guards *new_side, const struct cdr_held *blanket,
+		   const struct cdr_held *was)
+{
+	bool around = is_inside(new_side, was->place, blanket->place);
+
+	if (blanket->place == was->place)
+		around = was->key.literal.len > 0;
+	return around && cdr_guard_contains(blanket->words, core_of(was));
+}
+
+/* A guard that is new on the class or file excuses those that are gone in it. */
+static void pair_blankets(struct cdr_guards *old_side, struct cdr_guards *new_side)
+{
+	const struct cdr_held *blankets[BLANKETS_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < new_side->held.n && n < BLANKETS_MAX; i++) {
+		const struct cdr_held *held = &new_side->held.items[i];
+
+		if (!held->paired && !held->key.literal.len &&
+		    (held->place == CDR_NO_ENTITY || new_side->entities[held->place].is_type))
+			blankets[n++] = held;
+	}
+	for (size_t i = 0; i < old_side->held.n && n > 0; i++) {
+		struct cdr_held *was = &old_side->held.items[i];
+
+		for (size_t k = 0; k < n && !was->paired && was->place != CDR_GONE; k++)
+			was->paired = covers(new_side, blankets[k], was);
 	}
 }
 
 void cdr_guards_pair(const struct cdr_filediff *diff, struct cdr_guards *old_side,
-		     struct cdr_guards *new_side)
+		     struct cdr_guards *new_side, struct cdr_arena *arena)
 {
-	const struct pairing p = { diff, old_side, new_side };
+	struct literals literals;
 
-	pair_kin(STAYED, &p);
-	pair_kin(MOVED, &p);
-	pair_kin(RENAMED, &p);
+	place(diff, old_side, new_side, arena);
+	literals = literals_of(new_side->view, arena);
+	pair_equal(unpaired(old_side, compare_keys, arena), unpaired(new_side, compare_keys, arena),
+		   compare_keys, &literals);
+	pair_equal(unpaired(old_side, compare_words, arena),
+		   unpaired(new_side, compare_words, arena), compare_words, &literals);
+	retire(old_side, &literals);
+	pair_blankets(old_side, new_side);
 }
 
-/* --- survival ------------------------------------------------------------ */
+/* --- replacements ------------------------------------------------------------------ */
 
-static struct cdr_str head_of(const struct cdr_guards *guards, const struct cdr_entity *entity,
-			      struct cdr_arena *arena)
+static bool same_core(const struct cdr_held *a, const struct cdr_held *b)
 {
-	struct cdr_lines lines = cdr_view_statement(guards->view, entity->head);
+	struct cdr_str x = a->words, y = b->words, first, second;
 
-	lines.from = entity->head;
-	return cdr_guard_normal(cdr_view_lines(guards->view, lines, CDR_MASK_COMMENTS), arena);
+	return cdr_guard_word(&x, &first) && cdr_guard_word(&y, &second) &&
+	       cdr_str_eq(first, second);
 }
 
-/* The Nth (from 0) entity called NAME, or NULL. */
-static const struct cdr_entity *nth_named(const struct cdr_guards *guards, struct cdr_str name,
-					  size_t nth)
+struct cdr_held *cdr_guards_replacement(struct cdr_guards *new_side, const struct cdr_held *was)
 {
-	for (size_t i = 0; i < guards->n_entities; i++)
-		if (cdr_str_eq(guards->entities[i].name, name) && nth-- == 0)
-			return &guards->entities[i];
-	return NULL;
-}
+	struct cdr_held *other = NULL;
+	size_t n = 0;
 
-/* Overloads share a name: the same head is the same one, else as many as before stand in order. */
-static const struct cdr_entity *namesake(const struct cdr_guards *old_side,
-					 const struct cdr_guards *new_side,
-					 const struct cdr_entity *entity, struct cdr_arena *arena)
-{
-	struct cdr_str head = head_of(old_side, entity, arena);
-	const struct cdr_entity *other;
-	size_t nth = 0;
+	for (size_t i = 0; i < new_side->held.n && n < REPLACEMENTS_MAX; i++) {
+		struct cdr_held *held = &new_side->held.items[i];
 
-	for (size_t i = 0; (other = nth_named(new_side, entity->name, i)); i++)
-		if (cdr_str_eq(head, head_of(new_side, other, arena)))
-			return other;
-	if (count_named(new_side, entity->name) < count_named(old_side, entity->name))
-		return NULL;
-	for (const struct cdr_entity *at = old_side->entities; at < entity; at++)
-		nth += cdr_str_eq(at->name, entity->name);
-	return nth_named(new_side, entity->name, nth);
-}
-
-const struct cdr_entity *cdr_guards_survivor(const struct cdr_guards *old_side,
-					     const struct cdr_guards *new_side,
-					     const struct cdr_entity *entity,
-					     struct cdr_arena *arena)
-{
-	if (count_named(new_side, entity->name) > 0)
-		return namesake(old_side, new_side, entity, arena);
-	for (size_t i = 0; i < new_side->n_entities; i++) {
-		const struct cdr_entity *other = &new_side->entities[i];
-
-		if (same_last(other, entity) && count_named(old_side, other->name) == 0)
-			return other;
+		if (held->paired || held->place != was->place ||
+		    !cdr_str_eq(held->key.literal, was->key.literal))
+			continue;
+		if (same_core(held, was))
+			return held;
+		if (!other)
+			other = held;
+		n++;
 	}
-	return NULL;
+	return other;
 }

@@ -165,6 +165,8 @@ static void test_combinations(void **state)
 		"when: {re: 'ab'}\n  need: {scope: entity, re: 'c'}\n  mode: exec",
 		"when: {re: 'ab'}\n  need: {scope: range, side: removed, paths: [x], re: 'c'}",
 		"guard: {re: 'ab', anchor: entity, weaker: 'c'}",
+		"guard: {re: 'ab', anchor: class}",
+		"guard: {re: 'ab', anchor: file}",
 		"guard: {re: 'ab'}\n  keywords: [ab]\n  status: [M]",
 		"touch: {paths: [x]}\n  mode: exec",
 		"touch: {paths: [x]}\n  escalate: [{if: {re: 'c'}, to: low}]",

@@ -1,0 +1,175 @@
+/*
+ * guard_collect.c - where a file's guards stand, and on what.
+ *
+ * Every statement is looked at once. A condition is looked at together with the
+ * statement that it decides about, because `if not admin` guards by what follows.
+ */
+#include "scan/guard.h"
+
+#include "rules/ascii.h"
+
+struct collector {
+	struct cdr_guards *out;
+	struct cdr_filescan *scan;
+	const struct cdr_guard *guard;
+	size_t *owners; /* by line - 1: the innermost entity */
+};
+
+/* The innermost entity of each line. */
+static size_t *owners_of(const struct cdr_guards *guards, struct cdr_arena *arena, uint32_t n_lines)
+{
+	size_t *owners = cdr_arena_alloc(arena, ((size_t)n_lines + 1) * sizeof(*owners));
+
+	for (uint32_t i = 0; i < n_lines; i++)
+		owners[i] = CDR_NO_ENTITY;
+	for (size_t i = 0; i < guards->n_entities; i++) {
+		struct cdr_lines lines = guards->entities[i].lines;
+
+		for (uint32_t line = lines.from; line < lines.to && line <= n_lines; line++)
+			owners[line - 1] = i;
+	}
+	return owners;
+}
+
+/* What a guard in LINENO is anchored to. */
+static size_t anchor_at(const struct collector *c, uint32_t lineno)
+{
+	size_t at = c->owners[lineno - 1];
+
+	if (c->guard->anchor == CDR_ANCHOR_FILE)
+		return CDR_NO_ENTITY;
+	if (c->guard->anchor == CDR_ANCHOR_ENTITY || at == CDR_NO_ENTITY)
+		return at;
+	for (size_t i = at + 1; i-- > 0;)
+		if (c->out->entities[i].is_type && c->out->entities[i].lines.from <= lineno &&
+		    lineno < c->out->entities[i].lines.to)
+			return i;
+	return CDR_NO_ENTITY;
+}
+
+static bool in_head(const struct cdr_guards *guards, const struct cdr_held *held, uint32_t lineno)
+{
+	return held->entity != CDR_NO_ENTITY && lineno <= guards->entities[held->entity].head;
+}
+
+/* What looks like a call of the entity in its own head is its name. */
+static bool defines(const struct cdr_guards *guards, const struct cdr_held *held)
+{
+	struct cdr_str rest = held->words, word, name = guards->entities[held->entity].name;
+
+	return !cdr_str_starts(held->text, "@") && cdr_guard_word(&rest, &word) &&
+	       cdr_str_eq(word, cdr_last_component(name));
+}
+
+/* A statement, or a condition with what it decides about. */
+struct passage {
+	uint32_t lineno; /* of its first line */
+	struct cdr_lines lines;
+	size_t own;      /* bytes of the first statement */
+};
+
+static void hold(struct collector *c, const struct passage *passage, struct cdr_str text,
+		 struct cdr_str plain, struct cdr_span span)
+{
+	struct cdr_guards *guards = c->out;
+	size_t start = cdr_view_span(guards->view, passage->lines).from;
+	struct cdr_str own = cdr_str_sub(text, span.from, span.to);
+	struct cdr_held held = {
+		.entity = anchor_at(c, passage->lineno),
+		.text = own,
+		.words = cdr_guard_words(own, c->scan->scratch),
+		.span = { start + span.from, start + span.to },
+	};
+
+	if (in_head(guards, &held, passage->lineno)) {
+		if (defines(guards, &held))
+			return;
+	} else if (c->guard->anchor != CDR_ANCHOR_FILE)
+		held.key = cdr_guard_key_of(text, plain, span, c->scan->scratch);
+	*cdr_vec_push(c->scan->scratch, &guards->held) = held;
+}
+
+static int collect_passage(struct collector *c, const struct passage *passage)
+{
+	struct cdr_view *view = c->out->view;
+	struct cdr_str text = cdr_view_lines(view, passage->lines, CDR_MASK_COMMENTS);
+	struct cdr_str plain =
+		cdr_view_lines(view, passage->lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	struct cdr_match match;
+	size_t at = 0;
+	int rc;
+
+	while ((rc = cdr_pattern_find(c->guard->pattern, c->scan->space,
+				      (struct cdr_search){ text, at }, &match, NULL)) == 0) {
+		struct cdr_span span;
+
+		if (match.groups[0].from >= passage->own)
+			return 0;
+		span = cdr_guard_span(text, plain, match.groups[0]);
+		hold(c, passage, text, plain, span);
+		at = cdr_match_next(text, &match);
+		if (at < span.to)
+			at = span.to;
+	}
+	return rc == CDR_ENOTFOUND ? 0 : rc;
+}
+
+static bool begins_condition(struct cdr_str text)
+{
+	static const char *const words[] = { "if", "unless" };
+
+	text = cdr_str_trim(text);
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = cdr_str_from(words[i]).len;
+
+		if (cdr_str_starts(text, words[i]) && len < text.len && !cdr_is_word(text.ptr[len]))
+			return true;
+	}
+	return false;
+}
+
+/* The first line after LINES that holds code. */
+static uint32_t next_code(struct cdr_view *view, uint32_t lineno)
+{
+	while (lineno <= view->n_lines &&
+	       cdr_str_trim(cdr_view_line(view, lineno, CDR_MASK_COMMENTS)).len == 0)
+		lineno++;
+	return lineno;
+}
+
+static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
+{
+	struct passage passage = { .lineno = lineno, .lines = cdr_view_statement(view, lineno) };
+	struct cdr_span own = cdr_view_span(view, passage.lines);
+	uint32_t next;
+
+	passage.own = own.to - own.from;
+	if (!begins_condition(cdr_view_lines(view, passage.lines, CDR_MASK_COMMENTS)))
+		return passage;
+	next = next_code(view, passage.lines.to);
+	if (next <= view->n_lines)
+		passage.lines.to = cdr_view_statement(view, next).to;
+	return passage;
+}
+
+int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, struct cdr_view *view,
+		       const struct cdr_guard *guard, struct cdr_err *err)
+{
+	struct collector c = { out, scan, guard, NULL };
+	uint32_t next;
+
+	*out = (struct cdr_guards){ .view = view };
+	out->n_entities = cdr_view_entities(out->view, &out->entities);
+	cdr_view_span(view, (struct cdr_lines){ 1, 2 });
+	c.owners = owners_of(out, scan->scratch, view->n_lines);
+	for (uint32_t lineno = 1; lineno <= view->n_lines; lineno = next) {
+		struct passage passage = passage_at(view, lineno);
+		struct cdr_lines own = cdr_view_statement(view, lineno);
+
+		next = own.to > lineno ? own.to : lineno + 1;
+		if (collect_passage(&c, &passage) < 0)
+			return cdr_fail(err, CDR_EPATTERN, "the pattern hit a limit on line %u",
+					lineno);
+	}
+	return 0;
+}
