@@ -310,19 +310,27 @@ static bool is_control(struct cdr_str word)
 	return cdr_names_find(CDR_NAMES(control), word, &idx);
 }
 
+/* Where the brackets are that a method's name stands before; 0 when this is none. */
+static size_t parameters_at(const struct tokens *tokens, bool has_body)
+{
+	size_t at = 0;
+
+	for (; at < tokens->n && !is_mark(tokens, at, '('); at++)
+		if (!may_precede_method(&tokens->items[at]) &&
+		    !(has_body && is_mark(tokens, at + 1, '(')))
+			return 0;
+	if (at == tokens->n || has_mark(tokens, '.') || has_mark(tokens, '='))
+		return 0;
+	return at;
+}
+
 /* TYPE NAME(...) { */
 static struct cdr_str method_name(const struct tokens *tokens, bool has_body, bool is_declaration)
 {
 	const struct cdr_str none = { NULL, 0 };
-	size_t at = 0, name;
+	size_t at = parameters_at(tokens, has_body), name;
 
-	while (at < tokens->n && !is_mark(tokens, at, '(')) {
-		if (!may_precede_method(&tokens->items[at]) &&
-		    !(has_body && is_mark(tokens, at + 1, '(')))
-			return none;
-		at++;
-	}
-	if (at == 0 || at == tokens->n || has_mark(tokens, '.') || has_mark(tokens, '='))
+	if (at == 0)
 		return none;
 	name = at - 1;
 	if (is_mark(tokens, name, 's'))

@@ -324,9 +324,11 @@ static const struct {
 	  "export default {\n  a(b) {\n    x\n  },\n  async 'c'(d) {\n    if (e) {\n    }\n  },\n"
 	  "  f: async (g) => {\n    x\n  },\n  h: function () {\n    x\n  }\n};\n",
 	  "a 2-2-4;c 5-5-8;f 9-9-11;h 12-12-14;" },
-	{ "javascript", "M.methods({\n  async a(b) {\n    x\n  },\n  c(d) {\n    new E(() => {\n    });\n  },\n});\n",
+	{ "javascript", "M.methods({\n  async a(b) {\n    x\n  },\n"
+	  "  c(d) {\n    new E(() => {\n    });\n  },\n});\n",
 	  "a 2-2-4;c 5-5-8;" },
-	{ "typescript", "class A {\n  async delete(id: string): Promise<B> {\n    x\n  }\n  'b'() {\n    y\n  }\n}\n",
+	{ "typescript", "class A {\n  async delete(id: string): Promise<B> {\n    x\n  }\n"
+	  "  'b'() {\n    y\n  }\n}\n",
 	  "A 1-1-8;A.delete 2-2-4;A.b 5-5-7;" },
 	{ "ruby", "get '/x' do |y|\n  z\nend\nnamespace :a do\n  b\nend\nc.each do |d|\n  e\nend\n",
 	  "get '/x' 1-1-3;namespace :a 4-4-6;" },

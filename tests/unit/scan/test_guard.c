@@ -152,7 +152,8 @@ static const struct pair braces[] = {
 	  "1 t.guard old 2:5-2:38 high\n",
 	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was commented out" },
 	{ "changed", PLAIN, "A.java", CLASS(ADMIN USERS),
-	  CLASS("    @PreAuthorize(\"hasRole('AUDITOR')\")\n" USERS), "1 t.guard old 2:5-2:38 medium\n",
+	  CLASS("    @PreAuthorize(\"hasRole('AUDITOR')\")\n" USERS),
+	  "1 t.guard old 2:5-2:38 medium\n",
 	  "@PreAuthorize(\"hasRole('ADMIN')\") of Admin.users was changed to "
 	  "@PreAuthorize(\"hasRole('AUDITOR')\")" },
 	{ "weakened", GUARD(", weaker: 'permitAll'"), "A.java", CLASS(ADMIN USERS),
