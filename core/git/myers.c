@@ -76,55 +76,72 @@ static struct cut cut_exact(int32_t x, int32_t diagonal)
 	return (struct cut){ x, x - diagonal, true, true };
 }
 
-/* One edit more from the top left; true when that meets the other front. */
-static bool step_ahead(struct search *search, const struct box *box, struct cut *cut)
+/*
+ * One edit more from the top left; true when that meets the other front. Most of a
+ * hard comparison is spent here: what does not change is kept in locals, because to
+ * the compiler every store into `reach` might change it; apart from its caller the
+ * loop has registers enough; and no snake at all is the case to be predicted.
+ */
+static __attribute__((noinline)) bool step_ahead(struct search *search, const struct box *box, struct cut *cut)
 {
 	struct front *front = &search->ahead;
 	const struct front *other = &search->behind;
+	const uint32_t *olds = search->olds, *news = search->news;
+	int32_t *reach = front->reach, right = box->right, bottom = box->bottom, down, longest = 0;
 	bool can_meet = (front->origin - other->origin) % 2 != 0;
 
 	front_widen(front, box);
-	for (int32_t k = front->high; k >= front->low; k -= 2) {
-		int32_t right = front->reach[k - 1] + 1, down = front->reach[k + 1];
-		int32_t from = right > down ? right : down, x = from;
+	down = reach[front->high + 1];
+	for (int32_t k = front->high, low = front->low; k >= low; k -= 2) {
+		int32_t before = reach[k - 1], from = before >= down ? before + 1 : down;
+		int32_t end = bottom + k < right ? bottom + k : right, x = from;
 
-		while (x < box->right && x - k < box->bottom &&
-		       search->olds[x] == search->news[x - k])
-			x++;
-		if (x - from > SNAKE)
-			search->long_snake = true;
-		front->reach[k] = x;
+		if (x < end && olds[x] == news[x - k]) {
+			do
+				x++;
+			while (x < end && olds[x] == news[x - k]);
+			longest = x - from > longest ? x - from : longest;
+		}
+		reach[k] = x;
+		down = before;
 		if (can_meet && front_has(other, k) && other->reach[k] <= x) {
 			*cut = cut_exact(x, k);
 			return true;
 		}
 	}
+	search->long_snake |= longest > SNAKE;
 	return false;
 }
 
 /* The same from the bottom right. */
-static bool step_behind(struct search *search, const struct box *box, struct cut *cut)
+static __attribute__((noinline)) bool step_behind(struct search *search, const struct box *box, struct cut *cut)
 {
 	struct front *front = &search->behind;
 	const struct front *other = &search->ahead;
+	const uint32_t *olds = search->olds, *news = search->news;
+	int32_t *reach = front->reach, left = box->left, top = box->top, after, longest = 0;
 	bool can_meet = (front->origin - other->origin) % 2 == 0;
 
 	front_widen(front, box);
-	for (int32_t k = front->high; k >= front->low; k -= 2) {
-		int32_t up = front->reach[k - 1], left = front->reach[k + 1] - 1;
-		int32_t from = up <= left ? up : left, x = from;
+	after = reach[front->high + 1];
+	for (int32_t k = front->high, low = front->low; k >= low; k -= 2) {
+		int32_t up = reach[k - 1], from = up < after ? up : after - 1;
+		int32_t end = top + k > left ? top + k : left, x = from;
 
-		while (x > box->left && x - k > box->top &&
-		       search->olds[x - 1] == search->news[x - k - 1])
-			x--;
-		if (from - x > SNAKE)
-			search->long_snake = true;
-		front->reach[k] = x;
+		if (x > end && olds[x - 1] == news[x - 1 - k]) {
+			do
+				x--;
+			while (x > end && olds[x - 1] == news[x - 1 - k]);
+			longest = from - x > longest ? from - x : longest;
+		}
+		reach[k] = x;
+		after = up;
 		if (can_meet && front_has(other, k) && x <= other->reach[k]) {
 			*cut = cut_exact(x, k);
 			return true;
 		}
 	}
+	search->long_snake |= longest > SNAKE;
 	return false;
 }
 

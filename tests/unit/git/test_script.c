@@ -223,6 +223,64 @@ static void test_permuted_lines_beside_libgit2(void **state)
 	}
 }
 
+/* A line, RARITY times in a hundred one that nothing else equals. */
+static void write_rare(struct writer *writer, struct cdr_buf *out, uint32_t rarity)
+{
+	if (below(writer, 100) < rarity)
+		cdr_buf_addf(out, "%u.%u\n", out == &writer->new_bytes, below(writer, 1u << 30));
+	else
+		write_line(writer, out);
+}
+
+/* A few lines far too often, amid lines that are in one text only: they must not mislead the search. */
+static void test_common_lines_beside_libgit2(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 60; seed++) {
+		struct writer writer = { .seed = seed, .n_words = 1 + (unsigned)seed % 9 };
+		uint32_t rarity = 45 + (uint32_t)seed % 50;
+
+		cdr_buf_init(&writer.old_bytes, LARGEST);
+		cdr_buf_init(&writer.new_bytes, LARGEST);
+		for (int i = 0; i < 1200; i++) {
+			write_rare(&writer, &writer.old_bytes, i % 97 < 60 ? rarity : 20);
+			write_rare(&writer, &writer.new_bytes, i % 89 < 60 ? rarity : 20);
+		}
+		assert_true(same_diff(cdr_buf_str(&writer.old_bytes),
+				      cdr_buf_str(&writer.new_bytes)));
+		cdr_buf_release(&writer.old_bytes);
+		cdr_buf_release(&writer.new_bytes);
+	}
+}
+
+/* Equal lines in rows of about 20 amid noise: whether they are worth cutting at. */
+static void test_snakes_beside_libgit2(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 60; seed++) {
+		struct writer writer = { .seed = seed, .n_words = 12 };
+
+		cdr_buf_init(&writer.old_bytes, LARGEST);
+		cdr_buf_init(&writer.new_bytes, LARGEST);
+		for (int i = 0; i < 120; i++) {
+			uint32_t row = 16 + below(&writer, 12);
+
+			for (uint32_t j = below(&writer, 25); j > 0; j--)
+				write_line(&writer, &writer.old_bytes);
+			for (uint32_t j = below(&writer, 25); j > 0; j--)
+				write_line(&writer, &writer.new_bytes);
+			for (uint32_t j = 0; j < row; j++) {
+				cdr_buf_addf(&writer.old_bytes, "%d.%u\n", i, j);
+				cdr_buf_addf(&writer.new_bytes, "%d.%u\n", i, j);
+			}
+		}
+		assert_true(same_diff(cdr_buf_str(&writer.old_bytes),
+				      cdr_buf_str(&writer.new_bytes)));
+		cdr_buf_release(&writer.old_bytes);
+		cdr_buf_release(&writer.new_bytes);
+	}
+}
+
 static void print_hunks(struct cdr_buf *out, const char *old_bytes, const char *new_bytes)
 {
 	struct cdr_arena arena = { NULL, 0 };
@@ -312,6 +370,8 @@ int main(void)
 		cmocka_unit_test(test_short_texts_beside_libgit2),
 		cmocka_unit_test(test_long_texts_beside_libgit2),
 		cmocka_unit_test(test_permuted_lines_beside_libgit2),
+		cmocka_unit_test(test_common_lines_beside_libgit2),
+		cmocka_unit_test(test_snakes_beside_libgit2),
 		cmocka_unit_test(test_hunks_beside_git),
 	};
 
