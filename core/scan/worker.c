@@ -148,6 +148,15 @@ static void scan_unreadable(struct cdr_worker *worker, struct passing *passing,
 	cdr_arena_release(&arena);
 }
 
+static struct cdr_sifted ask_sieve(struct cdr_worker *worker, const struct cdr_pair *pair)
+{
+	enum cdr_stage before = cdr_meter_switch(&worker->meter, CDR_STAGE_PREFILTER);
+	struct cdr_sifted sifted = cdr_sieve_pass(worker->sieve, worker->space, pair);
+
+	cdr_meter_switch(&worker->meter, before);
+	return sifted;
+}
+
 /* What can be found in PAIR: first by its bytes, then by the lines that differ. */
 static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 			      struct cdr_pair *pair)
@@ -156,12 +165,12 @@ static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 
 	if (!worker->sieve)
 		return sifted;
-	sifted = cdr_sieve_pass(worker->sieve, worker->space, pair);
+	sifted = ask_sieve(worker, pair);
 	worker->files.unwanted += !sifted.any;
 	if (!sifted.any)
 		return sifted;
 	cdr_diff_compare(diff, pair);
-	sifted = cdr_sieve_pass(worker->sieve, worker->space, pair);
+	sifted = ask_sieve(worker, pair);
 	worker->files.cleared += !sifted.any;
 	return sifted;
 }
