@@ -28,7 +28,7 @@ bool cdr_setting_is_on(struct cdr_str value)
 {
 	static const char *const off[] = { "false", "no", "off", "0", "" };
 
-	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
+	for (size_t i = 0; value.ptr && i < sizeof(off) / sizeof(off[0]); i++)
 		if (value.len == strlen(off[i]) && strncasecmp(value.ptr, off[i], value.len) == 0)
 			return false;
 	return value.ptr != NULL;
