@@ -22,7 +22,8 @@
 struct cdr_transcoded {
 	struct cdr_str source;     /* borrowed */
 	struct cdr_str text;       /* UTF-8, in the arena; or within SOURCE */
-	const uint32_t *origins;   /* where in SOURCE each byte of text comes from, one more for its end; or NULL */
+	/* Where in SOURCE each byte of the text comes from, one more for its end; or NULL. */
+	const uint32_t *origins;
 };
 
 /* BYTES (less than 4 GiB) as rules are to see them. What is not UTF-16 costs a look at its first bytes. */

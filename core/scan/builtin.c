@@ -6,9 +6,11 @@
 
 #include "scan/filescan.h"
 #include "scan/invisible.h"
+#include "scan/tokens.h"
 
 #include <string.h>
 
+#define TOKEN_BYTES_MAX ((size_t)1 << 20) /* of a message with its name spelt out */
 #define MODE_KIND 0170000u
 #define MODE_SYMLINK 0120000u
 #define MODE_SUBMODULE 0160000u
@@ -155,12 +157,15 @@ static bool is_harmless_text(struct cdr_str text)
 bool cdr_builtin_may_flag_text(struct cdr_str lines, bool first)
 {
 	struct cdr_sight sight;
+	struct cdr_span token;
 	struct cdr_str line;
 
 	if (lines.len == 0 || is_harmless_text(lines))
 		return false;
 	for (; cdr_str_line(&lines, &line); first = false)
-		if (cdr_sight_first(line, first, &sight))
+		if (cdr_sight_first(line, first, &sight) ||
+		    cdr_token_find(line, 0, CDR_TOKEN_MIXED, &token) ||
+		    cdr_token_find(line, 0, CDR_TOKEN_FOLDED, &token))
 			return true;
 	return false;
 }
@@ -266,9 +271,65 @@ static void flag_invisible(struct cdr_filescan *scan, size_t hunk, const struct 
 		say(scan, finding, cdr_sight_words(sight, scan->scratch));
 }
 
+/* Prose has words of all languages side by side. */
+static bool is_prose(const struct cdr_view *view)
+{
+	return !view->language ||
+	       cdr_str_is(cdr_str_from(cdr_language_name(view->language)), "text") ||
+	       cdr_str_is(cdr_str_from(cdr_language_name(view->language)), "markdown");
+}
+
+static void flag_token(struct cdr_filescan *scan, size_t hunk, uint32_t lineno,
+		       struct cdr_span token)
+{
+	struct cdr_view *view = &scan->views[CDR_SIDE_NEW];
+	struct cdr_str line = cdr_view_line(view, lineno, 0);
+	struct cdr_spot spot = { CDR_SIDE_NEW, lineno };
+	struct cdr_extent extent = { spot, spot, (uint32_t)token.from + 1, (uint32_t)token.to + 1 };
+	struct cdr_finding *finding =
+		cdr_filescan_add(scan, hunk, &rules[CDR_BUILTIN_INVISIBLE], &extent);
+	struct cdr_buf words;
+
+	if (!finding)
+		return;
+	cdr_buf_init(&words, TOKEN_BYTES_MAX);
+	cdr_buf_adds(&words, "a name with letters that look like others: ");
+	cdr_token_spell(&words, cdr_str_sub(line, token.from, token.to));
+	finding->message = cdr_str_copy(scan->arena, cdr_buf_str(&words));
+	cdr_buf_release(&words);
+}
+
+/* Scripts are mixed in strings as well, in an address; what folds matters in code only. */
+static void look_for_tokens(struct cdr_filescan *scan, size_t hunk, uint32_t lineno)
+{
+	static const unsigned masks[] = {
+		[CDR_TOKEN_MIXED] = CDR_MASK_COMMENTS,
+		[CDR_TOKEN_FOLDED] = CDR_MASK_COMMENTS | CDR_MASK_STRINGS,
+	};
+
+	for (unsigned which = CDR_TOKEN_MIXED; which <= CDR_TOKEN_FOLDED; which++) {
+		struct cdr_str line =
+			cdr_view_line(&scan->views[CDR_SIDE_NEW], lineno, masks[which]);
+		struct cdr_span token = { 0, 0 };
+
+		while (cdr_token_find(line, token.to, which, &token))
+			flag_token(scan, hunk, lineno, token);
+	}
+}
+
+static bool is_ascii(struct cdr_str line)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < line.len; i++)
+		all |= (unsigned char)line.ptr[i];
+	return all < 0x80;
+}
+
 static void look_for_invisible(struct cdr_filescan *scan, size_t hunk)
 {
 	const struct cdr_hunk *changed = &scan->diff->hunks[hunk];
+	bool prose = is_prose(&scan->views[CDR_SIDE_NEW]);
 
 	for (size_t i = 0; i < changed->n_lines; i++) {
 		const struct cdr_line *line = &changed->lines[i];
@@ -277,6 +338,8 @@ static void look_for_invisible(struct cdr_filescan *scan, size_t hunk)
 		if (line->origin == '+' &&
 		    cdr_sight_first(line->text, line->new_lineno == 1, &sight))
 			flag_invisible(scan, hunk, line, &sight);
+		if (line->origin == '+' && !prose && !is_ascii(line->text))
+			look_for_tokens(scan, hunk, line->new_lineno);
 	}
 }
 

@@ -3,12 +3,15 @@
  * person who approves elsewhere does not see it, so it is a finding as well.
  *
  * Emoji are spelled with a joiner and a variation selector between visible
- * characters; only there those two are ordinary text.
+ * characters, Persian and the languages of India with joiners between letters;
+ * only there those are ordinary text.
  */
 #include "scan/invisible.h"
 
 #define BOM 0xFEFFu
 #define JOINER 0x200Du
+#define NON_JOINER 0x200Cu
+#define TEXT_STYLE 0xFE0Eu  /* variation selector 15 */
 #define EMOJI_STYLE 0xFE0Fu /* variation selector 16 */
 #define KEYCAP 0x20E3u
 
@@ -35,9 +38,33 @@ static uint32_t cp_at(struct cdr_str line, size_t at)
 	return cp;
 }
 
+/* Arabic, Syriac, the scripts of India, Myanmar, Khmer, Mongolian: joiners are spelling there. */
+static bool is_joined_script(uint32_t cp)
+{
+	return (cp >= 0x0620 && cp <= 0x08FF) || (cp >= 0x0900 && cp <= 0x0DFF) ||
+	       (cp >= 0x1000 && cp <= 0x109F) || (cp >= 0x1780 && cp <= 0x18AA) ||
+	       (cp >= 0xFB50 && cp <= 0xFDFF) || (cp >= 0xFE70 && cp <= 0xFEFC);
+}
+
+static bool is_han(uint32_t cp)
+{
+	return (cp >= 0x3400 && cp <= 0x9FFF) || (cp >= 0x20000 && cp <= 0x3FFFF);
+}
+
+/* One variation of one ideograph, a joiner inside of a word that is written with it. */
+static bool spells_word(uint32_t before, uint32_t cp, uint32_t after)
+{
+	if (cp == JOINER || cp == NON_JOINER)
+		return is_joined_script(before) && is_joined_script(after);
+	return is_han(before) &&
+	       ((cp >= 0xFE00 && cp <= 0xFE02) || (cp >= 0xE0100 && cp <= 0xE01EF));
+}
+
 /* Whether CP is part of an emoji's spelling, given its neighbours. */
 static bool spells_emoji(uint32_t before, uint32_t cp, uint32_t after)
 {
+	if (cp == TEXT_STYLE)
+		return is_emoji(before);
 	if (cp == EMOJI_STYLE)
 		return is_emoji(before) || (is_keycap_base(before) && after == KEYCAP);
 	return cp == JOINER && (is_emoji(before) || before == EMOJI_STYLE) && is_emoji(after);
@@ -57,7 +84,8 @@ bool cdr_sight_first(struct cdr_str line, bool first, struct cdr_sight *out)
 		len = cdr_utf8_next(cdr_str_sub(line, at, line.len), &cp);
 		kind = cp == CDR_UTF8_INVALID ? CDR_UNSAFE_INVALID : cdr_utf8_unsafe(cp);
 		if (kind != CDR_SAFE && !(first && at == 0 && cp == BOM) &&
-		    !spells_emoji(before, cp, cp_at(line, at + len)) && n++ == 0)
+		    !spells_emoji(before, cp, cp_at(line, at + len)) &&
+		    !spells_word(before, cp, cp_at(line, at + len)) && n++ == 0)
 			*out = (struct cdr_sight){ .span = { at, at + len },
 						   .cp = cp,
 						   .byte = (unsigned char)line.ptr[at],

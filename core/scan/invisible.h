@@ -19,7 +19,9 @@ struct cdr_sight {
 
 /*
  * Looks LINE over. Not counted: TAB, a CR at the end, joiners and variation
- * selectors of emoji, and a byte order mark where LINE is the FIRST of a file.
+ * selectors of emoji, joiners between letters of scripts that need them, one
+ * variation of an ideograph, and a byte order mark where LINE is the FIRST of a
+ * file.
  */
 bool cdr_sight_first(struct cdr_str line, bool first, struct cdr_sight *out);
 

@@ -50,6 +50,28 @@ static const struct bench_case texts[] = {
 	  UNSEEN("1:5-1:8") },
 	{ "a joiner before an emoji", NO_RULES, "a.md", NULL, "b\xe2\x80\x8d\xf0\x9f\x91\xa9\n",
 	  UNSEEN("1:2-1:5") },
+	{ "a joiner in Persian", NO_RULES, "a.py", NULL, "# \xd9\x87\xe2\x80\x8c\xd9\x87\n", "" },
+	{ "a joiner in Hindi", NO_RULES, "a.md", NULL,
+	  "\xe0\xa4\x95\xe2\x80\x8d\xe0\xa4\x96\n", "" },
+	{ "a joiner beside Persian", NO_RULES, "a.py", NULL, "a\xe2\x80\x8c\xd9\x87\n",
+	  UNSEEN("1:2-1:5") },
+	{ "one variation of an ideograph", NO_RULES, "a.md", NULL,
+	  "\xe8\x91\x9b\xf3\xa0\x84\x80\n", "" },
+	{ "two of them", NO_RULES, "a.md", NULL,
+	  "\xe8\x91\x9b\xf3\xa0\x84\x80\xf3\xa0\x84\x81\n", UNSEEN("1:8-1:12") },
+	{ "a Cyrillic letter among Latin ones", NO_RULES, "a.py", NULL,
+	  "if is_\xd0\xb0" "dmin: pass\n",
+	  UNSEEN("1:4-1:13") },
+	{ "in a string", NO_RULES, "a.py", NULL, "x = 'g\xd0\xbe" "ogle'\n", UNSEEN("1:6-1:13") },
+	{ "in a comment", NO_RULES, "a.py", NULL, "# g\xd0\xbe" "ogle\n", "" },
+	{ "in prose", NO_RULES, "a.md", NULL, "g\xd0\xbe" "ogle\n", "" },
+	{ "a Cyrillic name", NO_RULES, "a.py", NULL, "\xd0\xb0\xd0\xb1 = x\n", "" },
+	{ "Greek in a formula", NO_RULES, "a.py", NULL, "\xce\x94t = \xcf\x83_x\n", "" },
+	{ "a Greek omicron", NO_RULES, "a.py", NULL, "f\xce\xbf" "o = 1\n", UNSEEN("1:1-1:5") },
+	{ "full-width letters", NO_RULES, "a.py", NULL, "\xef\xbd\x85val(x)\n", UNSEEN("1:1-1:7") },
+	{ "in a string", NO_RULES, "a.py", NULL, "x = '\xef\xbd\x85'\n", "" },
+	{ "mathematical letters", NO_RULES, "a.py", NULL, "\xf0\x9d\x90\x9eval(x)\n",
+	  UNSEEN("1:1-1:8") },
 	{ "on a context line", NO_RULES, "a.py", "\x01\nx\n", "\x01\ny\n", "" },
 	{ "on a removed line", NO_RULES, "a.py", "\x01\nx\n", "x\n", "" },
 	{ "in the name of a new file", NO_RULES, "a\xe2\x80\xae.py", NULL, "x\n",
@@ -67,6 +89,9 @@ static void finds_what_hides(void **state)
 	bench_run(&bench, "a.py", NULL, "a\xe2\x80\xae\x01\x02\n");
 	assert_true(cdr_str_is(bench_only(&bench)->message,
 			       "a bidirectional control: <U+202E>, and 2 more"));
+	bench_run(&bench, "a.py", NULL, "\xd0\xb0" "dmin = 1\n");
+	assert_true(cdr_str_is(bench_only(&bench)->message,
+			       "a name with letters that look like others: <U+0430>dmin"));
 	bench_close(&bench);
 }
 
