@@ -129,8 +129,8 @@ static const struct cdr_pattern *build_expression(struct cdr_build_work *work,
 
 	snprintf(key, sizeof(key), "%s.re", what->key);
 	if (!what->is_trigger)
-		clause->holes = cdr_template_parse(work->diags->arena, re->text, what->holes_of,
-						   &unknown);
+		clause->holes =
+			cdr_template_parse(work->diags->arena, re->text, what->holes_of, &unknown);
 	if (unknown.len)
 		refuse_hole(work, what, unknown);
 	if (clause->holes)

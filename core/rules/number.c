@@ -107,10 +107,10 @@ static void take_unit(struct cdr_str *rest, struct cdr_number *out)
 		double factor;
 		enum cdr_unit unit;
 	} units[] = {
-		{ "%", 1, CDR_UNIT_PERCENT },     { "us", 1e-6, CDR_UNIT_SECONDS },
-		{ "ms", 1e-3, CDR_UNIT_SECONDS }, { "min", 60, CDR_UNIT_SECONDS },
-		{ "s", 1, CDR_UNIT_SECONDS },     { "m", 60, CDR_UNIT_SECONDS },
-		{ "h", 3600, CDR_UNIT_SECONDS },  { "d", 86400, CDR_UNIT_SECONDS },
+		{ "%", 1, CDR_UNIT_PERCENT },      { "us", 1e-6, CDR_UNIT_SECONDS },
+		{ "ms", 1e-3, CDR_UNIT_SECONDS },  { "min", 60, CDR_UNIT_SECONDS },
+		{ "s", 1, CDR_UNIT_SECONDS },      { "m", 60, CDR_UNIT_SECONDS },
+		{ "h", 3600, CDR_UNIT_SECONDS },   { "d", 86400, CDR_UNIT_SECONDS },
 		{ "w", 604800, CDR_UNIT_SECONDS },
 	};
 	struct cdr_str word = cdr_str_trim(*rest);

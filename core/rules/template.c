@@ -42,7 +42,8 @@ static size_t skip_escape(struct cdr_str re, size_t at)
 
 		return at + quoted + (quoted < rest.len ? 2 : 0);
 	}
-	if (end < re.len && re.ptr[end] == '{' && memchr(braced, re.ptr[at + 1], sizeof(braced) - 1))
+	if (end < re.len && re.ptr[end] == '{' &&
+	    memchr(braced, re.ptr[at + 1], sizeof(braced) - 1))
 		end += cdr_str_find(cdr_str_sub(re, end, re.len), CDR_STR("}")) + 1;
 	return end;
 }

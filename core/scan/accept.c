@@ -76,7 +76,7 @@ int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *acc
 	struct cdr_match match;
 	int rc;
 
-	if (text.len == 0 || !has_classes(accept, text) || 
+	if (text.len == 0 || !has_classes(accept, text) ||
 	    cdr_has_word(text, accept->stopwords, accept->n_stopwords))
 		return 0;
 	if (accept->min_entropy > 0 && entropy(text) < accept->min_entropy)

@@ -61,7 +61,7 @@ static struct cdr_piece piece_of(struct cdr_filescan *scan, const struct cdr_cla
 	return piece;
 }
 
-/* The lines that the change has on the clause's side, of one version unless the scope is the file. */
+/* The change's lines on the clause's side; of one version, unless the scope is the file. */
 static const struct cdr_subjects *lines_of(struct cdr_filescan *scan,
 					   const struct cdr_clause *clause,
 					   const struct cdr_piece *piece)
@@ -185,8 +185,8 @@ static int ask_piece(struct cdr_filescan *scan, const struct question *question,
 	text = text_of(scan, question->clause, &question->piece);
 	holds = search(scan, question, text, &match, err);
 	if (holds >= 0)
-		*answer = (struct cdr_answer){ question->clause, question->pattern,
-					       question->piece, holds };
+		*answer = (struct cdr_answer){ question->clause, question->pattern, question->piece,
+					       holds };
 	cdr_trace_clause(scan->trace, question->clause, text, holds == 1 ? &match : NULL);
 	return holds;
 }

@@ -14,7 +14,7 @@
 struct row {
 	const struct cdr_clause *clause;
 	bool stands;
-	struct cdr_buf lines;  /* of a clause with holes: all that it may have to look through */
+	struct cdr_buf lines;   /* of a clause with holes: all that it may have to look through */
 	struct cdr_err failure; /* its expression gave up */
 	int rc;
 };
@@ -25,9 +25,9 @@ struct cdr_companions {
 	struct cdr_session_options options;
 	const atomic_bool *stop;
 	pthread_mutex_t lock;
-	bool is_known;         /* the range was walked */
+	bool is_known; /* the range was walked */
 	CDR_VEC(struct row) rows;
-	int rc;                /* of the walk */
+	int rc; /* of the walk */
 	struct cdr_err failure;
 };
 

@@ -113,9 +113,8 @@ static void set_keys(struct collecting *c, struct number *number, const struct c
 
 	snprintf(hunk, sizeof(hunk), "%zu",
 		 cdr_hunk_of(c->source.diff, number->spot, subject->hunk));
-	number->keys[KEY_LINE] =
-		key_of(c->scan, place, cdr_str_sub(subject->text, line.from, line.to),
-		       at - line.from);
+	number->keys[KEY_LINE] = key_of(
+		c->scan, place, cdr_str_sub(subject->text, line.from, line.to), at - line.from);
 	number->keys[KEY_MATCH] = key_of(c->scan, place, text, at - whole.from);
 	number->keys[KEY_HUNK] = key_of(c->scan, cdr_str_from(hunk), text, at - whole.from);
 }
@@ -137,8 +136,8 @@ static bool is_changed(struct collecting *c, struct cdr_spot spot)
 									    : CDR_ON_ADDED };
 	const struct cdr_subjects *list = cdr_subjects_of(&c->source, &lines, false);
 
-	return list->n && bsearch(&spot.lineno, list->items, list->n, sizeof(list->items[0]),
-				  compare_lines);
+	return list->n &&
+	       bsearch(&spot.lineno, list->items, list->n, sizeof(list->items[0]), compare_lines);
 }
 
 static void take(struct collecting *c, const struct cdr_subject *subject,
@@ -304,7 +303,8 @@ bool cdr_number_stands(const struct cdr_numeric *numeric, struct cdr_str text, b
 					  : number.value < numeric->value.value;
 }
 
-static bool has_moved(const struct cdr_numeric *numeric, struct cdr_str before, struct cdr_str after)
+static bool has_moved(const struct cdr_numeric *numeric, struct cdr_str before,
+		      struct cdr_str after)
 {
 	struct cdr_number was, is;
 
@@ -327,8 +327,8 @@ int cdr_numeric_holds(struct cdr_filescan *scan, const struct cdr_numeric *numer
 	int rc = 0;
 
 	if (!is_relative(numeric))
-		return cdr_number_stands(numeric, cdr_match_group(subject->text, match, numeric->group),
-					 true);
+		return cdr_number_stands(
+			numeric, cdr_match_group(subject->text, match, numeric->group), true);
 	if (span.from >= span.to)
 		return 0;
 	if (!numbers || numbers->numeric != numeric)

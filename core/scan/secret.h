@@ -7,7 +7,7 @@
 
 #include "scan/filescan.h"
 
-/* Hides bytes SPAN of SUBJECT. FINDING, on hunk HUNK, tells of them; NULL where there are too many to list. */
+/* Hides bytes SPAN of SUBJECT. FINDING, on hunk HUNK, tells of them; NULL where there are too many. */
 void cdr_secret_hide(struct cdr_filescan *scan, struct cdr_finding *finding, size_t hunk,
 		     const struct cdr_subject *subject, struct cdr_span span);
 

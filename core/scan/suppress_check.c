@@ -89,14 +89,22 @@ static bool has_finding(const struct cdr_filescan *scan, struct cdr_str rule, ui
 	return false;
 }
 
+/* Whether the line that comes after line IDX of HUNK in the new version was added. */
+static bool is_before_added(const struct cdr_hunk *hunk, size_t idx)
+{
+	do
+		idx++;
+	while (idx < hunk->n_lines && hunk->lines[idx].origin == '-');
+	return idx < hunk->n_lines && hunk->lines[idx].origin == '+';
+}
+
 /* Line IDX of HUNK has a suppression, perhaps. */
 static void check_line(struct checking *checking, const struct cdr_hunk *hunk, size_t idx)
 {
 	const struct cdr_line *line = &hunk->lines[idx];
-	const struct cdr_line *next = idx + 1 < hunk->n_lines ? line + 1 : NULL;
 	struct cdr_inline_allow allow;
 	const char *fault = fault_of(checking->scan, line->new_lineno, &allow);
-	bool covers_change = allow.alone ? next && next->origin == '+' : line->origin == '+';
+	bool covers_change = allow.alone ? is_before_added(hunk, idx) : line->origin == '+';
 	uint32_t covered = line->new_lineno + (allow.alone ? 1 : 0);
 
 	if (fault && (line->origin == '+' || covers_change))

@@ -172,7 +172,8 @@ static void test_combinations(void **state)
 		"touch: {paths: [x]}\n  escalate: [{if: {re: 'c'}, to: low}]",
 		"match: {re: '(?<v>\\d+)ab'}\n  numeric: {group: v, op: gt, value: 1}",
 		"match: {re: '(\\d+)ab', numeric: {group: 1, op: increased}}",
-		"match: {re: 'ab'}\n  unless: [{re: '(\\d+)c', numeric: {group: 1, op: lt, value: 30s}}]",
+		"match: {re: 'ab'}\n  unless: [{re: '(\\d+)c', numeric: {group: 1, op: lt, value: "
+		"30s}}]",
 		"match: {re: 'ab'}\n  escalate: {if: {scope: range, re: 'c'}, to: low}",
 		"match: {re: 'ab'}\n  opportunity: {re: 'c'}",
 	};
@@ -426,11 +427,11 @@ static void test_wants(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_key),	 cmocka_unit_test(test_detectors),
-		cmocka_unit_test(test_combinations), cmocka_unit_test(test_defaults),
-		cmocka_unit_test(test_simple),		 cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_every_key),        cmocka_unit_test(test_detectors),
+		cmocka_unit_test(test_combinations),     cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_simple),           cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_kind_of_sentence), cmocka_unit_test(test_rev),
-		cmocka_unit_test(test_digest),		 cmocka_unit_test(test_wants),
+		cmocka_unit_test(test_digest),           cmocka_unit_test(test_wants),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* test_conditions.c - not, holes, numbers, escalation, keywords, modes and both paths of a renaming. */
+/* test_conditions.c - not, holes, numbers, escalation, keywords, modes, paths of a renaming. */
 #include "bench.h"
 
 #include "rules/number.h"
@@ -29,7 +29,7 @@ static void leaves_out_what_is_not_meant(void **state)
 
 /* --- holes ----------------------------------------------------------------------- */
 
-#define INDEX                                                                        \
+#define INDEX                                                                          \
 	RULE("match: {re: 'CREATE INDEX \\w+ ON (?<t>\\S+)'}, unless: [{scope: file, " \
 	     "re: 'CREATE TABLE {t}(?!\\w)'}]")
 
@@ -48,8 +48,9 @@ static const struct bench_case holes[] = {
 	  "CREATE TABLE \\E.* (a);\nCREATE INDEX i ON \\E.* (a);\n", "" },
 	{ "quoted: brackets", INDEX, "a.sql", NULL,
 	  "CREATE TABLE y (a);\nCREATE INDEX i ON (y|[ (a);\n", "1 t.rule new 2:1-2:23 high\n" },
-	{ "a group that took no part", RULE("match: {re: 'bad(?<t>\\d)?'}, unless: [{scope: file, re: "
-					    "'f{t}'}]"),
+	{ "a group that took no part",
+	  RULE("match: {re: 'bad(?<t>\\d)?'}, unless: [{scope: file, re: "
+	       "'f{t}'}]"),
 	  "a.txt", NULL, "f\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "in a need, over the range",
 	  RULE("when: {re: 'use (?<n>\\w+)'}, need: {scope: range, re: 'def {n}\\b'}"), "a.txt",
@@ -78,8 +79,9 @@ static void gives_up_on_too_many_names(void **state)
 	hunk = &bench.matched.hunks[0];
 	assert_int_equal(hunk->n_findings, 1);
 	assert_true(cdr_str_is(hunk->findings[0].rule->id, "builtin.unscannable"));
-	assert_true(cdr_str_is(hunk->findings[0].message, "t.rule gave up on this hunk: its groups "
-							  "captured more than 500 different texts"));
+	assert_true(cdr_str_is(hunk->findings[0].message,
+			       "t.rule gave up on this hunk: its groups "
+			       "captured more than 500 different texts"));
 	cdr_buf_release(&text);
 	bench_close(&bench);
 }
@@ -162,21 +164,23 @@ static const struct bench_case numbers[] = {
 	  RULE("match: {re: 't=(\\S+)', numeric: {group: 1, op: gt, value: 1m}}"), "a.txt", NULL,
 	  "t=1\n", "1 t.rule new 1:1-1:4 high\n" },
 	{ "units that do not compare: no excuse",
-	  RULE("match: {re: bad}, unless: [{re: 't=(\\S+)', numeric: {group: 1, op: gt, value: 1m}}]"),
+	  RULE("match: {re: bad}, unless: [{re: 't=(\\S+)', numeric: {group: 1, op: gt, value: "
+	       "1m}}]"),
 	  "a.txt", NULL, "bad t=100\n", "1 t.rule new 1:1-1:4 high\n" },
-	{ "an excuse", RULE("match: {re: bad}, unless: [{re: 't=(\\d+)', numeric: {group: 1, op: lt, "
-			    "value: 10}}]"),
+	{ "an excuse",
+	  RULE("match: {re: bad}, unless: [{re: 't=(\\d+)', numeric: {group: 1, op: lt, "
+	       "value: 10}}]"),
 	  "a.txt", NULL, "bad t=11 t=9\nbad t=10\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "increased", LIMIT, "a.txt", "limit=5\n", "limit=10\n", "1 t.rule new 1:1-1:9 high\n" },
 	{ "decreased is not", LIMIT, "a.txt", "limit=10\n", "limit=5\n", "" },
 	{ "equal is not", LIMIT, "a.txt", "limit=60s\n", "limit=1m\n", "" },
-	{ "over units", LIMIT, "a.txt", "limit=60s\n", "limit=2m\n", "1 t.rule new 1:1-1:9 high\n" },
+	{ "over units", LIMIT, "a.txt", "limit=60s\n", "limit=2m\n",
+	  "1 t.rule new 1:1-1:9 high\n" },
 	{ "a unit that went", LIMIT, "a.txt", "limit=60s\n", "limit=60\n",
 	  "1 t.rule new 1:1-1:9 high\n" },
 	{ "a new one has nothing to rise from", LIMIT, "a.txt", "x\n", "x\nlimit=10\n", "" },
-	{ "decreased",
-	  RULE("match: {re: 'rounds=(?<n>\\d+)', numeric: {group: n, op: decreased}}"), "a.txt",
-	  "rounds=12\n", "rounds=4\n", "1 t.rule new 1:1-1:9 high\n" },
+	{ "decreased", RULE("match: {re: 'rounds=(?<n>\\d+)', numeric: {group: n, op: decreased}}"),
+	  "a.txt", "rounds=12\n", "rounds=4\n", "1 t.rule new 1:1-1:9 high\n" },
 	{ "of two, each its own", LIMIT, "a.txt", "a limit=5\nb limit=9\n",
 	  "a limit=4\nb limit=10\n", "1 t.rule new 2:3-2:11 high\n" },
 	{ "the line got more words", LIMIT, "a.txt", "a limit=5\n", "a limit=10 now\n",
@@ -210,8 +214,8 @@ static const struct bench_case escalations[] = {
 	  "a.txt", NULL, "bad one two\nbad two\n",
 	  "1 t.rule new 1:1-1:4 low\n1 t.rule new 2:1-2:4 info\n" },
 	{ "of a touch, by its hunk",
-	  RULE("touch: {paths: ['**']}, escalate: [{if: {re: live}, to: critical}]"), "a.txt", "x\n",
-	  "y\nlive\n", "1 t.rule new 1:1-1:2 critical\n" },
+	  RULE("touch: {paths: ['**']}, escalate: [{if: {re: live}, to: critical}]"), "a.txt",
+	  "x\n", "y\nlive\n", "1 t.rule new 1:1-1:2 critical\n" },
 };
 
 static void weighs_by_place(void **state)
@@ -251,8 +255,8 @@ static const char *found_in(struct bench *bench, const struct cdr_file *file)
 	const char *found;
 
 	assert_int_equal(cdr_diff_texts(&bench->arena, file, &texts, &bench->diff, NULL), 0);
-	assert_int_equal(cdr_matcher_run(bench->matcher, &bench->change, bench->diff,
-					 &bench->arena, &bench->matched),
+	assert_int_equal(cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena,
+					 &bench->matched),
 			 0);
 	found = bench_findings(bench);
 	return strstr(found, "t.rule") ? "fires" : "";
@@ -265,7 +269,9 @@ static void looks_at_modes_and_both_paths(void **state)
 		struct cdr_file file;
 		const char *found;
 	} rows[] = {
-		{ "mode: exec", { .old_mode = 0100644, .new_mode = 0100755, .status = 'M' }, "fires" },
+		{ "mode: exec",
+		  { .old_mode = 0100644, .new_mode = 0100755, .status = 'M' },
+		  "fires" },
 		{ "mode: exec", { .new_mode = 0100755, .status = 'A' }, "fires" },
 		{ "mode: exec", { .old_mode = 0100755, .new_mode = 0100755, .status = 'M' }, "" },
 		{ "mode: exec", { .old_mode = 0100644, .new_mode = 0100644, .status = 'M' }, "" },
@@ -290,9 +296,9 @@ static void looks_at_modes_and_both_paths(void **state)
 		struct cdr_file file = rows[i].file;
 
 		file.path = CDR_STR("new/a");
-		bench_open(&bench, "",
-			   cdr_arena_printf(&bench.arena, RULE("%s, match: {re: bad}"),
-					    rows[i].keys));
+		bench_open(
+			&bench, "",
+			cdr_arena_printf(&bench.arena, RULE("%s, match: {re: bad}"), rows[i].keys));
 		assert_string_equal(found_in(&bench, &file), rows[i].found);
 		bench_close(&bench);
 	}
@@ -309,7 +315,8 @@ static void tells_how_it_came_to_its_answer(void **state)
 	struct cdr_buf out;
 
 	(void)state;
-	bench_open(&bench, "", RULE("match: {mask: comments, re: bad}, unless: [{scope: line, re: fine}]"));
+	bench_open(&bench, "",
+		   RULE("match: {mask: comments, re: bad}, unless: [{scope: line, re: fine}]"));
 	cdr_matcher_trace(bench.matcher, &trace);
 	bench_run(&bench, "a.py", NULL, "bad = fine\nbad  # fine\n");
 	cdr_buf_init(&out, 4096);
@@ -318,9 +325,9 @@ static void tells_how_it_came_to_its_answer(void **state)
 
 		cdr_buf_addf(&out, "%s %d", cdr_trace_kind_name(step->kind), step->verdict);
 		if (step->span.from < step->span.to)
-			cdr_buf_addf(&out, " %.*s",
-				     CDR_FMT(cdr_str_sub(step->text, step->span.from,
-							 step->span.to)));
+			cdr_buf_addf(
+				&out, " %.*s",
+				CDR_FMT(cdr_str_sub(step->text, step->span.from, step->span.to)));
 		cdr_buf_addc(&out, '\n');
 	}
 	assert_string_equal(out.ptr, steps);

@@ -3,17 +3,22 @@
 
 #define MATCH(clause) "- {id: t.rule, title: T, severity: high, match: " clause "}\n"
 #define BAD(unless) MATCH("{re: bad}, unless: [" unless "]")
-#define WHEN(scope, need) \
-	"- {id: t.rule, title: T, severity: high, when: {scope: " scope ", re: pay}, need: " need "}\n"
+#define WHEN(scope, need)                                                                         \
+	"- {id: t.rule, title: T, severity: high, when: {scope: " scope ", re: pay}, need: " need \
+	"}\n"
 
 #define FAR "\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"
 
 /* --- triggers ------------------------------------------------------------------ */
 
-static const char py_old[] = "@route('/pay')\ndef pay(r):\n    x = 1\n    return r\n\n\ndef other():\n    return 1\n";
-static const char py_new[] = "@route('/pay')\ndef pay(r):\n    x = 2\n    return r\n\n\ndef other():\n    return 1\n";
-static const char js_old[] = "class A {\n  pay(x) {\n    a(1);\n  }\n  other() {\n    b(1);\n  }\n}\n";
-static const char js_new[] = "class A {\n  pay(x) {\n    a(2);\n  }\n  other() {\n    b(1);\n  }\n}\n";
+static const char py_old[] =
+	"@route('/pay')\ndef pay(r):\n    x = 1\n    return r\n\n\ndef other():\n    return 1\n";
+static const char py_new[] =
+	"@route('/pay')\ndef pay(r):\n    x = 2\n    return r\n\n\ndef other():\n    return 1\n";
+static const char js_old[] =
+	"class A {\n  pay(x) {\n    a(1);\n  }\n  other() {\n    b(1);\n  }\n}\n";
+static const char js_new[] =
+	"class A {\n  pay(x) {\n    a(2);\n  }\n  other() {\n    b(1);\n  }\n}\n";
 
 static const struct bench_case triggers[] = {
 	{ "entity: decorators, head and body", MATCH("{scope: entity, re: '(?s)@route.*return r'}"),
@@ -35,10 +40,10 @@ static const struct bench_case triggers[] = {
 	  "1 t.rule new 1:1-1:4 high\n2 t.rule new 22:3-22:6 high\n" },
 	{ "file: over lines far apart", MATCH("{scope: file, re: '(?s)one.*two'}"), "a.txt",
 	  "one" FAR "x\n", "one" FAR "two\n", "1 t.rule new 1:1-11:4 high\n" },
-	{ "file: nothing without a changed line of the side",
-	  MATCH("{scope: file, re: bad}"), "a.txt", "bad\nx\n", "bad\n", "" },
-	{ "file: the old one", MATCH("{side: removed, scope: file, re: bad}"), "a.txt",
-	  "bad\nx\n", "bad\n", "1 t.rule old 1:1-1:4 high\n" },
+	{ "file: nothing without a changed line of the side", MATCH("{scope: file, re: bad}"),
+	  "a.txt", "bad\nx\n", "bad\n", "" },
+	{ "file: the old one", MATCH("{side: removed, scope: file, re: bad}"), "a.txt", "bad\nx\n",
+	  "bad\n", "1 t.rule old 1:1-1:4 high\n" },
 	{ "file: given once", MATCH("{scope: file, re: bad}"), "a.txt", "bad" FAR "x\n" FAR "x\n",
 	  "bad" FAR "y\n" FAR "y\n", "1 t.rule new 1:1-1:4 high\n" },
 };
@@ -51,7 +56,8 @@ static void triggers_look_as_far_as_they_say(void **state)
 
 /* --- when and need --------------------------------------------------------------- */
 
-static const char fn_old[] = "def pay(r):\n    audit(r)\n    return r\n\n\ndef rest():\n    audit(1)\n";
+static const char fn_old[] =
+	"def pay(r):\n    audit(r)\n    return r\n\n\ndef rest():\n    audit(1)\n";
 static const char fn_new[] = "def pay(r):\n    return r\n\n\ndef rest():\n    audit(1)\n";
 
 static const struct bench_case needs[] = {
@@ -59,8 +65,9 @@ static const struct bench_case needs[] = {
 	  "1 t.rule new 1:1-1:4 high\n" },
 	{ "line: there", WHEN("line", "{scope: line, re: ok}"), "a.py", NULL, "pay(ok)\n", "" },
 	{ "statement: there", WHEN("line", "{re: ok}"), "a.py", NULL, "pay(\n  ok)\n", "" },
-	{ "entity: there, in a line that did not change", WHEN("line", "{scope: entity, re: audit}"),
-	  "a.py", "def f():\n    x\n    audit()\n", "def f():\n    pay()\n    audit()\n", "" },
+	{ "entity: there, in a line that did not change",
+	  WHEN("line", "{scope: entity, re: audit}"), "a.py", "def f():\n    x\n    audit()\n",
+	  "def f():\n    pay()\n    audit()\n", "" },
 	{ "entity: another one has it", WHEN("line", "{scope: entity, re: audit}"), "a.py",
 	  "def f():\n    x\n\ndef g():\n    audit()\n",
 	  "def f():\n    pay()\n\ndef g():\n    audit()\n", "1 t.rule new 2:5-2:8 high\n" },
@@ -110,10 +117,10 @@ static const struct bench_case excuses[] = {
 	  "fine" FAR "x\n", "f" FAR "bad\n", "" },
 	{ "a path that is not this one", BAD("{scope: file, paths: ['b/**'], re: fine}"), "a.txt",
 	  NULL, "bad fine\n", "1 t.rule new 1:1-1:4 high\n" },
-	{ "this path", BAD("{scope: file, paths: ['a.*'], re: fine}"), "a.txt", NULL,
-	  "bad fine\n", "" },
-	{ "the range, which is one file here", BAD("{scope: range, re: fine}"), "a.txt", "fine\nx\n",
-	  "fine\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
+	{ "this path", BAD("{scope: file, paths: ['a.*'], re: fine}"), "a.txt", NULL, "bad fine\n",
+	  "" },
+	{ "the range, which is one file here", BAD("{scope: range, re: fine}"), "a.txt",
+	  "fine\nx\n", "fine\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "the range: an added line by default", BAD("{scope: range, re: fine}"), "a.txt", "x\n",
 	  "fine\nbad\n", "" },
 	{ "the range: a removed line", BAD("{scope: range, side: removed, re: fine}"), "a.txt",
@@ -142,8 +149,8 @@ static void hides_in_every_hunk(void **state)
 		   "match: {scope: file, re: '(?s)one.*token=(?<v>\\w+)'}}\n");
 	bench_run(&bench, "a.txt", "x" FAR "x\n", "one" FAR "token=s3cret;\n");
 	assert_int_equal(bench.diff->n_hunks, 2);
-	assert_true(cdr_flagged_redaction(&bench.matched.hunks[1],
-					  &bench.diff->hunks[1].lines[4], &from, &to));
+	assert_true(cdr_flagged_redaction(&bench.matched.hunks[1], &bench.diff->hunks[1].lines[4],
+					  &from, &to));
 	assert_int_equal(from, 6);
 	assert_int_equal(to, 12);
 	bench_close(&bench);

@@ -31,24 +31,18 @@ static const struct bench_case inlines[] = {
 	      OPEN IDLE(52)),
 	ABOVE("until no day at all", "# cdreview:allow t.rule -- because until=soon",
 	      OPEN IDLE(46)),
-	ABOVE("until nothing", "# cdreview:allow t.rule -- because until=",
-	      OPEN IDLE(42)),
+	ABOVE("until nothing", "# cdreview:allow t.rule -- because until=", OPEN IDLE(42)),
 	ABOVE("in brackets", "# cdreview:allow t.rule -- because [until=2026-12-31]", EXCUSED),
-	ABOVE("without a reason", "# cdreview:allow t.rule --",
-	      OPEN IDLE(27)),
-	ABOVE("without words in the reason", "# cdreview:allow t.rule -- ...",
-	      OPEN IDLE(31)),
+	ABOVE("without a reason", "# cdreview:allow t.rule --", OPEN IDLE(27)),
+	ABOVE("without words in the reason", "# cdreview:allow t.rule -- ...", OPEN IDLE(31)),
 	ABOVE("with a date for a reason", "# cdreview:allow t.rule -- until=2026-12-31",
 	      OPEN IDLE(44)),
-	ABOVE("without dashes", "# cdreview:allow t.rule because",
-	      OPEN IDLE(32)),
-	ABOVE("with other words instead", "# cdreview:allow t.rule because of that",
-	      OPEN IDLE(40)),
-	ABOVE("without an id", "# cdreview:allow -- because",
-	      OPEN IDLE(28)),
-	ABOVE("another id", "# cdreview:allow t.other -- because", OPEN),
-	ABOVE("a glob is no id", "# cdreview:allow t.* -- because",
-	      OPEN IDLE(32)),
+	ABOVE("without dashes", "# cdreview:allow t.rule because", OPEN IDLE(32)),
+	ABOVE("with other words instead", "# cdreview:allow t.rule because of that", OPEN IDLE(40)),
+	ABOVE("without an id", "# cdreview:allow -- because", OPEN IDLE(28)),
+	ABOVE("another id", "# cdreview:allow t.other -- because",
+	      OPEN "1 builtin.suppression new 1:3-1:36 low\n"),
+	ABOVE("a glob is no id", "# cdreview:allow t.* -- because", OPEN IDLE(32)),
 	ABOVE("another marker", "# cdreview:allowed t.rule -- because", OPEN),
 	ABOVE("beside code it is for its own line", "y = 1  # cdreview:allow t.rule -- because",
 	      OPEN),
@@ -64,6 +58,38 @@ static const struct bench_case inlines[] = {
 	  "# cdreview:allow t.rule -- because\nbad worse\n",
 	  "1 t.rule new 2:1-2:4 high (because)\n1 t.other new 2:5-2:10 low\n" },
 };
+
+/* What a suppression that excuses nothing is told of. */
+static const struct bench_case idle[] = {
+	{ "in a string it is none", RULE, "a.js",
+	  "x = `\n// cdreview:allow t.rule -- because\n` + x\n",
+	  "x = `\n// cdreview:allow t.rule -- because\n` + bad\n", "1 t.rule new 3:5-3:8 high\n" },
+	{ "added in a string", RULE, "a.js", NULL, "x = \"cdreview:allow\"\n", "" },
+	{ "added without a need", RULE, "a.py", "x\n", "# cdreview:allow t.rule -- because\ny\n",
+	  "1 builtin.suppression new 1:3-1:35 low\n" },
+	{ "what it excused is gone", RULE, "a.py", "# cdreview:allow t.rule -- because\nbad\n",
+	  "# cdreview:allow t.rule -- because\ngood\n",
+	  "1 builtin.suppression new 1:3-1:35 low\n" },
+	{ "what it excuses did not change", RULE, "a.py",
+	  "# cdreview:allow t.rule -- because\nbad\nx\n",
+	  "# cdreview:allow t.rule -- because\nbad\ny\n", "" },
+	{ "no such rule", RULE, "a.py", "x\n", "x # cdreview:allow t.none -- because\n",
+	  "1 builtin.suppression new 1:5-1:37 medium\n" },
+	{ "words about it in a text", RULE, "a.unknown", "x\n", "write cdreview:allow ID\n", "" },
+};
+
+static void tells_of_idle_suppressions(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+
+	(void)state;
+	bench_table(idle, COUNT(idle));
+	bench_open(&bench, "", RULE);
+	bench_run(&bench, "a.py", NULL, "x # cdreview:allow t.rule -- because until=2026-06-14\n");
+	assert_true(cdr_str_is(bench_only(&bench)->message,
+			       "this suppression excuses nothing: its day is past"));
+	bench_close(&bench);
+}
 
 static void excuses_in_the_code(void **state)
 {
@@ -149,6 +175,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(excuses_in_the_code),
+		cmocka_unit_test(tells_of_idle_suppressions),
 		cmocka_unit_test(excuses_by_registry),
 		cmocka_unit_test(excuses_built_in_rules),
 	};
