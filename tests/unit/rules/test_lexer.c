@@ -176,6 +176,8 @@ static const struct {
 	{ "javascript", "a = (\nfunction f(x) {\n  y\n}", "abcd" },
 	{ "javascript", "a = [\n  class B {}]\nc", "aab" },
 	{ "javascript", "a = {\nclass: 1, function() {}, async function f() {}\n}\nb", "aaab" },
+	{ "javascript", "x = f(a;\nb();\nc", "abc" },
+	{ "c", "for (a;\n b; c) {\n d;\n}", "aabc" },
 	{ "java", "class A {\n  x = f(1;\n  @P(\n   1)\n  public void f() {\n    y\n  }\n}",
 	  "abccdefg" },
 	{ "csharp", "x = (\n[A]\n[B(1)]\npublic int F() {\n}", "abcde" },
