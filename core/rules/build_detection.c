@@ -290,8 +290,8 @@ static enum cdr_detector build_detector(struct cdr_build_work *work)
 	if (form->accept)
 		build_accept(work);
 	if (form->redact.at)
-		work->out->redact = cdr_build_group(work, work->out->trigger.pattern,
-						    &form->redact, "redact");
+		work->out->redact =
+			cdr_build_group(work, work->out->trigger.pattern, &form->redact, "redact");
 	return form->match ? CDR_MATCH : CDR_NEED;
 }
 
