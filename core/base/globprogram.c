@@ -28,7 +28,9 @@ static unsigned char fold(unsigned char byte, unsigned flags)
 
 static size_t emit(struct compiler *prog, enum cdr_glob_op op, size_t arg)
 {
-	prog->room->nodes[prog->n] = (struct cdr_glob_node){ .op = (uint8_t)op, .arg = (uint16_t)arg };
+	prog->room->nodes[prog->n] = (struct cdr_glob_node){
+		.op = (uint8_t)op, .arg = (uint16_t)arg
+	};
 	return prog->n++;
 }
 
@@ -85,7 +87,8 @@ static int compile_class(struct compiler *prog, struct cdr_err *err)
 	size_t end;
 
 	if (prog->n_classes == CDR_GLOB_CLASSES)
-		return cdr_fail(err, CDR_ELIMIT, "pattern has more than %d classes", CDR_GLOB_CLASSES);
+		return cdr_fail(err, CDR_ELIMIT, "pattern has more than %d classes",
+				CDR_GLOB_CLASSES);
 	end = cdr_globclass_parse(set, prog->pattern, prog->at, prog->flags & CDR_GLOB_ICASE);
 	if (!end)
 		return cdr_fail(err, CDR_ESYNTAX, "'[' at column %zu is not closed", prog->at + 1);
@@ -219,7 +222,8 @@ static void close_over(const struct cdr_glob_program *prog, struct states *state
 		struct cdr_glob_node node = prog->nodes[at];
 		bool star = node.op == CDR_GLOB_STAR || node.op == CDR_GLOB_STAR_ANY;
 
-		if (star || node.op == CDR_GLOB_FORK || (node.op == CDR_GLOB_COMPONENTS && at_start))
+		if (star || node.op == CDR_GLOB_FORK ||
+		    (node.op == CDR_GLOB_COMPONENTS && at_start))
 			push(states, at + 1);
 		if (node.arg && (node.op == CDR_GLOB_FORK || node.op == CDR_GLOB_JUMP))
 			push(states, node.arg);

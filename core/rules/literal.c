@@ -18,7 +18,7 @@
 #include <string.h>
 
 #define CLASS_MAX 4u /* members of a [class] that is spelled out */
-#define ALTERNATIVES_MAX 48u /* literals of all alternatives so far, when the next one has many, too */
+#define ALTERNATIVES_MAX 48u /* literals so far, when the next alternative has many, too */
 #define CUT_FROM 8u	     /* bytes that too many literals are cut to, */
 #define CUT_TO 3u	     /* and below which that is no use */
 #define KELVIN_SIGN "\xe2\x84\xaa" /* U+212A, a `k` to Unicode */

@@ -101,7 +101,7 @@ static size_t first_from(const struct cdr_marks *marks, uint32_t line)
 	return low;
 }
 
-/* Marks [FROM, TO) of another text, whose lines are SHIFT (modulo 2^32) further down in this one. */
+/* Marks [FROM, TO) of another text, whose lines are SHIFT (modulo 2^32) further down here. */
 static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, size_t from,
 		      size_t to, uint32_t shift)
 {
@@ -159,7 +159,8 @@ static bool is_marked(const struct cdr_marker *marker, const struct cdr_text *te
 /* A text of which nothing is known tells nothing of its neighbour. */
 static bool tells(const struct cdr_marker *marker, const struct cdr_text *text)
 {
-	return text && is_marked(marker, text) && !((const struct cdr_marks *)text->marks)->too_many;
+	return text && is_marked(marker, text) &&
+	       !((const struct cdr_marks *)text->marks)->too_many;
 }
 
 void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair)

@@ -102,8 +102,9 @@ static void list_wants(struct cdr_sieve *sieve, const struct numbered *rules, si
 		const struct cdr_demand *demand = &rules[i].demand;
 
 		for (size_t k = 0; k < demand->n; k++)
-			sieve->wants[first[rules[i].ids[k] + 1]++] =
-				(struct want){ (uint32_t)i, { demand->reach[0], demand->reach[1] } };
+			sieve->wants[first[rules[i].ids[k] + 1]++] = (struct want){
+				(uint32_t)i, { demand->reach[0], demand->reach[1] }
+			};
 	}
 	sieve->first = first;
 }

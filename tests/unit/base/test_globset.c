@@ -22,7 +22,8 @@ static bool has(const uint64_t *bits, size_t i)
 /* Of every form that is told apart, and of those that only look like one. */
 static const char *const shapes[] = {
 	"**", "**/*", "*", "a", "**/a", "**/a.py", "**/*.py", "**/*.{py,b}", "a/**", "**/a/**",
-	"**/{a,b}/**", "{a,b/}**", "x{a/,b}/**", "**/{a,b/**}", "**/a{/,}**", "**/a/**/b", "**/[ab]*",
+	"**/{a,b}/**", "{a,b/}**", "x{a/,b}/**", "**/{a,b/**}", "**/a{/,}**", "**/a/**/b",
+	"**/[ab]*",
 	"**/[!a]", "**/?", "a*/**", "**/**", "**/", "**/.*", "a", "[a", "{", "", "/**", "b/**/",
 };
 

@@ -6,7 +6,8 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char rules[] =
-	"cdreview: 1\nextends: [builtin:auth, builtin:agent, builtin:schema, builtin:django]\nrules:\n"
+	"cdreview: 1\nextends: [builtin:auth, builtin:agent, builtin:schema, builtin:django]\n"
+	"rules:\n"
 	"- {id: t.added, title: T, status: [A], match: {re: abc}}\n"
 	"- {id: t.renamed, title: T, status: [R], paths: ['**/*.py'], match: {re: abc}}\n"
 	"- {id: t.exec, title: T, mode: exec, paths: ['**'], match: {re: abc}}\n"
@@ -50,7 +51,8 @@ static void check(const struct cdr_registry *registry, const struct cdr_pathset 
 }
 
 static void check_states(const struct cdr_registry *registry, const struct cdr_pathset *set,
-			 struct cdr_pathset_space *space, struct cdr_file *file, struct cdr_str head)
+			 struct cdr_pathset_space *space, struct cdr_file *file,
+			 struct cdr_str head)
 {
 	static const char statuses[] = "AMDT";
 

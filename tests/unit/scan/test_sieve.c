@@ -157,7 +157,7 @@ static void looks_at_renamed_files_for_guards(void **state)
 	sieve_close(&s);
 }
 
-/* One path in two languages, by its first line; asked in turn, so that neither answer is remembered for both. */
+/* One path in two languages, asked in turn, so that no answer is remembered for both. */
 static void asks_the_first_line_for_the_language(void **state)
 {
 	struct sieve_bench s = { .n_pairs = 0 };
@@ -199,7 +199,8 @@ static void gives_up_on_too_many_literals(void **state)
 	struct cdr_file file = sieve_file(CDR_STR("a"), false, true);
 
 	(void)state;
-	bench_open(&s.bench, "", MATCH("re: needle") "- {id: t.x, title: T, paths: ['**'], match: {re: ab}}\n");
+	bench_open(&s.bench, "", MATCH("re: needle")
+		   "- {id: t.x, title: T, paths: ['**'], match: {re: ab}}\n");
 	sieve_open(&s);
 	cdr_text_of(&text, &s.bench.arena,
 		    padded(&s.bench.arena, "", "ab\n", CDR_AUTOMATON_HITS + 1, ""));

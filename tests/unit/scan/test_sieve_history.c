@@ -206,7 +206,8 @@ static void mark(struct cdr_marker *marker, struct cdr_text *old_text, struct cd
 
 static void takes_marks_over_exactly(void **state)
 {
-	static const char *const words[] = { "e", "re", "def", "import ", "(", "==", "return", "x = " };
+	static const char *const words[] = { "e", "re", "def", "import ", "(", "==", "return",
+					     "x = " };
 	struct cdr_automaton *automaton = cdr_automaton_new();
 	struct cdr_marker *marker;
 	struct history h = { .n_passed = 0 };
