@@ -55,7 +55,7 @@ struct cdr_pair {
 	struct cdr_text *old_text;     /* NULL: absent, unreadable, or of status 'T' */
 	struct cdr_text *new_text;
 	struct cdr_run middle;         /* what lies between equal ends */
-	bool special;                  /* has hunks beside those under @@: mode, type, empty, binary, unscannable */
+	bool special;                  /* has hunks beside those under @@: mode, type, ... unscannable */
 	bool is_compared;              /* script is known */
 	struct cdr_script script;
 };

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define HEADING_MAX 80u        /* bytes of a line that git shows after @@ */
+#define HEADING_MAX 80u /* bytes of a line that git shows after @@ */
 
 static struct cdr_hunk *add_hunk(struct cdr_hunking *hunking, enum cdr_hunk_kind kind)
 {
@@ -40,7 +40,8 @@ void cdr_hunking_begin(struct cdr_hunking *hunking, const struct cdr_run *lines,
 	hunk->new_start = start_of(lines->new_from, lines->n_new);
 	hunk->new_lines = lines->n_new;
 	hunk->heading = heading;
-	hunk->lines = hunking->lines = cdr_arena_alloc(hunking->arena, most * sizeof(struct cdr_line));
+	hunk->lines = hunking->lines =
+		cdr_arena_alloc(hunking->arena, most * sizeof(struct cdr_line));
 	hunking->rest = *lines;
 }
 
@@ -126,7 +127,8 @@ void cdr_hunks_by_script(struct cdr_hunking *hunking, const struct cdr_script *s
 			cdr_hunking_lines(hunking, '-', run->n_old);
 			cdr_hunking_lines(hunking, '+', run->n_new);
 		}
-		cdr_hunking_lines(hunking, ' ', lines.old_from + lines.n_old - hunking->rest.old_from);
+		cdr_hunking_lines(hunking, ' ',
+				  lines.old_from + lines.n_old - hunking->rest.old_from);
 	}
 }
 
@@ -193,8 +195,9 @@ static void add_by_libgit2(struct cdr_hunking *hunking)
 	if (cdr_hunks_by_libgit2(hunking) == 0)
 		return;
 	hunking->hunks.n = n;
-	add_unscannable(hunking, cdr_str_from(cdr_arena_printf(
-					 hunking->arena, "cannot be compared: %s", cdr_git_words())));
+	add_unscannable(hunking,
+			cdr_str_from(cdr_arena_printf(hunking->arena, "cannot be compared: %s",
+						      cdr_git_words())));
 }
 
 void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena,

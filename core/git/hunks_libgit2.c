@@ -25,8 +25,10 @@ static int on_hunk(const git_diff_delta *delta, const git_diff_hunk *said, void 
 {
 	struct cdr_hunking *hunking = payload;
 	struct cdr_run lines = {
-		first_line(said->old_start, said->old_lines), (uint32_t)said->old_lines,
-		first_line(said->new_start, said->new_lines), (uint32_t)said->new_lines,
+		first_line(said->old_start, said->old_lines),
+		(uint32_t)said->old_lines,
+		first_line(said->new_start, said->new_lines),
+		(uint32_t)said->new_lines,
 	};
 
 	(void)delta;

@@ -10,10 +10,10 @@
  */
 #include "git/linediff.h"
 
-#define INDENT_MAX 200         /* columns that are counted */
-#define BLANKS_MAX 20          /* blank lines that are counted */
-#define SLIDES_MAX 100         /* places that are tried */
-#define NO_INDENT (-1)         /* of a blank line, and beyond the ends of the text */
+#define INDENT_MAX 200 /* columns that are counted */
+#define BLANKS_MAX 20  /* blank lines that are counted */
+#define SLIDES_MAX 100 /* places that are tried */
+#define NO_INDENT (-1) /* of a blank line, and beyond the ends of the text */
 
 /* What badness consists of. */
 enum {
@@ -21,21 +21,21 @@ enum {
 	END_OF_FILE = 21,
 	EACH_BLANK = -30,
 	EACH_BLANK_AFTER = 6,
-	DEEPER = -4,           /* the line after the cut against the one before */
-	DEEPER_BLANK = 10,     /* with blank lines at the cut */
-	OPENS_BLOCK = 24,      /* shallower, but what follows is deeper */
+	DEEPER = -4,       /* the line after the cut against the one before */
+	DEEPER_BLANK = 10, /* with blank lines at the cut */
+	OPENS_BLOCK = 24,  /* shallower, but what follows is deeper */
 	OPENS_BLOCK_BLANK = 17,
 	ENDS_BLOCK = 23,
 	ENDS_BLOCK_BLANK = 17,
-	INDENT_WEIGHT = 60,    /* one cut's lines less indented count this much, however much less */
+	INDENT_WEIGHT = 60, /* one cut's lines less indented count this much, however much less */
 };
 
 /* The surroundings of a cut before a line. */
 struct cut {
-	bool at_end;           /* no line follows */
-	int indent;            /* of the line after */
-	int blanks_before, indent_before;   /* indentation of the next line that is not blank */
-	int blanks_after, indent_after;     /* beyond the line after */
+	bool at_end;                      /* no line follows */
+	int indent;                       /* of the line after */
+	int blanks_before, indent_before; /* indentation of the next line that is not blank */
+	int blanks_after, indent_after;   /* beyond the line after */
 };
 
 struct score {

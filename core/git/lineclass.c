@@ -11,25 +11,26 @@
 #include <string.h>
 
 /* git's behaviour: what is dropped before the search depends on them. */
-#define MATCHES_MAX 1024u      /* a line is never so common in a short text that more are asked for */
-#define WINDOW 100u            /* lines looked around on either side of a common line */
-#define MISSING_SHARE 4u       /* it drops out when less than a fourth around it has matches */
+#define MATCHES_MAX 1024u /* a line is never so common in a short text that more are asked for */
+#define WINDOW 100u       /* lines looked around on either side of a common line */
+#define MISSING_SHARE 4u  /* it drops out when less than a fourth around it has matches */
 
 #define LENGTHS 1024u
 
-struct class {
+struct class
+{
 	uint64_t hash;
 	struct cdr_str line;
-	uint32_t n_old, n_new;     /* how often the texts have it */
+	uint32_t n_old, n_new; /* how often the texts have it */
 };
 
 struct classes {
 	struct class *items;
 	uint32_t n;
-	uint32_t *slots;               /* index + 1, 0 is free; open addressing */
+	uint32_t *slots; /* index + 1, 0 is free; open addressing */
 	size_t mask;
 	uint64_t key;
-	bool lengths[LENGTHS];         /* modulo: whether any line of that length is numbered */
+	bool lengths[LENGTHS]; /* modulo: whether any line of that length is numbered */
 };
 
 /* How many matches a line has in the other text. */
@@ -39,8 +40,8 @@ enum fate { MISSING, MATCHED, COMMON };
 struct part {
 	const struct cdr_side *side;
 	uint32_t from, n;
-	uint32_t *ids;                 /* index of each line's class */
-	unsigned char *fates;          /* enum fate of each line */
+	uint32_t *ids;        /* index of each line's class */
+	unsigned char *fates; /* enum fate of each line */
 };
 
 __extension__ typedef unsigned __int128 wide;
@@ -111,8 +112,8 @@ static void number(struct classes *classes, struct cdr_arena *arena, struct part
 {
 	part->ids = cdr_arena_alloc(arena, part->n * sizeof(*part->ids));
 	for (uint32_t i = 0; i < part->n; i++)
-		part->ids[i] = class_of(classes, cdr_text_whole_line(part->side->text,
-								     part->from + i));
+		part->ids[i] =
+			class_of(classes, cdr_text_whole_line(part->side->text, part->from + i));
 }
 
 /* Counts what lines [FROM, TO) of TEXT, which both texts have, hold of the numbered lines. */
@@ -202,7 +203,8 @@ static void judge(const struct classes *classes, struct cdr_arena *arena, struct
 	for (uint32_t i = 0; i < part->n; i++) {
 		const struct class *class = &classes->items[part->ids[i]];
 
-		part->fates[i] = (unsigned char)fate_of(is_old ? class->n_new : class->n_old, limit);
+		part->fates[i] =
+			(unsigned char)fate_of(is_old ? class->n_new : class->n_old, limit);
 	}
 }
 

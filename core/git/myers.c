@@ -11,34 +11,34 @@
 #include "git/linediff.h"
 
 /* git's behaviour. */
-#define SNAKE 20               /* equal items in a row that make a place worth cutting at */
-#define PATIENCE 256           /* edits before such a place is good enough */
-#define GAIN 4                 /* items it must have got past for each edit */
-#define BUDGET_MIN 256         /* edits before any place is; more in long sequences */
+#define SNAKE 20       /* equal items in a row that make a place worth cutting at */
+#define PATIENCE 256   /* edits before such a place is good enough */
+#define GAIN 4         /* items it must have got past for each edit */
+#define BUDGET_MIN 256 /* edits before any place is; more in long sequences */
 
-#define BEHIND_ALL (-1)        /* a diagonal where a front has not been, seen from the front ahead */
+#define BEHIND_ALL (-1) /* a diagonal where a front has not been, seen from the front ahead */
 #define AHEAD_OF_ALL INT32_MAX /* and from the front behind */
 
 /* Old items [left, right) and new items [top, bottom). */
 struct box {
 	int32_t left, right, top, bottom;
-	bool exact;            /* the fronts shall meet, whatever it costs */
+	bool exact; /* the fronts shall meet, whatever it costs */
 };
 
 /* How far a front has come on each diagonal: old index minus new index. */
 struct front {
-	int32_t *reach;        /* old index, by diagonal */
-	int32_t origin;        /* the diagonal it started on */
-	int32_t low, high;     /* every other diagonal between them was reached with the last edit */
+	int32_t *reach;    /* old index, by diagonal */
+	int32_t origin;    /* the diagonal it started on */
+	int32_t low, high; /* every other diagonal between them was reached with the last edit */
 	int32_t unreached;
 };
 
 struct search {
 	const struct cdr_sequences *sequences;
-	const uint32_t *olds, *news;   /* ids */
+	const uint32_t *olds, *news; /* ids */
 	struct front ahead, behind;
 	int32_t budget;
-	bool long_snake;               /* the last edit of one of the fronts met one */
+	bool long_snake; /* the last edit of one of the fronts met one */
 };
 
 /* Where a box is cut: into [left, x) x [top, y) and the rest. */
@@ -79,10 +79,10 @@ static struct cut cut_exact(int32_t x, int32_t diagonal)
 /*
  * One edit more from the top left; true when that meets the other front. Most of a
  * hard comparison is spent here: what does not change is kept in locals, because to
- * the compiler every store into `reach` might change it; apart from its caller the
- * loop has registers enough; and no snake at all is the case to be predicted.
+ * the compiler every store into `reach` might change it; and no snake at all is the
+ * case to be predicted.
  */
-static __attribute__((noinline)) bool step_ahead(struct search *search, const struct box *box, struct cut *cut)
+static bool step_ahead(struct search *search, const struct box *box, struct cut *cut)
 {
 	struct front *front = &search->ahead;
 	const struct front *other = &search->behind;
@@ -114,7 +114,7 @@ static __attribute__((noinline)) bool step_ahead(struct search *search, const st
 }
 
 /* The same from the bottom right. */
-static __attribute__((noinline)) bool step_behind(struct search *search, const struct box *box, struct cut *cut)
+static bool step_behind(struct search *search, const struct box *box, struct cut *cut)
 {
 	struct front *front = &search->behind;
 	const struct front *other = &search->ahead;
@@ -172,7 +172,8 @@ static bool cut_promising_ahead(const struct search *search, const struct box *b
 		int32_t gain = (x - box->left) + (y - box->top) - distance(k, front->origin);
 
 		if (gain <= best || x < box->left + SNAKE || x >= box->right ||
-		    y < box->top + SNAKE || y >= box->bottom || !is_snake(search, x - SNAKE, y - SNAKE))
+		    y < box->top + SNAKE || y >= box->bottom ||
+		    !is_snake(search, x - SNAKE, y - SNAKE))
 			continue;
 		best = gain;
 		*cut = (struct cut){ x, y, true, false };
@@ -319,7 +320,8 @@ void cdr_myers_mark(const struct cdr_sequences *sequences, struct cdr_arena *are
 		.olds = olds->ids,
 		.news = news->ids,
 		.ahead = { .reach = diagonals(arena, olds->n, news->n), .unreached = BEHIND_ALL },
-		.behind = { .reach = diagonals(arena, olds->n, news->n), .unreached = AHEAD_OF_ALL },
+		.behind = { .reach = diagonals(arena, olds->n, news->n),
+			    .unreached = AHEAD_OF_ALL },
 		.budget = (int32_t)(budget > BUDGET_MIN ? budget : BUDGET_MIN),
 	};
 

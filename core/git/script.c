@@ -60,8 +60,8 @@ static uint32_t line_from(const struct cdr_text *text, size_t offset)
 /* Whole lines among the first N bytes of A, with which B begins as well. */
 static uint32_t lines_before(const struct cdr_text *a, const struct cdr_text *b, size_t n)
 {
-	bool ends_inside = n > 0 && a->bytes.ptr[n - 1] != '\n' &&
-			   (n < a->bytes.len || n < b->bytes.len);
+	bool ends_inside =
+		n > 0 && a->bytes.ptr[n - 1] != '\n' && (n < a->bytes.len || n < b->bytes.len);
 
 	return line_from(a, n) - ends_inside;
 }
@@ -87,8 +87,8 @@ struct cdr_run cdr_script_middle(const struct cdr_text *old_text, const struct c
 	uint32_t after;
 
 	max -= a->starts[before];
-	after = lines_after(a, b, common_end(a->bytes.ptr + a->bytes.len,
-					     b->bytes.ptr + b->bytes.len, max));
+	after = lines_after(
+		a, b, common_end(a->bytes.ptr + a->bytes.len, b->bytes.ptr + b->bytes.len, max));
 	return (struct cdr_run){ before, a->n_lines - before - after, before,
 				 b->n_lines - before - after };
 }

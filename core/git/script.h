@@ -18,7 +18,7 @@ struct cdr_script {
 	size_t n;
 };
 
-/* The lines between those that both texts begin and end with; exact, and cheap. NULL is a text of no lines. */
+/* The lines between equal ends; exact, and cheap. NULL is a text of no lines. */
 struct cdr_run cdr_script_middle(const struct cdr_text *old_text, const struct cdr_text *new_text);
 
 /*

@@ -19,7 +19,7 @@ struct group {
 struct slider {
 	struct cdr_side *mine;
 	const struct cdr_side *theirs;
-	struct group at, beside;       /* the group that slides; the other text's beside it */
+	struct group at, beside; /* the group that slides; the other text's beside it */
 };
 
 static bool is_empty(const struct group *group)
@@ -136,7 +136,8 @@ void cdr_slide(struct cdr_side *mine, const struct cdr_side *theirs)
 {
 	struct slider slider = { .mine = mine, .theirs = theirs };
 	uint32_t my_first = first_changed(mine), their_first = first_changed(theirs);
-	uint32_t first = my_first < their_first ? my_first : their_first, end = end_of_changed(mine);
+	uint32_t first = my_first < their_first ? my_first : their_first,
+		 end = end_of_changed(mine);
 
 	group_start(&slider.at, mine, first);
 	group_start(&slider.beside, theirs, first);

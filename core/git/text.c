@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
-#define STEPS_MAX 255      /* steps until a byte of the sum could run over */
+#define STEPS_MAX 255 /* steps until a byte of the sum could run over */
 
 /* 1 in every byte of WORD that is LF, 0 in the others. */
 static uint64_t newlines(uint64_t word)

@@ -9,15 +9,15 @@
 #include <string.h>
 
 #define N_SLOTS 8192u
-#define PINNED 2u              /* a pair's two sides */
+#define PINNED 2u /* a pair's two sides */
 
 struct entry {
-	struct cdr_text text;          /* first: a text is its entry */
+	struct cdr_text text; /* first: a text is its entry */
 	struct cdr_oid blob;
 	struct cdr_object object;
-	size_t size;                   /* bytes without marks */
+	size_t size; /* bytes without marks */
 	struct entry *next_in_slot;
-	struct entry *newer, *older;   /* by last use */
+	struct entry *newer, *older; /* by last use */
 	uint32_t starts[];
 };
 

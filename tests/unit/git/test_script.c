@@ -153,9 +153,9 @@ static void write_new(struct writer *writer)
 		if (what == 0)
 			continue;
 		if (what == 1)
-			write_block(writer, cdr_str_sub(old_bytes,
-							below(writer, (uint32_t)old_bytes.len),
-							old_bytes.len));
+			write_block(writer,
+				    cdr_str_sub(old_bytes, below(writer, (uint32_t)old_bytes.len),
+						old_bytes.len));
 		if (what == 2 || what == 3)
 			write_line(writer, &writer->new_bytes);
 		if (what == 3)
@@ -198,7 +198,7 @@ static void test_long_texts_beside_libgit2(void **state)
 		check_random(seed, 6000);
 }
 
-/* N lines in an order that has nothing to do with that of the other text: the search has to give up. */
+/* N lines in an order of their own: the search has to give up. */
 static void write_permuted(struct cdr_buf *out, uint32_t n, uint32_t step)
 {
 	for (uint32_t i = 0; i < n; i++)
@@ -232,7 +232,7 @@ static void write_rare(struct writer *writer, struct cdr_buf *out, uint32_t rari
 		write_line(writer, out);
 }
 
-/* A few lines far too often, amid lines that are in one text only: they must not mislead the search. */
+/* A few lines far too often, amid lines of one text only: they must not mislead. */
 static void test_common_lines_beside_libgit2(void **state)
 {
 	(void)state;
@@ -246,8 +246,8 @@ static void test_common_lines_beside_libgit2(void **state)
 			write_rare(&writer, &writer.old_bytes, i % 97 < 60 ? rarity : 20);
 			write_rare(&writer, &writer.new_bytes, i % 89 < 60 ? rarity : 20);
 		}
-		assert_true(same_diff(cdr_buf_str(&writer.old_bytes),
-				      cdr_buf_str(&writer.new_bytes)));
+		assert_true(
+			same_diff(cdr_buf_str(&writer.old_bytes), cdr_buf_str(&writer.new_bytes)));
 		cdr_buf_release(&writer.old_bytes);
 		cdr_buf_release(&writer.new_bytes);
 	}
@@ -274,8 +274,8 @@ static void test_snakes_beside_libgit2(void **state)
 				cdr_buf_addf(&writer.new_bytes, "%d.%u\n", i, j);
 			}
 		}
-		assert_true(same_diff(cdr_buf_str(&writer.old_bytes),
-				      cdr_buf_str(&writer.new_bytes)));
+		assert_true(
+			same_diff(cdr_buf_str(&writer.old_bytes), cdr_buf_str(&writer.new_bytes)));
 		cdr_buf_release(&writer.old_bytes);
 		cdr_buf_release(&writer.new_bytes);
 	}
@@ -285,7 +285,9 @@ static void print_hunks(struct cdr_buf *out, const char *old_bytes, const char *
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_text old_text, new_text;
-	struct cdr_hunking hunking = { .arena = &arena, .old_text = &old_text, .new_text = &new_text };
+	struct cdr_hunking hunking = { .arena = &arena,
+				       .old_text = &old_text,
+				       .new_text = &new_text };
 	struct cdr_script script;
 
 	cdr_text_of(&old_text, &arena, cdr_str_from(old_bytes));
@@ -314,18 +316,20 @@ static void write_file(const struct sandbox *sandbox, const char *name, const ch
 /* The @@ lines of git diff from file a to file b, every count written out. */
 static char *git_hunks(const struct sandbox *sandbox)
 {
-	return sandbox_output(sandbox,
-			      "git diff --no-index --text --diff-algorithm=myers --indent-heuristic a b |"
-			      " sed -n '/^@@/{s/^@@ -\\([0-9]*\\) /@@ -\\1,1 /;"
-			      "s/^\\(@@ [^ ]* +[0-9]*\\) @@/\\1,1 @@/;p}'",
-			      NULL);
+	return sandbox_output(
+		sandbox,
+		"git diff --no-index --text --diff-algorithm=myers --indent-heuristic a b |"
+		" sed -n '/^@@/{s/^@@ -\\([0-9]*\\) /@@ -\\1,1 /;"
+		"s/^\\(@@ [^ ]* +[0-9]*\\) @@/\\1,1 @@/;p}'",
+		NULL);
 }
 
 /* Where libgit2 is no reference: form feeds, long headings; and of zero lines and one. */
 static void test_hunks_beside_git(void **state)
 {
 	static const char long_line[] =
-		"def a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and (x):\n"
+		"def a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and "
+		"(x):\n"
 		" 1\n 2\n 3\n 4\n 5\n";
 	static const struct {
 		const char *old_bytes, *new_bytes;
@@ -337,7 +341,8 @@ static void test_hunks_beside_git(void **state)
 		{ "a", "a\n" },
 		{ "_a \t\n 1\n 2\n 3\n 4\n", "_a \t\n 1\n 2\n 3\n 4\n 5\n" },
 		{ "$a\n 1\n-b\n 2\n 3\n 4\n", "$a\n 1\n-b\n 2\n 3\n 5\n" },
-		{ "a\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n", "a\n1\n2\n3\n4\n6\n7\n8\n9\n0\n1\n2\n3\n" },
+		{ "a\n1\n2\n3\n4\n5\n6\n7\n8\n9\n0\n1\n2\n",
+		  "a\n1\n2\n3\n4\n6\n7\n8\n9\n0\n1\n2\n3\n" },
 		{ long_line, " 0\n" },
 	};
 	struct sandbox sandbox = sandbox_open("git init -q .");

@@ -94,7 +94,8 @@ static void count_release(void *held)
 }
 
 /* A blob of SIZE bytes called N, whose release RELEASED counts. */
-static struct cdr_text *put(struct cdr_textcache *cache, unsigned n, size_t size, unsigned *released)
+static struct cdr_text *put(struct cdr_textcache *cache, unsigned n, size_t size,
+			    unsigned *released)
 {
 	static const char bytes[5000];
 	struct cdr_object object = { CDR_OBJECT_BLOB, { bytes, size }, released, count_release };
