@@ -205,6 +205,8 @@ static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struc
 	}
 	is->paired = true;
 	weaker = looks_weaker(scan, guard, is->text, err);
+	if (weaker == 1)
+		weaker = !looks_weaker(scan, guard, loss->was->text, err);
 	if (weaker < 0)
 		return weaker;
 	strength = cdr_guard_strength(loss->was->words, is->words, scan->scratch);

@@ -47,6 +47,7 @@ static size_t anchor_at(const struct collector *c, uint32_t lineno)
 	return CDR_NO_ENTITY;
 }
 
+/* Whether a guard in a statement that begins in LINENO stands before the body of its entity. */
 static bool in_head(const struct cdr_guards *guards, const struct cdr_held *held, uint32_t lineno)
 {
 	return held->entity != CDR_NO_ENTITY && lineno <= guards->entities[held->entity].head;
@@ -73,9 +74,10 @@ static void hold(struct collector *c, const struct passage *passage, struct cdr_
 {
 	struct cdr_guards *guards = c->out;
 	size_t start = cdr_view_span(guards->view, passage->lines).from;
+	uint32_t col, lineno = cdr_view_locate(guards->view, start + span.from, &col);
 	struct cdr_str own = cdr_str_sub(text, span.from, span.to);
 	struct cdr_held held = {
-		.entity = anchor_at(c, passage->lineno),
+		.entity = anchor_at(c, lineno),
 		.text = own,
 		.words = cdr_guard_words(own, c->scan->scratch),
 		.span = { start + span.from, start + span.to },
@@ -87,6 +89,12 @@ static void hold(struct collector *c, const struct passage *passage, struct cdr_
 	} else if (c->guard->anchor != CDR_ANCHOR_FILE)
 		held.key = cdr_guard_key_of(text, plain, span, c->scan->scratch);
 	*cdr_vec_push(c->scan->scratch, &guards->held) = held;
+}
+
+/* An annotation in a string is an example of one. */
+static bool is_quoted_annotation(struct cdr_str text, struct cdr_str plain, size_t at)
+{
+	return at < text.len && text.ptr[at] == '@' && plain.ptr[at] != '@';
 }
 
 static int collect_passage(struct collector *c, const struct passage *passage)
@@ -106,7 +114,8 @@ static int collect_passage(struct collector *c, const struct passage *passage)
 		if (match.groups[0].from >= passage->own)
 			return 0;
 		span = cdr_guard_span(text, plain, match.groups[0]);
-		hold(c, passage, text, plain, span);
+		if (!is_quoted_annotation(text, plain, span.from))
+			hold(c, passage, text, plain, span);
 		at = cdr_match_next(text, &match);
 		if (at < span.to)
 			at = span.to;

@@ -411,12 +411,13 @@ static void bind_renamed(struct follower *f, const struct clues *clues, size_t w
 {
 	const struct line_set *body = body_of(&f->was, was);
 	struct candidates candidates = { .n = 0 };
+	struct cdr_str name = f->was.cast->entities[was].name;
 	size_t n_in_place, best = CDR_GONE;
 	unsigned most = 0;
 
 	follow_place(f, was, &candidates);
 	n_in_place = candidates.n;
-	follow_clue(clues, hash_line(cdr_last_component(f->was.cast->entities[was].name)), &candidates);
+	follow_clue(clues, hash_line(cdr_last_component(name)), &candidates);
 	for (size_t i = 0; i < body->n; i++)
 		follow_clue(clues, body->hashes[i], &candidates);
 	for (size_t i = 0; i < candidates.n; i++) {

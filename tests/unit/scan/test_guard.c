@@ -126,6 +126,21 @@ static const struct pair python[] = {
 	  "class A:\n    @x.setter\n    def x(self, v):\n        b\n", "", "" },
 	{ "in a string it is none", PLAIN, "v.py", "'''\n@login_required\n'''\n" VIEW, VIEW, "",
 	  "" },
+	{ "renamed and dropped", PLAIN, "v.py",
+	  "@login_required\ndef view(request):\n    a(1)\n    b(2)\n    return c\n",
+	  "def index(request):\n    a(1)\n    b(2)\n    return c\n",
+	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
+	{ "kept by a decoy of the same name", PLAIN, "v.py",
+	  "@login_required\ndef view(request):\n    a(1)\n    return c\n",
+	  "@login_required\ndef view(request):\n    pass\n\n"
+	  "def view(request):\n    a(1)\n    return c\n",
+	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
+	{ "moved up to the class", PLAIN, "v.py",
+	  "class A:\n    @login_required\n    def get(self):\n        a\n",
+	  "@login_required\nclass A:\n    def get(self):\n        a\n",
+	  "", "" },
+	{ "its words in another order", PLAIN, "v.py", "@login_required(a=b, c=d)\n" VIEW,
+	  "@login_required(c=d, a=b)\n" VIEW, "", "" },
 	{ "the whole file is gone", PLAIN, "v.py", GUARDED, NULL, "", "" },
 };
 
@@ -196,6 +211,67 @@ static void compares_braces(void **state)
 	check_pairs(braces, COUNT(braces));
 }
 
+/* --- bodies, class attributes, routes, lists --------------------------------------------- */
+
+#define ROUTE "- {id: t.guard, title: T, severity: high, guard: {re: '(?<=, )requireAuth\\b'}}\n"
+#define CHECK                                                                                     \
+	"- {id: t.guard, title: T, severity: high, guard: {re: "                                  \
+	"'^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise)\\b|^\\s*authorize\\b.*'}}\n"
+#define CLASSWIDE                                                                                 \
+	"- {id: t.guard, title: T, severity: high, guard: {re: "                                  \
+	"'(?s)^\\s*(?:permission_classes|before_action)\\b.*'}}\n"
+#define LISTED                                                                                    \
+	"- {id: t.guard, title: T, severity: high, guard: {anchor: file, re: '\"Csrf\\w*\"'}}\n"
+
+static const struct pair anywhere[] = {
+	{ "an argument of a route", ROUTE, "r.js", "app.get('/a', requireAuth, show);\n",
+	  "app.get('/a', show);\n", "1 t.guard old 1:15-1:26 high\n",
+	  "requireAuth of /a was dropped" },
+	{ "given to another route", ROUTE, "r.js",
+	  "app.get('/a', requireAuth, show);\napp.get('/b', list);\n",
+	  "app.get('/a', show);\napp.get('/b', requireAuth, list);\n",
+	  "1 t.guard old 1:15-1:26 high\n", "requireAuth of /a was dropped" },
+	{ "a route that got another path", ROUTE, "r.js", "app.get('/a', requireAuth, show);\n",
+	  "app.get('/b', requireAuth, show);\n", "", "" },
+	{ "a route that is gone", ROUTE, "r.js",
+	  "app.get('/a', requireAuth, show);\napp.get('/b', list);\n", "app.get('/b', list);\n",
+	  "", "" },
+	{ "a condition that refuses", CHECK, "v.py",
+	  "def f(u):\n    if not u.admin:\n        raise No()\n    a()\n",
+	  "def f(u):\n    a()\n", "1 t.guard old 2:5-3:14 high\n",
+	  "if not u.admin: raise of f was dropped" },
+	{ "a condition in another form", CHECK, "v.rb",
+	  "def f\n  unless admin\n    return 1\n  end\n  a\nend\n",
+	  "def f\n  # who\n  unless admin\n\n    return 2\n  end\n  a\nend\n", "", "" },
+	{ "a call", CHECK, "c.rb", "class A\n  def b\n    authorize @c\n    d\n  end\nend\n",
+	  "class A\n  def b\n    # authorize @c\n    d\n  end\nend\n",
+	  "1 t.guard old 3:5-3:17 high\n", "authorize @c of A.b was commented out" },
+	{ "a class attribute that lost an item", CLASSWIDE, "v.py",
+	  "class A(B):\n    permission_classes = [C, D]\n",
+	  "class A(B):\n    permission_classes = [C]\n", "1 t.guard old 2:5-2:32 high\n",
+	  "permission_classes = [C, D] of A was weakened to permission_classes = [C]" },
+	{ "a class attribute in another order", CLASSWIDE, "v.py",
+	  "class A(B):\n    permission_classes = [C, D]\n",
+	  "class A(B):\n    permission_classes = (\n        D,\n        C,\n    )\n", "", "" },
+	{ "a filter with an exception", CLASSWIDE, "c.rb", "class A\n  before_action :b\nend\n",
+	  "class A\n  before_action :b, except: :c\nend\n", "1 t.guard old 2:3-2:19 high\n",
+	  "before_action :b of A was weakened to before_action :b, except: :c" },
+	{ "a filter without its exception", CLASSWIDE, "c.rb",
+	  "class A\n  before_action :b, except: :c\nend\n",
+	  "class A\n  before_action :b\nend\n", "", "" },
+	{ "an item of a list", LISTED, "s.py", "M = [\n    \"Csrf\",\n    \"X\",\n]\n",
+	  "M = [\n    # \"Csrf\",\n    \"X\",\n]\n", "1 t.guard old 2:5-2:11 high\n",
+	  "\"Csrf\" of s.py was commented out" },
+	{ "an item at another place of its list", LISTED, "s.py",
+	  "M = [\n    \"Csrf\",\n    \"X\",\n]\n", "M = [\"X\", \"Csrf\"]\n", "", "" },
+};
+
+static void looks_anywhere(void **state)
+{
+	(void)state;
+	check_pairs(anywhere, COUNT(anywhere));
+}
+
 /* --- where it is told ---------------------------------------------------------------- */
 
 #define ARGUMENTS "  1,\n  2,\n  3,\n  4,\n  5,\n  6,\n  7,\n  8,\n  9,\n"
@@ -254,6 +330,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(compares_python),
 		cmocka_unit_test(compares_braces),
+		cmocka_unit_test(looks_anywhere),
 		cmocka_unit_test(tells_where),
 		cmocka_unit_test(gives_up_loudly),
 	};
