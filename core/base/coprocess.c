@@ -22,7 +22,7 @@ struct cdr_coprocess {
 	pid_t pid;                     /* 0: not started */
 	int to, from, diag;
 	int patience_ms;
-	size_t start, end;             /* what is read and not yet taken lies in bytes[start, end) */
+	size_t start, end;             /* what is read and not yet taken: bytes[start, end) */
 	char bytes[READ_AHEAD];
 };
 

@@ -78,7 +78,7 @@ struct cdr_detection {
 	const struct cdr_str *paths, *exclude;
 	size_t n_paths, n_exclude;
 	struct cdr_str status;               /* letters of A M D R T; {NULL, 0}: any */
-	bool becomes_exec;                   /* `mode: exec`: only files that can be run and could not before */
+	bool becomes_exec;                   /* `mode: exec`: only files that can be run now */
 	const struct cdr_str *keywords;      /* one must stand in either version of the file, in any case */
 	size_t n_keywords;
 	bool has_trigger, has_need, has_guard, has_touch, has_accept;

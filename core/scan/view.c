@@ -12,7 +12,8 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 		view->text = CDR_STR("");
 	view->source = cdr_transcode(arena, view->text);
 	view->text = view->source.text;
-	view->lexed = (struct cdr_lexed){ .arena = arena, .language = language, .text = view->text };
+	view->lexed =
+		(struct cdr_lexed){ .arena = arena, .language = language, .text = view->text };
 }
 
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)

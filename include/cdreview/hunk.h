@@ -28,7 +28,7 @@ struct cdr_hash {
 };
 
 bool cdr_oid_eq(const struct cdr_oid *a, const struct cdr_oid *b);
-bool cdr_oid_parse(struct cdr_oid *out, struct cdr_str hex);               /* 40 or 64 digits, as git in any case */
+bool cdr_oid_parse(struct cdr_oid *out, struct cdr_str hex);               /* 40 or 64 digits, in any case */
 void cdr_oid_hex(char out[CDR_OID_HEX_MAX + 1], const struct cdr_oid *oid); /* "" for no object */
 bool cdr_hash_eq(const struct cdr_hash *a, const struct cdr_hash *b);
 void cdr_hash_hex(char out[CDR_HASH_HEX + 1], const struct cdr_hash *hash);

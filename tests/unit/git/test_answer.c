@@ -108,7 +108,8 @@ static void test_settings(void **state)
 
 static void test_refs(void **state)
 {
-	struct cdr_str rest = CDR_STR("refs/a\0" ONES "\0\nrefs/b\0" LONG "\0refs/a\nrefs/c\0x\0\n");
+	struct cdr_str rest = CDR_STR("refs/a\0" ONES "\0\nrefs/b\0" LONG "\0refs/a\n"
+				      "refs/c\0x\0\n");
 	struct cdr_answer_ref ref;
 
 	(void)state;

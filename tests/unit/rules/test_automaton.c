@@ -28,13 +28,19 @@ static bool ends_at(struct cdr_str text, size_t end, struct cdr_str literal)
 	return true;
 }
 
-/* Every literal of IDS in TEXT is reported once, in order of ends, and nothing else is. */
-static void check(const struct cdr_automaton *automaton, const struct cdr_str *literals,
-		  const uint32_t *ids, size_t n, struct cdr_str text, struct cdr_hits *hits)
+struct sought {
+	struct cdr_automaton *automaton;
+	struct cdr_str literals[N_LITERALS];
+	uint32_t ids[N_LITERALS];
+	size_t n;
+};
+
+/* Every literal that is sought in TEXT is reported once, in order of ends, and nothing else is. */
+static void check(const struct sought *sought, struct cdr_str text, struct cdr_hits *hits)
 {
 	size_t at = 0;
 
-	assert_true(cdr_automaton_scan(automaton, text, hits));
+	assert_true(cdr_automaton_scan(sought->automaton, text, hits));
 	for (size_t end = 1; end <= text.len; end++) {
 		bool seen[N_LITERALS] = { false };
 
@@ -42,8 +48,9 @@ static void check(const struct cdr_automaton *automaton, const struct cdr_str *l
 			assert_false(seen[hits->items[at].literal]);
 			seen[hits->items[at].literal] = true;
 		}
-		for (size_t i = 0; i < n; i++)
-			assert_int_equal(seen[ids[i]], ends_at(text, end, literals[i]));
+		for (size_t i = 0; i < sought->n; i++)
+			assert_int_equal(seen[sought->ids[i]],
+					 ends_at(text, end, sought->literals[i]));
 	}
 	assert_int_equal(at, hits->n);
 }
@@ -64,23 +71,21 @@ static void test_finds_all(void **state)
 
 	(void)state;
 	for (int round = 0; round < 300; round++) {
-		struct cdr_automaton *automaton = cdr_automaton_new();
+		struct sought sought = { .automaton = cdr_automaton_new() };
 		struct cdr_arena arena = { 0 };
 		struct cdr_hits hits = { NULL, 0, 0 };
-		struct cdr_str literals[N_LITERALS];
-		uint32_t ids[N_LITERALS];
-		size_t n = 1 + random_below(&seed, N_LITERALS - 1);
 
-		for (size_t i = 0; i < n; i++) {
-			literals[i] = random_text(&arena, &seed, 1 + random_below(&seed, 5), false);
-			ids[i] = cdr_automaton_add(automaton, literals[i]);
+		sought.n = 1 + random_below(&seed, N_LITERALS - 1);
+		for (size_t i = 0; i < sought.n; i++) {
+			sought.literals[i] =
+				random_text(&arena, &seed, 1 + random_below(&seed, 5), false);
+			sought.ids[i] = cdr_automaton_add(sought.automaton, sought.literals[i]);
 		}
-		cdr_automaton_seal(automaton);
+		cdr_automaton_seal(sought.automaton);
 		for (size_t len = 0; len < 1500; len += 1 + 3 * len / 2)
-			check(automaton, literals, ids, n,
-			      random_text(&arena, &seed, len, len % 2), &hits);
+			check(&sought, random_text(&arena, &seed, len, len % 2), &hits);
 		cdr_hits_release(&hits);
-		cdr_automaton_free(automaton);
+		cdr_automaton_free(sought.automaton);
 		cdr_arena_release(&arena);
 	}
 }
