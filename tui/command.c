@@ -31,7 +31,8 @@ static const struct tui_command commands[] = {
 	{ "log", "[RANGE] [-- PATHSPEC...]", "the history of verdicts", SOURCE | BIT(JSON),
 	  TUI_NEED_SESSION, true, tui_cmd_log },
 	{ "rules", "list|show|lint|test|explain [ID|FILE...]",
-	  "the registry: what is in force, is it sound", BIT(JSON), 0, false, tui_cmd_rules },
+	  "the registry: what is in force, is it sound", BIT(JSON) | BIT(AT), 0, false,
+	  tui_cmd_rules },
 	{ "init", "", "write a starter registry, an alias and the notes refspec", BIT(DRY_RUN), 0,
 	  false, tui_cmd_init },
 };

@@ -53,7 +53,8 @@ static bool is_lower(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-static bool has_classes(const struct cdr_accept *accept, struct cdr_str text)
+/* The first class that ACCEPT asks for and TEXT has not, or NULL. */
+static const char *missing_class(const struct cdr_accept *accept, struct cdr_str text)
 {
 	bool digit = false, upper = false, lower = false, special = false;
 
@@ -65,26 +66,48 @@ static bool has_classes(const struct cdr_accept *accept, struct cdr_str text)
 		lower |= is_lower(c);
 		special |= !is_digit(c) && !is_upper(c) && !is_lower(c);
 	}
-	return (digit || !accept->must_digit) && (upper || lower || !accept->must_alpha) &&
-	       (upper || !accept->must_upper) && (lower || !accept->must_lower) &&
-	       (special || !accept->must_special);
+	if (accept->must_digit && !digit)
+		return "digit";
+	if (accept->must_alpha && !upper && !lower)
+		return "letter";
+	if (accept->must_upper && !upper)
+		return "upper-case letter";
+	if (accept->must_lower && !lower)
+		return "lower-case letter";
+	return accept->must_special && !special ? "special character" : NULL;
 }
 
-int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept,
-		     struct cdr_str text, struct cdr_err *err)
+int cdr_accept_judge(struct cdr_match_space *space, const struct cdr_accept *accept,
+		     struct cdr_str text, struct cdr_acceptance *out, struct cdr_err *err)
 {
 	struct cdr_match match;
 	int rc;
 
-	if (text.len == 0 || !has_classes(accept, text) ||
-	    cdr_has_word(text, accept->stopwords, accept->n_stopwords))
+	*out = (struct cdr_acceptance){ .lacks = missing_class(accept, text) };
+	if (text.len == 0 || out->lacks)
 		return 0;
-	if (accept->min_entropy > 0 && entropy(text) < accept->min_entropy)
+	for (size_t i = 0; i < accept->n_stopwords && !out->stopword.ptr; i++)
+		if (cdr_has_word(text, &accept->stopwords[i], 1))
+			out->stopword = accept->stopwords[i];
+	if (out->stopword.ptr)
+		return 0;
+	if (accept->min_entropy > 0)
+		out->entropy = entropy(text);
+	if (out->entropy < accept->min_entropy)
 		return 0;
 	if (!accept->not_re)
 		return 1;
 	rc = cdr_pattern_find(accept->not_re, space, (struct cdr_search){ text, 0 }, &match, err);
 	if (rc == CDR_ENOTFOUND)
 		return 1;
+	out->excluded = rc == 0;
 	return rc < 0 ? rc : 0;
+}
+
+int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept,
+		     struct cdr_str text, struct cdr_err *err)
+{
+	struct cdr_acceptance why;
+
+	return cdr_accept_judge(space, accept, text, &why, err);
 }

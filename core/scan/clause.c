@@ -132,6 +132,31 @@ static struct cdr_str text_of(struct cdr_filescan *scan, const struct cdr_clause
 	return cdr_view_lines(view, piece->lines, clause->mask);
 }
 
+/* Line and column of byte AT of text_of(). */
+static struct cdr_spot spot_of(struct cdr_filescan *scan, const struct cdr_clause *clause,
+			       const struct cdr_piece *piece, struct cdr_span at, uint32_t *col)
+{
+	struct cdr_view *view = &scan->views[piece->version];
+	const struct cdr_subjects *list;
+	size_t i = 0;
+
+	if (clause->scope == CDR_SCOPE_HUNK) {
+		list = cdr_subjects_of(&scan->subjects, clause, false);
+		return cdr_subject_spot(cdr_subjects_in_hunk(list, piece->hunk), at.from, col);
+	}
+	if (clause->side == CDR_ON_OLD || clause->side == CDR_ON_NEW) {
+		if (clause->scope != CDR_SCOPE_FILE)
+			at.from += cdr_view_span(view, piece->lines).from;
+		return (struct cdr_spot){ piece->version, cdr_view_locate(view, at.from, col) };
+	}
+	list = lines_of(scan, clause, piece);
+	if (clause->scope != CDR_SCOPE_FILE)
+		i = first_from(list, piece->lines.from);
+	for (; i + 1 < list->n && at.from > list->items[i].text.len; i++)
+		at.from -= list->items[i].text.len + 1;
+	return cdr_subject_spot(&list->items[i], at.from, col);
+}
+
 /* --- asking ---------------------------------------------------------------------- */
 
 /* A question with the expression that it comes to. */
@@ -172,6 +197,18 @@ static bool is_answered(const struct cdr_answer *answer, const struct question *
 	       answer->piece.hunk == question->piece.hunk;
 }
 
+/* To who traces it. */
+static void tell(struct cdr_filescan *scan, const struct question *question, struct cdr_str text,
+		 const struct cdr_match *match)
+{
+	struct cdr_trace_found found = { .text = text, .match = match };
+
+	if (scan->trace && match)
+		found.spot = spot_of(scan, question->clause, &question->piece, match->groups[0],
+				     &found.col);
+	cdr_trace_clause(scan->trace, question->clause, &found);
+}
+
 static int ask_piece(struct cdr_filescan *scan, const struct question *question,
 		     struct cdr_err *err)
 {
@@ -187,7 +224,7 @@ static int ask_piece(struct cdr_filescan *scan, const struct question *question,
 	if (holds >= 0)
 		*answer = (struct cdr_answer){ question->clause, question->pattern, question->piece,
 					       holds };
-	cdr_trace_clause(scan->trace, question->clause, text, holds == 1 ? &match : NULL);
+	tell(scan, question, text, holds == 1 ? &match : NULL);
 	return holds;
 }
 

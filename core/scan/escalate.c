@@ -3,6 +3,7 @@
  * first condition that holds says how much, and the finding tells that it did.
  */
 #include "scan/clause.h"
+#include "scan/trace.h"
 
 /* What a condition asks about is where the finding is. */
 static struct cdr_occasion occasion_of(const struct cdr_finding *finding, size_t hunk)
@@ -26,6 +27,7 @@ static void escalate(struct cdr_filescan *scan, struct cdr_finding *finding, siz
 	const struct cdr_detection *detection = finding->rule->detection;
 	const struct cdr_occasion occasion = occasion_of(finding, hunk);
 
+	cdr_trace_turn(scan->trace, occasion.spot);
 	for (size_t i = 0; i < detection->n_escalations; i++) {
 		struct cdr_err err = { 0 };
 		int rc = cdr_clause_holds(scan, &detection->escalations[i].condition, &occasion,

@@ -99,6 +99,16 @@ size_t cdr_match_next(struct cdr_str text, const struct cdr_match *match);
 int cdr_accept_holds(struct cdr_match_space *space, const struct cdr_accept *accept, struct cdr_str text,
 		     struct cdr_err *err);
 
+/* The same with its reason. */
+struct cdr_acceptance {
+	const char *lacks;              /* a class of characters it must have, or NULL */
+	struct cdr_str stopword;        /* that is in it, or {NULL, 0} */
+	double entropy;                 /* 0 unless it was asked */
+	bool excluded;                  /* `not` matches it */
+};
+int cdr_accept_judge(struct cdr_match_space *space, const struct cdr_accept *accept, struct cdr_str text,
+		     struct cdr_acceptance *out, struct cdr_err *err);
+
 /* --- detectors: all that RULE finds in the file ---------------------------- */
 
 void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule);   /* match, need */

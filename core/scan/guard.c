@@ -7,6 +7,7 @@
 
 #include "scan/guard_strength.h"
 #include "scan/guard_text.h"
+#include "scan/trace.h"
 
 #define COMMENT_REACH 20u /* lines above an entity where its commented-out guard is looked for */
 #define COMMENT_LINES 400u /* of the entity that are looked through for it */
@@ -214,6 +215,15 @@ static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struc
 	return loss->weakened || strength == CDR_GUARD_OTHER;
 }
 
+static enum cdr_trace_fate fate_of(const struct loss *loss, bool lost)
+{
+	if (!loss->is)
+		return loss->commented ? CDR_FATE_COMMENTED : CDR_FATE_DROPPED;
+	if (!lost)
+		return CDR_FATE_REPLACED;
+	return loss->weakened ? CDR_FATE_WEAKENED : CDR_FATE_CHANGED;
+}
+
 static int compare_sides(struct cdr_filescan *scan, const struct cdr_rule *rule,
 			 const struct past *past, struct cdr_guards sides[2], struct cdr_err *err)
 {
@@ -224,8 +234,11 @@ static int compare_sides(struct cdr_filescan *scan, const struct cdr_rule *rule,
 	for (size_t i = 0; i < was->held.n && rc >= 0; i++) {
 		struct loss loss = { .was = &was->held.items[i], .renamed = past->renamed };
 
-		if (loss.was->paired || loss.was->place == CDR_GONE)
+		if (loss.was->paired || loss.was->place == CDR_GONE) {
+			cdr_trace_guard(scan->trace, sides, CDR_SIDE_OLD, loss.was,
+					loss.was->paired ? CDR_FATE_KEPT : CDR_FATE_RETIRED);
 			continue;
+		}
 		if (loss.was->entity != CDR_NO_ENTITY) {
 			loss.guarded = &was->entities[loss.was->entity];
 			loss.survivor = &is->entities[loss.was->place];
@@ -233,7 +246,11 @@ static int compare_sides(struct cdr_filescan *scan, const struct cdr_rule *rule,
 		rc = judge(scan, &rule->detection->guard, &loss, is, err);
 		if (rc == 1)
 			tell(scan, rule, &loss);
+		if (rc >= 0)
+			cdr_trace_guard(scan->trace, sides, CDR_SIDE_OLD, loss.was,
+					fate_of(&loss, rc == 1));
 	}
+	cdr_trace_new_guards(scan->trace, sides);
 	return rc < 0 ? rc : 0;
 }
 

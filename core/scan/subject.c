@@ -352,3 +352,16 @@ struct cdr_spot cdr_subject_spot(const struct cdr_subject *subject, size_t at, u
 	*col = (uint32_t)(at - subject->starts[nth]) + 1;
 	return subject->spots[nth];
 }
+
+bool cdr_subject_covers(const struct cdr_subject *subject, struct cdr_spot spot)
+{
+	uint32_t col;
+
+	if (subject->view)
+		return spot.side == subject->first.side && spot.lineno >= subject->first.lineno &&
+		       spot.lineno <= cdr_subject_spot(subject, subject->text.len, &col).lineno;
+	for (size_t i = 0; i < subject->n_spots; i++)
+		if (subject->spots[i].side == spot.side && subject->spots[i].lineno == spot.lineno)
+			return true;
+	return false;
+}

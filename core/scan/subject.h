@@ -70,6 +70,9 @@ size_t cdr_hunk_of(const struct cdr_filediff *diff, struct cdr_spot spot, size_t
 /* Whether the line of ORIGIN ('+', '-', ' ') is on SIDE, and as a line of which version. */
 bool cdr_line_is_on(enum cdr_match_side side, char origin, enum cdr_side *version);
 
+/* True if the line at SPOT is one of the subject's. */
+bool cdr_subject_covers(const struct cdr_subject *subject, struct cdr_spot spot);
+
 /* Line and 1-based column of byte AT of the subject's text. */
 struct cdr_spot cdr_subject_spot(const struct cdr_subject *subject, size_t at, uint32_t *col);
 

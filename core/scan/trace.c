@@ -17,6 +17,8 @@ const char *cdr_trace_kind_name(enum cdr_trace_kind kind)
 
 static void add(struct cdr_trace *trace, const struct cdr_trace_step *step)
 {
+	if (trace->muted)
+		return;
 	if (trace->steps.n < CDR_TRACE_STEPS)
 		*cdr_vec_push(trace->arena, &trace->steps) = *step;
 	else
@@ -36,30 +38,42 @@ void cdr_trace_match(struct cdr_trace *trace, const struct cdr_clause *clause,
 		     const struct cdr_subject *subject, const struct cdr_match *match)
 {
 	struct cdr_trace_step step = { .kind = CDR_TRACE_MATCH, .clause = clause, .verdict = 1 };
-	uint32_t col;
 
 	if (!trace)
 		return;
-	step.spot = cdr_subject_spot(subject, match->groups[0].from, &col);
+	trace->muted = trace->about.lineno && !cdr_subject_covers(subject, trace->about);
+	if (trace->muted)
+		return;
+	step.spot = cdr_subject_spot(subject, match->groups[0].from, &step.col);
 	step.text = keep(trace, subject->text);
 	step.span = match->groups[0];
+	step.match = cdr_arena_copy(trace->arena, match, sizeof(*match));
 	add(trace, &step);
 }
 
-void cdr_trace_clause(struct cdr_trace *trace, const struct cdr_clause *clause, struct cdr_str text,
-		      const struct cdr_match *match)
+void cdr_trace_clause(struct cdr_trace *trace, const struct cdr_clause *clause,
+		      const struct cdr_trace_found *found)
 {
 	struct cdr_trace_step step = { .kind = CDR_TRACE_CLAUSE,
 				       .clause = clause,
 				       .span = { 1, 0 },
-				       .verdict = match != NULL };
+				       .verdict = found->match != NULL };
 
-	if (!trace)
+	if (!trace || trace->muted)
 		return;
-	step.text = keep(trace, text);
-	if (match)
-		step.span = match->groups[0];
+	step.text = keep(trace, found->text);
+	if (found->match) {
+		step.span = found->match->groups[0];
+		step.spot = found->spot;
+		step.col = found->col;
+	}
 	add(trace, &step);
+}
+
+void cdr_trace_turn(struct cdr_trace *trace, struct cdr_spot spot)
+{
+	if (trace && trace->about.lineno)
+		trace->muted = spot.lineno != trace->about.lineno || spot.side != trace->about.side;
 }
 
 int cdr_trace_answer(struct cdr_trace *trace, enum cdr_trace_kind kind,

@@ -88,6 +88,16 @@ static int open_registry(struct tui_rules *rules, struct cdr_err *err)
 	return code;
 }
 
+static int explain_at(const struct tui_rules *rules, const struct subcommand *sub,
+		      struct cdr_err *err)
+{
+	if (sub->run != tui_rules_explain)
+		return cdr_fail(err, CDR_EUSAGE, "--at goes with explain");
+	if (rules->n_operands != 1)
+		return cdr_fail(err, CDR_EUSAGE, "explain --at takes one rule id");
+	return tui_rules_explain_at(rules->run, rules->operands[0], err);
+}
+
 int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 {
 	struct tui_rules rules = { .run = run };
@@ -105,6 +115,8 @@ int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 	}
 	rules.operands = args->operands + 1;
 	rules.n_operands = args->n_operands - 1;
+	if (args->given[TUI_OPT_AT])
+		return explain_at(&rules, sub, err);
 	if (sub->takes_files && rules.n_operands > 0)
 		code = open_files(&rules, rules.operands, rules.n_operands, err);
 	else

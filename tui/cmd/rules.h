@@ -21,4 +21,10 @@ int tui_rules_explain(struct tui_rules *rules, struct cdr_err *err);
 int tui_rules_lint(struct tui_rules *rules, struct cdr_err *err);
 int tui_rules_test(struct tui_rules *rules, struct cdr_err *err);
 
+/*
+ * `explain ID --at COMMIT:PATH:LINE`: opens a session of that commit. TUI_EXIT_YES when the
+ * rule fires there, TUI_EXIT_NO when not, TUI_EXIT_TROUBLE when it cannot be decided.
+ */
+int tui_rules_explain_at(struct tui_run *run, const char *id, struct cdr_err *err);
+
 #endif
