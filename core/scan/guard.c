@@ -254,16 +254,37 @@ static int compare_sides(struct cdr_filescan *scan, const struct cdr_rule *rule,
 	return rc < 0 ? rc : 0;
 }
 
+/* Worked out once for all rules. Who asks why wants to hear of every guard. */
+static const struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const struct past *past)
+{
+	const struct cdr_passing passing = { past->diff, past->view, &scan->views[CDR_SIDE_NEW] };
+	struct cdr_guard_ground *ground;
+
+	if (scan->ground)
+		return scan->ground;
+	ground = cdr_arena_alloc(scan->scratch, sizeof(*ground));
+	if (scan->trace)
+		cdr_guard_ground_all(ground, &passing, scan->scratch);
+	else
+		cdr_guard_ground_changed(ground, &passing, scan->scratch);
+	scan->ground = ground;
+	return ground;
+}
+
 static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct past *past,
 		   struct cdr_err *err)
 {
-	const struct cdr_guard *guard = &rule->detection->guard;
+	const struct cdr_guard_ground *ground = ground_of(scan, past);
+	struct cdr_guard_place was = { &rule->detection->guard, past->view,
+				       &ground->open[CDR_SIDE_OLD] };
+	struct cdr_guard_place is = { &rule->detection->guard, &scan->views[CDR_SIDE_NEW],
+				      &ground->open[CDR_SIDE_NEW] };
 	struct cdr_guards sides[2];
-	int rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, past->view, guard, err);
+	int rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, &was, err);
 
 	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
 		return rc;
-	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &scan->views[CDR_SIDE_NEW], guard, err);
+	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &is, err);
 	return rc < 0 ? rc : compare_sides(scan, rule, past, sides, err);
 }
 
@@ -294,12 +315,9 @@ static struct past past_of(struct cdr_filescan *scan)
 
 void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
-	const struct cdr_pattern *pattern = rule->detection->guard.pattern;
 	const struct past past = past_of(scan);
 	struct cdr_err err = { 0 };
 
-	if (past.diff &&
-	    cdr_filescan_may_match(scan, pattern, cdr_view_folded(past.view)) &&
-	    compare(scan, rule, &past, &err) < 0)
+	if (past.diff && compare(scan, rule, &past, &err) < 0)
 		cdr_filescan_gave_up(scan, 0, rule, &err);
 }

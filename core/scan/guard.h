@@ -11,6 +11,7 @@
 #include "rules/detection.h"
 #include "scan/filescan.h"
 #include "scan/guard_follow.h"
+#include "scan/guard_ground.h"
 #include "scan/guard_text.h"
 
 #define CDR_NO_ENTITY (SIZE_MAX - 1)   /* the file itself */
@@ -33,9 +34,16 @@ struct cdr_guards {
 	CDR_VEC(struct cdr_held) held;
 };
 
-/* All that GUARD's pattern matches in VIEW, a side of the file. 0 or CDR_EPATTERN. */
-CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, struct cdr_view *view,
-				     const struct cdr_guard *guard, struct cdr_err *err);
+/* Where guards are looked for on a side. */
+struct cdr_guard_place {
+	const struct cdr_guard *guard;
+	struct cdr_view *view;
+	const struct cdr_open_lines *open;
+};
+
+/* All that the guard's pattern matches there. 0 or CDR_EPATTERN. */
+CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
+				     const struct cdr_guard_place *where, struct cdr_err *err);
 
 /*
  * Finds the `place` of every guard, and pairs what stayed, moved with its entity, kept

@@ -1,7 +1,7 @@
 /*
  * guard_collect.c - where a file's guards stand, and on what.
  *
- * Every statement is looked at once. A condition is looked at together with the
+ * Every statement that may have changed is looked at once. A condition is looked at together with the
  * statement that it decides about, because `if not admin` guards by what follows.
  */
 #include "scan/guard.h"
@@ -12,33 +12,18 @@ struct collector {
 	struct cdr_guards *out;
 	struct cdr_filescan *scan;
 	const struct cdr_guard *guard;
-	size_t *owners; /* by line - 1: the innermost entity */
 };
-
-/* The innermost entity of each line. */
-static size_t *owners_of(const struct cdr_guards *guards, struct cdr_arena *arena, uint32_t n_lines)
-{
-	size_t *owners = cdr_arena_alloc(arena, ((size_t)n_lines + 1) * sizeof(*owners));
-
-	for (uint32_t i = 0; i < n_lines; i++)
-		owners[i] = CDR_NO_ENTITY;
-	for (size_t i = 0; i < guards->n_entities; i++) {
-		struct cdr_lines lines = guards->entities[i].lines;
-
-		for (uint32_t line = lines.from; line < lines.to && line <= n_lines; line++)
-			owners[line - 1] = i;
-	}
-	return owners;
-}
 
 /* What a guard in LINENO is anchored to. */
 static size_t anchor_at(const struct collector *c, uint32_t lineno)
 {
-	size_t at = c->owners[lineno - 1];
+	const struct cdr_entity *owner = cdr_view_entity(c->out->view, lineno);
+	size_t at;
 
-	if (c->guard->anchor == CDR_ANCHOR_FILE)
+	if (!owner || c->guard->anchor == CDR_ANCHOR_FILE)
 		return CDR_NO_ENTITY;
-	if (c->guard->anchor == CDR_ANCHOR_ENTITY || at == CDR_NO_ENTITY)
+	at = (size_t)(owner - c->out->entities);
+	if (c->guard->anchor == CDR_ANCHOR_ENTITY)
 		return at;
 	for (size_t i = at + 1; i-- > 0;)
 		if (c->out->entities[i].is_type && c->out->entities[i].lines.from <= lineno &&
@@ -123,20 +108,6 @@ static int collect_passage(struct collector *c, const struct passage *passage)
 	return rc == CDR_ENOTFOUND ? 0 : rc;
 }
 
-static bool begins_condition(struct cdr_str text)
-{
-	static const char *const words[] = { "if", "unless" };
-
-	text = cdr_str_trim(text);
-	for (size_t i = 0; i < 2; i++) {
-		size_t len = cdr_str_from(words[i]).len;
-
-		if (cdr_str_starts(text, words[i]) && len < text.len && !cdr_is_word(text.ptr[len]))
-			return true;
-	}
-	return false;
-}
-
 /* The first line after LINES that holds code. */
 static uint32_t next_code(struct cdr_view *view, uint32_t lineno)
 {
@@ -153,7 +124,7 @@ static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
 	uint32_t next;
 
 	passage.own = own.to - own.from;
-	if (!begins_condition(cdr_view_lines(view, passage.lines, CDR_MASK_COMMENTS)))
+	if (!cdr_guard_decides(cdr_view_lines(view, passage.lines, CDR_MASK_COMMENTS)))
 		return passage;
 	next = next_code(view, passage.lines.to);
 	if (next <= view->n_lines)
@@ -161,24 +132,31 @@ static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
 	return passage;
 }
 
-int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan, struct cdr_view *view,
-		       const struct cdr_guard *guard, struct cdr_err *err)
+static int collect_lines(struct collector *c, struct cdr_lines lines, struct cdr_err *err)
 {
-	struct collector c = { out, scan, guard, NULL };
 	uint32_t next;
 
-	*out = (struct cdr_guards){ .view = view };
-	out->n_entities = cdr_view_entities(out->view, &out->entities);
-	cdr_view_span(view, (struct cdr_lines){ 1, 2 });
-	c.owners = owners_of(out, scan->scratch, view->n_lines);
-	for (uint32_t lineno = 1; lineno <= view->n_lines; lineno = next) {
-		struct passage passage = passage_at(view, lineno);
-		struct cdr_lines own = cdr_view_statement(view, lineno);
+	for (uint32_t lineno = lines.from; lineno < lines.to; lineno = next) {
+		struct passage passage = passage_at(c->out->view, lineno);
+		struct cdr_lines own = cdr_view_statement(c->out->view, lineno);
 
 		next = own.to > lineno ? own.to : lineno + 1;
-		if (collect_passage(&c, &passage) < 0)
+		if (collect_passage(c, &passage) < 0)
 			return cdr_fail(err, CDR_EPATTERN, "the pattern hit a limit on line %u",
 					lineno);
 	}
 	return 0;
+}
+
+int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
+		       const struct cdr_guard_place *where, struct cdr_err *err)
+{
+	struct collector c = { out, scan, where->guard };
+	int rc = 0;
+
+	*out = (struct cdr_guards){ .view = where->view };
+	out->n_entities = cdr_view_entities(out->view, &out->entities);
+	for (size_t i = 0; i < where->open->items.n && rc == 0; i++)
+		rc = collect_lines(&c, where->open->items.items[i], err);
+	return rc;
 }

@@ -132,7 +132,8 @@ static int compare_names(const void *a, const void *b)
 	return order ? order : (x->idx > y->idx) - (x->idx < y->idx);
 }
 
-static struct side side_of(const struct cdr_cast *cast, struct cdr_arena *arena)
+/* Indices of CAST, sorted by name, then in order. */
+static const size_t *sort_names(const struct cdr_cast *cast, struct cdr_arena *arena)
 {
 	struct named *named = cdr_arena_alloc(arena, cast->n * sizeof(*named));
 	size_t *by_name = cdr_arena_alloc(arena, cast->n * sizeof(*by_name));
@@ -143,10 +144,15 @@ static struct side side_of(const struct cdr_cast *cast, struct cdr_arena *arena)
 		qsort(named, cast->n, sizeof(*named), compare_names);
 	for (size_t i = 0; i < cast->n; i++)
 		by_name[i] = named[i].idx;
+	return by_name;
+}
+
+static struct side side_of(const struct cdr_cast *cast, struct cdr_arena *arena)
+{
 	return (struct side){
 		.cast = cast,
 		.arena = arena,
-		.by_name = by_name,
+		.by_name = sort_names(cast, arena),
 		.bodies = cdr_arena_alloc(arena, cast->n * sizeof(struct line_set)),
 		.known = cdr_arena_alloc(arena, cast->n * sizeof(bool)),
 		.taken = cdr_arena_alloc(arena, cast->n * sizeof(bool)),
@@ -258,6 +264,28 @@ static void bind_namesakes(struct follower *f)
 			k += group.n_is;
 		}
 	}
+}
+
+size_t *cdr_follow_sole(const struct cdr_cast *was, const struct cdr_cast *is,
+			struct cdr_arena *arena)
+{
+	const struct side a = { .cast = was, .by_name = sort_names(was, arena) };
+	const struct side b = { .cast = is, .by_name = sort_names(is, arena) };
+	size_t *became = cdr_arena_alloc(arena, was->n * sizeof(*became));
+
+	for (size_t i = 0; i < was->n; i++)
+		became[i] = CDR_GONE;
+	for (size_t i = 0, k = 0; i < was->n && k < is->n;) {
+		int order = cdr_str_cmp(name_at(&a, i), name_at(&b, k));
+		size_t n_was = order <= 0 ? run_length(&a, i) : 0;
+		size_t n_is = order >= 0 ? run_length(&b, k) : 0;
+
+		if (n_was == 1 && n_is == 1)
+			became[a.by_name[i]] = b.by_name[k];
+		i += n_was;
+		k += n_is;
+	}
+	return became;
 }
 
 /* --- new names ---------------------------------------------------------------- */

@@ -27,6 +27,12 @@ struct cdr_cast {
 const size_t *cdr_follow(const struct cdr_filediff *diff, const struct cdr_cast *was,
 			 const struct cdr_cast *is, struct cdr_arena *arena);
 
+/*
+ * For each entity of WAS the one of IS that has its name, if on either side no other
+ * has; else CDR_GONE. cdr_follow says the same of those. n log n. In ARENA.
+ */
+size_t *cdr_follow_sole(const struct cdr_cast *was, const struct cdr_cast *is, struct cdr_arena *arena);
+
 /* What stands behind the last '.' of a qualified name. */
 struct cdr_str cdr_last_component(struct cdr_str name);
 

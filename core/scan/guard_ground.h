@@ -1,0 +1,40 @@
+/*
+ * guard_ground.h - private to core/scan: on which lines a change can have cost a guard.
+ *
+ * A guard is its own pair when its statement stands as it stood (bytes, what is
+ * comment and string in them, where it begins and ends) in an entity that is the
+ * same: of its name there is one before and one after, and so around it. Whatever
+ * else changed, comparing such guards could only come to that, so they are left out.
+ */
+#ifndef CDR_SCAN_GUARD_GROUND_H
+#define CDR_SCAN_GUARD_GROUND_H
+
+#include "git/diff.h"
+#include "scan/view.h"
+
+struct cdr_open_lines {
+	CDR_VEC(struct cdr_lines) items;   /* whole statements, in order */
+};
+
+struct cdr_guard_ground {
+	struct cdr_open_lines open[2];     /* by enum cdr_side: where guards are compared */
+};
+
+/* One file, from then to now. */
+struct cdr_passing {
+	const struct cdr_filediff *diff;
+	struct cdr_view *was, *is;
+};
+
+/* Opens every line of both sides. */
+void cdr_guard_ground_all(struct cdr_guard_ground *out, const struct cdr_passing *passing,
+			  struct cdr_arena *arena);
+
+/* Opens only what PASSING may have changed. Linear but for sorting the names of entities. */
+void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_passing *passing,
+			      struct cdr_arena *arena);
+
+/* True if the statement TEXT, without comments, decides about the one after it. */
+bool cdr_guard_decides(struct cdr_str text);
+
+#endif
