@@ -102,6 +102,49 @@ static void gives_up_on_too_many_matches(void **state)
 	bench_close(&bench);
 }
 
+/* --- shares ------------------------------------------------------------------------ */
+
+#define TWICE(keys) "- {id: t.a, title: T, " keys "}\n- {id: t.b, title: T, " keys "}\n"
+
+static void gives_each_rule_its_own_tries(void **state)
+{
+	const size_t n = CDR_TRIES_MAX / 2 + 1;
+	struct bench bench = { .matcher = NULL };
+	char *text = cdr_arena_alloc(&bench.arena, n + 1);
+
+	(void)state;
+	memset(text, 'b', n);
+	text[n] = '\0';
+	bench_open(&bench, "", TWICE("paths: ['**'], match: {re: b}, unless: [{re: '^b'}]"));
+	bench_run(&bench, "a.txt", NULL, text);
+	assert_string_equal(bench_findings(&bench), "");
+	bench_close(&bench);
+}
+
+/* Each rule looks through the whole file for each of its names. */
+static void gives_each_rule_its_own_bytes(void **state)
+{
+	enum { N_NAMES = 250 };
+	const size_t n = CDR_ASKED_BYTES / 2 / N_NAMES + 1;
+	struct bench bench = { .matcher = NULL };
+	struct cdr_buf text;
+
+	(void)state;
+	cdr_buf_init(&text, 2 * n);
+	for (int i = 0; i < N_NAMES; i++)
+		cdr_buf_addf(&text, "use %d\n", i);
+	for (size_t i = 0; i < n; i += 32)
+		cdr_buf_adds(&text, "-------------------------------\n");
+	for (int i = 0; i < N_NAMES; i++)
+		cdr_buf_addf(&text, "let %d\n", i);
+	bench_open(&bench, "",
+		   TWICE("when: {re: '^use (?<n>\\d+)'}, need: {scope: file, re: 'let {n}\\b'}"));
+	bench_run(&bench, "a.txt", NULL, text.ptr);
+	assert_string_equal(bench_findings(&bench), "");
+	cdr_buf_release(&text);
+	bench_close(&bench);
+}
+
 /* --- numbers ----------------------------------------------------------------------- */
 
 static void reads_numbers(void **state)
@@ -189,6 +232,8 @@ static const struct bench_case numbers[] = {
 	  "clamp(1, 5)\n", "clamp(2, 6)\n", "1 t.rule new 1:1-1:11 high\n" },
 	{ "in its entity", LIMIT, "a.py", "def f():\n  limit=5\ndef g():\n  limit=9\n",
 	  "def g():\n  limit=9\ndef f():\n  limit=6\n", "1 t.rule new 4:3-4:10 high\n" },
+	{ "what has its partner has no second one", LIMIT, "a.txt", "a limit=5\n",
+	  "a limit=6\nb limit=9\n", "1 t.rule new 1:3-1:10 high\n" },
 	{ "an entity that was renamed", LIMIT, "a.py", "def f():\n  limit=5\n",
 	  "def g():\n  limit=6\n", "1 t.rule new 2:3-2:10 high\n" },
 };
@@ -344,6 +389,8 @@ int main(void)
 		cmocka_unit_test(fills_holes),
 		cmocka_unit_test(gives_up_on_too_many_names),
 		cmocka_unit_test(gives_up_on_too_many_matches),
+		cmocka_unit_test(gives_each_rule_its_own_tries),
+		cmocka_unit_test(gives_each_rule_its_own_bytes),
 		cmocka_unit_test(reads_numbers),
 		cmocka_unit_test(compares_numbers),
 		cmocka_unit_test(weighs_by_place),

@@ -75,6 +75,9 @@ static const struct bench_case idle[] = {
 	  "# cdreview:allow t.rule -- because\nbad\ny\n", "" },
 	{ "no such rule", RULE, "a.py", "x\n", "x # cdreview:allow t.none -- because\n",
 	  "1 builtin.suppression new 1:5-1:37 medium\n" },
+	{ "a rule of ours that nothing excuses", RULE, "a.py", "x\n",
+	  "x # cdreview:allow builtin.mode -- because\n",
+	  "1 builtin.suppression new 1:5-1:43 low\n" },
 	{ "words about it in a text", RULE, "a.unknown", "x\n", "write cdreview:allow ID\n", "" },
 };
 

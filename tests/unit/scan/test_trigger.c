@@ -353,6 +353,25 @@ static void gives_up_loudly(void **state)
 	bench_close(&bench);
 }
 
+static void hides_what_it_gave_up_on(void **state)
+{
+	struct bench bench = { .matcher = NULL };
+	size_t from = 0, to = 0;
+	char text[4000];
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	memcpy(text + sizeof(text) - 4, "b!\n", 4);
+	bench_open(&bench, "", MATCH("paths: ['**'], redact: v, match: {re: '(?<v>(a+a+)+!)'}"));
+	bench_run(&bench, "a.txt", NULL, text);
+	assert_string_equal(bench_findings(&bench), "1 builtin.unscannable new 0:0-0:0 critical\n");
+	assert_true(cdr_flagged_redaction(&bench.matched.hunks[0], &bench.diff->hunks[0].lines[0],
+					  &from, &to));
+	assert_int_equal(from, 0);
+	assert_int_equal(to, sizeof(text) - 2);
+	bench_close(&bench);
+}
+
 /* A list of 150 items of WIDTH bytes, or comments as long, and then two words over two lines. */
 static const char *findings_behind(struct bench *bench, int width, bool comment)
 {
@@ -474,6 +493,7 @@ int main(void)
 		cmocka_unit_test(hides_what_is_not_listed),
 		cmocka_unit_test(says_what_it_leaves_out),
 		cmocka_unit_test(gives_up_loudly),
+		cmocka_unit_test(hides_what_it_gave_up_on),
 		cmocka_unit_test(padding_takes_no_statement_apart),
 		cmocka_unit_test(looks_at_huge_statements_by_line),
 		cmocka_unit_test(looks_at_wanted_files),
