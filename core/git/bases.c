@@ -106,6 +106,12 @@ struct cdr_unpacked *cdr_bases_get(struct cdr_bases *bases, const struct cdr_unp
 	return base;
 }
 
+static void keep_to_cap(struct cdr_bases *bases)
+{
+	while (bases->used > bases->cap)
+		drop_oldest(bases);
+}
+
 void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
 {
 	struct cdr_unpacked **slot = slot_of(bases, &base->key);
@@ -117,6 +123,11 @@ void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
 	*slot = base;
 	link_newest(bases, base);
 	bases->used += cost_of(base);
-	while (bases->used > bases->cap)
-		drop_oldest(bases);
+	keep_to_cap(bases);
+}
+
+void cdr_bases_resize(struct cdr_bases *bases, size_t cap)
+{
+	bases->cap = cap;
+	keep_to_cap(bases);
 }

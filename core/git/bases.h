@@ -34,6 +34,7 @@ void cdr_unpacked_release(struct cdr_unpacked *base);   /* NULL is nothing */
 struct cdr_bases;
 
 struct cdr_bases *cdr_bases_new(size_t cap);    /* bytes */
+void cdr_bases_resize(struct cdr_bases *bases, size_t cap);
 void cdr_bases_free(struct cdr_bases *bases);
 
 /* The base, held for the caller too; NULL when it is not here. */

@@ -38,6 +38,7 @@ struct cdr_repo {
 	struct cdr_store *store;
 	struct cdr_trees *trees;        /* of the store */
 	struct cdr_textcache *texts;    /* likewise */
+	size_t room;                    /* bytes that all three may keep */
 	uint64_t line_key;              /* cdr_script_key */
 	enum cdr_engine engine;
 	struct cdr_meter *meter;        /* or NULL */

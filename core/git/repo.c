@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define TEXTS_BYTES ((size_t)32 << 20)   /* of texts kept, a handle */
+#define EIGHTHS(n, bytes) ((bytes) / 8 * (n))
 
 /* PATH as seen from BASE, absolute where the file system can tell. NULL stays NULL. */
 static const char *absolute(struct cdr_arena *arena, const char *base, const char *path)
@@ -74,6 +74,16 @@ static struct cdr_str standing_prefix(struct cdr_repo *repo)
 	return cdr_str_sub(here, repo->work_tree.len, here.len);
 }
 
+/* Most goes to the bases of deltas: a base that is gone costs its whole chain. */
+static void share_room(struct cdr_repo *repo)
+{
+	bool plain = repo->engine == CDR_ENGINE_PLAIN;
+
+	cdr_store_room(repo->store, EIGHTHS(5, repo->room));
+	cdr_textcache_resize(repo->texts, plain ? 0 : EIGHTHS(2, repo->room));
+	cdr_trees_room(repo->trees, EIGHTHS(1, repo->room));
+}
+
 /* Who is asked for objects, the fastest first. The last one is the handle's own. */
 static void fill_store(struct cdr_repo *repo)
 {
@@ -83,13 +93,14 @@ static void fill_store(struct cdr_repo *repo)
 	last.free = NULL;
 	cdr_trees_clear(repo->trees);
 	cdr_textcache_free(repo->texts);
-	repo->texts = cdr_textcache_new(repo->engine == CDR_ENGINE_PLAIN ? 0 : TEXTS_BYTES);
+	repo->texts = cdr_textcache_new(0);
 	cdr_store_clear(repo->store);
 	if (repo->engine == CDR_ENGINE_OWN || repo->engine == CDR_ENGINE_LINES_A) {
 		packs = cdr_reader_of_packs(repo->packs);
 		cdr_store_add(repo->store, &packs);
 	}
 	cdr_store_add(repo->store, &last);
+	share_room(repo);
 }
 
 static void settle(struct cdr_repo *repo)
@@ -105,6 +116,7 @@ static void settle(struct cdr_repo *repo)
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
 	repo->line_key = cdr_script_key();
+	repo->room = CDR_ROOM;
 	fill_store(repo);
 }
 
@@ -211,6 +223,14 @@ void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine)
 {
 	repo->engine = engine;
 	fill_store(repo);
+}
+
+void cdr_repo_room(struct cdr_repo *repo, size_t bytes)
+{
+	if (repo->room == bytes)
+		return;
+	repo->room = bytes;
+	share_room(repo);
 }
 
 void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter)

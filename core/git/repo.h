@@ -32,6 +32,13 @@ enum cdr_engine { CDR_ENGINE_OWN, CDR_ENGINE_OBJECTS_A, CDR_ENGINE_LINES_A, CDR_
 void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine);
 void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter);
 
+/*
+ * This handle keeps at most BYTES of what it read lately: objects, texts, trees. At first
+ * CDR_ROOM, which is what a whole scan should have, however many threads share it.
+ */
+#define CDR_ROOM ((size_t)64 << 20)
+void cdr_repo_room(struct cdr_repo *repo, size_t bytes);
+
 /* Absolute, ends in '/'; shared by linked worktrees. */
 struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);
 

@@ -56,6 +56,13 @@ void cdr_store_clear(struct cdr_store *store)
 	}
 }
 
+void cdr_store_room(struct cdr_store *store, size_t bytes)
+{
+	for (size_t i = 0; i < store->n; i++)
+		if (store->readers[i].room)
+			store->readers[i].room(store->readers[i].self, bytes);
+}
+
 void cdr_store_meter(struct cdr_store *store, struct cdr_meter *meter)
 {
 	store->meter = meter;

@@ -37,6 +37,7 @@ struct cdr_object {
 struct cdr_reader {
 	int (*read)(void *self, const struct cdr_oid *oid, struct cdr_object *out, struct cdr_err *err);
 	int (*size)(void *self, const struct cdr_oid *oid, size_t *size, struct cdr_err *err);
+	void (*room)(void *self, size_t bytes);   /* what it may keep; NULL: it keeps nothing */
 	void (*free)(void *self);
 	void *self;
 };
@@ -52,6 +53,9 @@ void cdr_store_add(struct cdr_store *store, const struct cdr_reader *reader);
 
 /* Frees all readers. Objects that they lent must be released before. */
 void cdr_store_clear(struct cdr_store *store);
+
+/* What its readers keep of objects read lately is at most BYTES. */
+void cdr_store_room(struct cdr_store *store, size_t bytes);
 
 /* Reading counts as CDR_STAGE_INFLATE in METER, which outlives the store or is NULL. */
 void cdr_store_meter(struct cdr_store *store, struct cdr_meter *meter);

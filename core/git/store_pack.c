@@ -197,12 +197,19 @@ static void pack_free(void *self)
 	free(r);
 }
 
+static void pack_room(void *self, size_t bytes)
+{
+	struct pack_reader *r = self;
+
+	cdr_bases_resize(r->bases, bytes);
+}
+
 struct cdr_reader cdr_reader_of_packs(struct cdr_packs *packs)
 {
 	struct pack_reader *r = cdr_alloc_zeroed(sizeof(*r));
 
 	r->packs = cdr_packs_share(packs);
-	r->bases = cdr_bases_new(CDR_BASES_MAX);
+	r->bases = cdr_bases_new(0);
 	r->inflater = cdr_inflater_new();
-	return (struct cdr_reader){ pack_read, pack_size, pack_free, r };
+	return (struct cdr_reader){ pack_read, pack_size, pack_room, pack_free, r };
 }

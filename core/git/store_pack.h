@@ -11,7 +11,6 @@
 #include "git/store.h"
 
 #define CDR_UNPACK_MAX ((size_t)512 << 20)     /* bytes */
-#define CDR_BASES_MAX ((size_t)64 << 20)       /* bytes kept unpacked: 48 to 96 MiB measured best */
 
 /* Shares PACKS. */
 struct cdr_reader cdr_reader_of_packs(struct cdr_packs *packs);

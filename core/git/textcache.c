@@ -99,6 +99,18 @@ struct cdr_text *cdr_textcache_get(struct cdr_textcache *cache, const struct cdr
 	return &entry->text;
 }
 
+static void keep_to_most(struct cdr_textcache *cache)
+{
+	while (cache->bytes > cache->most && cache->n > PINNED)
+		drop_oldest(cache);
+}
+
+void cdr_textcache_resize(struct cdr_textcache *cache, size_t most)
+{
+	cache->most = most;
+	keep_to_most(cache);
+}
+
 struct cdr_text *cdr_textcache_take(struct cdr_textcache *cache, const struct cdr_oid *blob,
 				    const struct cdr_object *object)
 {
@@ -117,7 +129,6 @@ struct cdr_text *cdr_textcache_take(struct cdr_textcache *cache, const struct cd
 	link_newest(cache, entry);
 	cache->n++;
 	cache->bytes += entry->size;
-	while (cache->bytes > cache->most && cache->n > PINNED)
-		drop_oldest(cache);
+	keep_to_most(cache);
 	return &entry->text;
 }

@@ -17,6 +17,7 @@ struct cdr_textcache;
 
 /* MOST bytes are kept; 0: only the two texts asked for last. */
 struct cdr_textcache *cdr_textcache_new(size_t most);
+void cdr_textcache_resize(struct cdr_textcache *cache, size_t most);
 void cdr_textcache_free(struct cdr_textcache *cache);
 
 /* Lets go of every text. */

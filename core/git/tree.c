@@ -14,7 +14,6 @@
 #define MODE_SUBMODULE 0160000u
 
 #define SLOTS ((size_t)512)                  /* a power of two */
-#define LARGEST_KEPT ((size_t)32 << 10)      /* bytes: at most 16 MiB in all */
 
 struct slot {
 	struct cdr_oid oid;                  /* len 0: free, or lent */
@@ -23,6 +22,7 @@ struct slot {
 
 struct cdr_trees {
 	struct cdr_store *store;
+	size_t largest;                      /* bytes of a tree that is kept */
 	struct slot slots[SLOTS];
 };
 
@@ -40,6 +40,13 @@ void cdr_trees_free(struct cdr_trees *trees)
 		return;
 	cdr_trees_clear(trees);
 	free(trees);
+}
+
+void cdr_trees_room(struct cdr_trees *trees, size_t bytes)
+{
+	if (bytes / SLOTS < trees->largest)
+		cdr_trees_clear(trees);
+	trees->largest = bytes / SLOTS;
 }
 
 void cdr_trees_clear(struct cdr_trees *trees)
@@ -87,7 +94,7 @@ void cdr_tree_close(struct cdr_tree *tree, struct cdr_trees *trees)
 {
 	struct slot *slot = slot_of(trees, &tree->oid);
 
-	if (tree->oid.len > 0 && tree->object.bytes.len <= LARGEST_KEPT) {
+	if (tree->oid.len > 0 && tree->object.bytes.len <= trees->largest) {
 		cdr_object_release(&slot->object);
 		*slot = (struct slot){ tree->oid, tree->object };
 	} else {

@@ -30,6 +30,8 @@ struct cdr_trees;
 
 struct cdr_trees *cdr_trees_new(struct cdr_store *store);   /* STORE outlives it */
 void cdr_trees_free(struct cdr_trees *trees);
+/* At most BYTES are kept from here on; at first nothing is. */
+void cdr_trees_room(struct cdr_trees *trees, size_t bytes);
 void cdr_trees_clear(struct cdr_trees *trees);              /* to be done before the store is cleared */
 
 CDR_NODISCARD int cdr_tree_open(struct cdr_tree *tree, struct cdr_trees *trees, const struct cdr_oid *oid,

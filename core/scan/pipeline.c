@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define THREADS_MAX 256u   /* more can only be a typing error */
+#define ROOM_LEAST ((size_t)4 << 20)   /* bytes: less would read the same bases for ever */
 
 /* A worker and its thread. */
 struct seat {
@@ -58,6 +59,17 @@ static int start_seat(struct cdr_scan *scan, struct cdr_err *err)
 	return 0;
 }
 
+/* What each of the workers may keep, as many as there are now. */
+static size_t share_of_room(struct cdr_scan *scan)
+{
+	size_t share;
+
+	pthread_mutex_lock(&scan->lock);
+	share = CDR_ROOM / scan->n_seats;
+	pthread_mutex_unlock(&scan->lock);
+	return share > ROOM_LEAST ? share : ROOM_LEAST;
+}
+
 /* One more worker if there is work for him. When the system has no thread for him, fewer do it. */
 static void hire(struct cdr_scan *scan)
 {
@@ -80,6 +92,7 @@ static void *work(void *payload)
 		return NULL;
 	while (cdr_feed_take(scan->feed, worker->repo, &worker->meter, &task)) {
 		hire(scan);
+		cdr_repo_room(worker->repo, share_of_room(scan));
 		cdr_worker_do(worker, &task);
 		cdr_feed_done(scan->feed, &task);
 	}

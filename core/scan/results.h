@@ -19,8 +19,8 @@
 #include <stdatomic.h>
 
 #define CDR_RESULTS_MAX 256u                      /* waiting in the first lane */
-#define CDR_RESULTS_BYTES ((size_t)32 << 20)      /* the same in bytes; one always fits */
-#define CDR_RESULTS_AHEAD ((size_t)32 << 20)      /* bytes waiting in all lanes behind it */
+#define CDR_RESULTS_BYTES ((size_t)8 << 20)       /* the same in bytes; one always fits */
+#define CDR_RESULTS_AHEAD ((size_t)8 << 20)       /* bytes waiting in all lanes behind it */
 
 struct cdr_results;
 

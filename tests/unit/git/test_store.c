@@ -208,6 +208,33 @@ static void test_lent_objects(void **state)
 	cdr_unpacked_release(held);
 }
 
+static void test_fewer_bytes_from_now_on(void **state)
+{
+	struct cdr_bases *bases = cdr_bases_new(1 << 20);
+	size_t n_left = 0;
+
+	(void)state;
+	for (uint64_t i = 1; i <= 40; i++) {
+		struct cdr_unpacked *base = cdr_unpacked_new(CDR_OBJECT_BLOB, 500);
+
+		assert_non_null(base);
+		base->key = (struct cdr_unpacked_key){ NULL, i };
+		cdr_bases_put(bases, base);
+		cdr_unpacked_release(base);
+	}
+	cdr_bases_resize(bases, 4096);
+	for (uint64_t i = 1; i <= 40; i++) {
+		struct cdr_unpacked_key key = { NULL, i };
+		struct cdr_unpacked *base = cdr_bases_get(bases, &key);
+
+		assert_true(!base || i > 30);   /* the latest stay */
+		n_left += base != NULL;
+		cdr_unpacked_release(base);
+	}
+	assert_in_range(n_left, 4, 8);
+	cdr_bases_free(bases);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -215,6 +242,7 @@ int main(void)
 		cmocka_unit_test(test_later_pack),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_lent_objects),
+		cmocka_unit_test(test_fewer_bytes_from_now_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -167,6 +167,23 @@ static void test_marks_count_and_go_with_their_text(void **state)
 	cdr_textcache_free(cache);
 }
 
+static void test_fewer_bytes_from_now_on(void **state)
+{
+	struct cdr_textcache *cache = cdr_textcache_new(14000);
+	unsigned released = 0;
+
+	(void)state;
+	put(cache, 1, 4000, &released);
+	put(cache, 2, 4000, &released);
+	put(cache, 3, 4000, &released);
+	cdr_textcache_resize(cache, 10000);
+	assert_int_equal(released, 1);
+	cdr_textcache_resize(cache, 100);
+	assert_int_equal(released, 1);   /* two may be in use */
+	assert_true(has(cache, 2) && has(cache, 3));
+	cdr_textcache_free(cache);
+}
+
 /* Names that share a slot of the table. */
 static void test_names_that_collide(void **state)
 {
@@ -195,6 +212,7 @@ int main(void)
 		cmocka_unit_test(test_oldest_texts_go_first),
 		cmocka_unit_test(test_a_pair_stays_whatever_its_size),
 		cmocka_unit_test(test_marks_count_and_go_with_their_text),
+		cmocka_unit_test(test_fewer_bytes_from_now_on),
 		cmocka_unit_test(test_names_that_collide),
 	};
 
