@@ -12,6 +12,7 @@
 
 struct cdr_builder {
 	struct cdr_diags *diags;
+	bool is_shipped;              /* what is built stands in a pack: tests have checked it */
 	CDR_VEC(struct cdr_pattern *) patterns;
 };
 

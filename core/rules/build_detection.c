@@ -17,7 +17,9 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 
 	if (!re->at)
 		return NULL;
-	if (cdr_pattern_new(&pattern, re->text, &offset, &err) != CDR_OK) {
+	if (builder->is_shipped) {
+		pattern = cdr_pattern_of_shipped(re->text);
+	} else if (cdr_pattern_new(&pattern, re->text, &offset, &err) != CDR_OK) {
 		cdr_diags_error(builder->diags, re->at, "%s: %s", key, err.message);
 		cdr_diags_locate(builder->diags, re->at, offset);
 		if (err.hint[0])
@@ -33,7 +35,8 @@ static void need_literal(struct cdr_build_work *work, const struct cdr_pattern *
 {
 	const struct cdr_str *literals;
 
-	if (!pattern || work->form->paths.at || cdr_pattern_literals(pattern, &literals) > 0)
+	if (!pattern || work->builder->is_shipped || work->form->paths.at ||
+	    cdr_pattern_literals(pattern, &literals) > 0)
 		return;
 	cdr_diags_error(work->diags, re->at, "%s: no text that every match contains, and no paths",
 			key);

@@ -79,9 +79,11 @@ static const struct cdr_document *pack(struct cdr_loader *loader, size_t idx)
 	if (loader->packs[idx])
 		return loader->packs[idx];
 	path = cdr_str_from(cdr_arena_printf(arena, "builtin:%s", shipped->name));
+	loader->builder.is_shipped = true;
 	loader->packs[idx] =
 		cdr_document_read(&loader->builder, path,
 				  (struct cdr_str){ (const char *)shipped->bytes, shipped->len });
+	loader->builder.is_shipped = false;
 	*cdr_vec_push(arena, &loader->documents) = loader->packs[idx];
 	return loader->packs[idx];
 }

@@ -76,10 +76,14 @@ struct cdr_literal_set cdr_literal_set_join(struct cdr_literal_set a, struct cdr
 struct cdr_literal_set cdr_literal_set_union(struct cdr_literal_set a, struct cdr_literal_set b,
 					     struct cdr_arena *arena)
 {
-	struct cdr_literal_set set = { NULL, 0 };
+	struct cdr_literal_set set = { NULL, a.n };
+	size_t room = 1;
 
-	for (size_t i = 0; i < a.n; i++)
-		cdr_literal_set_add(&set, arena, a.items[i]);
+	while (room < a.n) /* as cdr_literal_set_add would have it */
+		room *= 2;
+	set.items = cdr_arena_alloc(arena, room * sizeof(*set.items));
+	if (a.n)
+		memcpy(set.items, a.items, a.n * sizeof(*a.items));
 	for (size_t i = 0; i < b.n; i++)
 		cdr_literal_set_add(&set, arena, b.items[i]);
 	return set;

@@ -6,8 +6,9 @@
  * JIT, and hitting one is an error of its own. In JIT mode depth and heap
  * limits have no meaning; the match limit and the JIT stack bound it.
  *
- * Most expressions of a registry never meet a line: JIT code and literals are
- * made when they are first asked for, by whichever thread comes first.
+ * Most expressions of a registry never meet a line: JIT code and literals, and of
+ * shipped ones all code, are made when they are first asked for, by whichever
+ * thread comes first.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "rules/pattern.h"
@@ -29,17 +30,16 @@
 /* What is made late. Written under the lock, read once the flag is set. */
 struct late {
 	pthread_mutex_t lock;
-	atomic_bool has_jit, has_literals;
+	atomic_bool has_code, has_jit, has_literals;
+	pcre2_code *code;              /* NULL: the expression is faulty */
 	const struct cdr_str *literals;
 	size_t n_literals;
 	struct cdr_arena arena;
 };
 
 struct cdr_pattern {
-	pcre2_code *code;
 	struct cdr_str source;
 	struct late *late;
-	struct cdr_arena arena;
 };
 
 struct cdr_match_space {
@@ -66,17 +66,18 @@ static int fail_pcre2(struct cdr_err *err, int code)
 
 /* --- compiling ----------------------------------------------------------- */
 
-static int compile(struct cdr_pattern *pattern, size_t *offset, struct cdr_err *err)
+static int compile(const struct cdr_pattern *pattern, size_t *offset, struct cdr_err *err)
 {
 	pcre2_compile_context *context = granted(pcre2_compile_context_create(NULL));
 	int code = 0;
 
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-	pattern->code = pcre2_compile((PCRE2_SPTR)pattern->source.ptr, pattern->source.len,
-				      PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C,
-				      &code, offset, context);
+	pattern->late->code =
+		pcre2_compile((PCRE2_SPTR)pattern->source.ptr, pattern->source.len,
+			      PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &code,
+			      offset, context);
 	pcre2_compile_context_free(context);
-	if (pattern->code)
+	if (pattern->late->code)
 		return CDR_OK;
 	fail_pcre2(err, code);
 	return cdr_err_prefix(err, "at byte %zu", *offset);
@@ -86,8 +87,8 @@ static int check_compiled(const struct cdr_pattern *pattern, struct cdr_err *err
 {
 	uint32_t n_groups = 0, matches_empty = 0;
 
-	pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
-	pcre2_pattern_info(pattern->code, PCRE2_INFO_MATCHEMPTY, &matches_empty);
+	pcre2_pattern_info(pattern->late->code, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+	pcre2_pattern_info(pattern->late->code, PCRE2_INFO_MATCHEMPTY, &matches_empty);
 	if (n_groups >= CDR_PATTERN_GROUPS_MAX) {
 		cdr_fail(err, CDR_EPATTERN, "more than %d groups", CDR_PATTERN_GROUPS_MAX - 1);
 		return cdr_err_hint(err, "use (?:...) where the text of a group is not needed");
@@ -100,17 +101,25 @@ static int check_compiled(const struct cdr_pattern *pattern, struct cdr_err *err
 	return CDR_OK;
 }
 
+struct cdr_pattern *cdr_pattern_of_shipped(struct cdr_str source)
+{
+	struct cdr_pattern *pattern = cdr_alloc_zeroed(sizeof(*pattern));
+
+	pattern->source = source;
+	pattern->late = cdr_alloc_zeroed(sizeof(*pattern->late));
+	pthread_mutex_init(&pattern->late->lock, NULL);
+	return pattern;
+}
+
 int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *offset,
 		    struct cdr_err *err)
 {
-	struct cdr_pattern *pattern = cdr_alloc_zeroed(sizeof(*pattern));
+	struct cdr_pattern *pattern = cdr_pattern_of_shipped(source);
 	size_t at = 0;
 	int rc;
 
 	*out = NULL;
-	pattern->source = cdr_str_copy(&pattern->arena, source);
-	pattern->late = cdr_alloc_zeroed(sizeof(*pattern->late));
-	pthread_mutex_init(&pattern->late->lock, NULL);
+	pattern->source = cdr_str_copy(&pattern->late->arena, source);
 	rc = compile(pattern, &at, err);
 	if (offset)
 		*offset = at;
@@ -120,19 +129,35 @@ int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *off
 		cdr_pattern_free(pattern);
 		return rc;
 	}
+	atomic_store(&pattern->late->has_code, true);
 	*out = pattern;
 	return CDR_OK;
+}
+
+/* The code of PATTERN, which may be the first to want it; NULL when the expression is faulty. */
+static const pcre2_code *code_of(const struct cdr_pattern *pattern)
+{
+	struct late *late = pattern->late;
+	size_t offset;
+
+	if (!atomic_load(&late->has_code)) {
+		pthread_mutex_lock(&late->lock);
+		if (!atomic_load(&late->has_code))
+			(void)compile(pattern, &offset, NULL);
+		atomic_store(&late->has_code, true);
+		pthread_mutex_unlock(&late->lock);
+	}
+	return late->code;
 }
 
 void cdr_pattern_free(struct cdr_pattern *pattern)
 {
 	if (!pattern)
 		return;
-	pcre2_code_free(pattern->code);
+	pcre2_code_free(pattern->late->code);
 	pthread_mutex_destroy(&pattern->late->lock);
 	cdr_arena_release(&pattern->late->arena);
 	free(pattern->late);
-	cdr_arena_release(&pattern->arena);
 	free(pattern);
 }
 
@@ -159,22 +184,25 @@ size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_
 
 int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name)
 {
+	const pcre2_code *code = code_of(pattern);
 	char buf[64];
 	int number;
 
-	if (name.len >= sizeof(buf) || name.len == 0)
+	if (!code || name.len >= sizeof(buf) || name.len == 0)
 		return -1;
 	memcpy(buf, name.ptr, name.len);
 	buf[name.len] = '\0';
-	number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)buf);
+	number = pcre2_substring_number_from_name(code, (PCRE2_SPTR)buf);
 	return number > 0 ? number : -1;
 }
 
 int cdr_pattern_groups(const struct cdr_pattern *pattern)
 {
+	const pcre2_code *code = code_of(pattern);
 	uint32_t n = 0;
 
-	pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &n);
+	if (code)
+		pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &n);
 	return (int)n;
 }
 
@@ -214,7 +242,7 @@ static void need_jit(const struct cdr_pattern *pattern)
 		return;
 	pthread_mutex_lock(&late->lock);
 	if (!atomic_load(&late->has_jit))
-		(void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+		(void)pcre2_jit_compile(late->code, PCRE2_JIT_COMPLETE);
 	atomic_store(&late->has_jit, true);
 	pthread_mutex_unlock(&late->lock);
 }
@@ -245,30 +273,33 @@ static bool stands_in(struct cdr_str literal, struct cdr_str text)
 	return false;
 }
 
-/* Whether TEXT lacks what every match needs, so that giving up on it leaves nothing open. */
-static bool cannot_match(const struct cdr_pattern *pattern, struct cdr_str text)
+bool cdr_pattern_may_match(const struct cdr_pattern *pattern, struct cdr_str text)
 {
 	const struct cdr_str *literals;
 	size_t n = cdr_pattern_literals(pattern, &literals);
 
 	for (size_t i = 0; i < n; i++)
 		if (stands_in(literals[i], text))
-			return false;
-	return n > 0;
+			return true;
+	return n == 0;
 }
 
 int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
 		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err)
 {
 	const char *text = where.subject.ptr ? where.subject.ptr : "";
+	const pcre2_code *code;
 	int rc;
 
 	if (where.from > where.subject.len)
 		return CDR_ENOTFOUND;
+	code = code_of(pattern);
+	if (!code)
+		return cdr_fail(err, CDR_EPATTERN, "the expression cannot be compiled");
 	need_jit(pattern);
-	rc = pcre2_match(pattern->code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
+	rc = pcre2_match(code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
 			 space->data, space->context);
-	if (rc == PCRE2_ERROR_NOMATCH || (rc < 0 && cannot_match(pattern, where.subject)))
+	if (rc == PCRE2_ERROR_NOMATCH || (rc < 0 && !cdr_pattern_may_match(pattern, where.subject)))
 		return CDR_ENOTFOUND;
 	if (rc < 0)
 		return fail_pcre2(err, rc);

@@ -39,6 +39,12 @@ struct cdr_match {
  */
 CDR_NODISCARD int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str source, size_t *offset,
 				  struct cdr_err *err);
+
+/*
+ * The same for SOURCE of a shipped pack, which outlives it and which tests have proved
+ * to be free of faults: compiled when it is first used.
+ */
+struct cdr_pattern *cdr_pattern_of_shipped(struct cdr_str source);
 void cdr_pattern_free(struct cdr_pattern *pattern);
 struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 
@@ -66,5 +72,8 @@ int cdr_pattern_groups(const struct cdr_pattern *pattern);
  * subject when \K cuts the match short (ASCII case-folded); n 0 when none is known.
  */
 CDR_NODISCARD size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out);
+
+/* False if TEXT lacks what every match needs, so that giving up on it leaves nothing open. Slow. */
+bool cdr_pattern_may_match(const struct cdr_pattern *pattern, struct cdr_str text);
 
 #endif

@@ -424,6 +424,25 @@ static void test_wants(void **state)
 	}
 }
 
+/* Shipped expressions are compiled when they are first used: whether they can be is shown here. */
+static void test_shipped_packs_are_checked(void **state)
+{
+	(void)state;
+	assert_true(cdr_n_packs > 0);
+	for (size_t i = 0; i < cdr_n_packs; i++) {
+		struct cdr_buf text;
+		struct loaded loaded;
+
+		cdr_buf_init(&text, 1 << 20);
+		cdr_buf_addf(&text, "%.*s", (int)cdr_packs[i].len,
+			     (const char *)cdr_packs[i].bytes);
+		loaded = load(text.ptr);   /* as a file of somebody's own */
+		assert_loads(&loaded);
+		unload(&loaded);
+		cdr_buf_release(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -432,6 +451,7 @@ int main(void)
 		cmocka_unit_test(test_simple),           cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_kind_of_sentence), cmocka_unit_test(test_rev),
 		cmocka_unit_test(test_digest),           cmocka_unit_test(test_wants),
+		cmocka_unit_test(test_shipped_packs_are_checked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
