@@ -164,7 +164,7 @@ static bool is_inside(const struct cdr_guards *guards, size_t inner, size_t oute
 
 	if (outer == CDR_NO_ENTITY)
 		return true;
-	if (inner == CDR_NO_ENTITY || inner == outer)
+	if (inner == CDR_NO_ENTITY)
 		return false;
 	a = guards->entities[inner].lines;
 	b = guards->entities[outer].lines;

@@ -26,6 +26,7 @@ struct sides {
 	bool refuses;                   /* a condition: what follows is the refusal */
 	bool lets_through;              /* a list of roles of which one will do, or of exceptions */
 	bool is_floor;                  /* a lower bound: more is stronger */
+	bool reversed;                  /* what it switches on lets somebody through */
 };
 
 /* Let somebody through, or take something away from the guard. */
@@ -43,6 +44,7 @@ static const char *const alternatives[] = {
 	"allowed_roles", "requiredanyrole", "restrictto",   "authorities",    "anyof",
 	"hasroles",	 "requires_roles",  "rolesguard",   "roleguard",
 };
+static const char *const reversed[] = { "optional", "exempt", "disabled", "skip" };
 static const char *const floors[] = { "min",	  "minimum", "min_length", "minlength",
 				      "gte",	  "gt",	     "greater_than", "cost",
 				      "rounds",	  "iterations", "decimalmin" };
@@ -262,9 +264,8 @@ static enum cdr_strength by_amount(const struct sides *sides)
 static enum cdr_strength by_switch(const struct sides *sides)
 {
 	static const char *const on[] = { "true" }, *const off[] = { "false" };
-	static const char *const reversed[] = { "optional", "exempt", "disabled", "skip" };
 
-	if (has_one_of(&sides->was, CDR_NAMES(reversed)) || sides->refuses)
+	if (sides->reversed || sides->refuses)
 		return CDR_GUARD_OTHER;
 	if (has_one_of(&sides->was, CDR_NAMES(on)) && has_one_of(&sides->is, CDR_NAMES(off)))
 		return CDR_GUARD_WEAKER;
@@ -296,7 +297,8 @@ enum cdr_strength cdr_guard_strength(struct cdr_str was, struct cdr_str is, stru
 			       .refuses = begins_with_condition(was),
 			       .lets_through = has_one_of(&old_words, CDR_NAMES(alternatives)) ||
 					       has_one_of(&old_words, CDR_NAMES(exceptions)),
-			       .is_floor = has_one_of(&old_words, CDR_NAMES(floors)) };
+			       .is_floor = has_one_of(&old_words, CDR_NAMES(floors)),
+			       .reversed = has_one_of(&old_words, CDR_NAMES(reversed)) };
 	enum cdr_strength strength;
 
 	if (sides.was.items.n == 0 && sides.is.items.n == 0)
