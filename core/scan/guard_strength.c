@@ -174,12 +174,20 @@ static double rate(const struct words *words, bool *counts)
 	return product;
 }
 
+/* Sixty a minute are one a second. */
+static bool about_equal(double a, double b)
+{
+	double least = a < b ? a : b, most = a < b ? b : a;
+
+	return most - least <= 1e-6 * most;
+}
+
 static enum cdr_strength by_number(const struct sides *sides)
 {
 	bool counts = false;
 	double was = rate(&sides->was, &counts), is = rate(&sides->is, &counts);
 
-	if (!counts || (was >= is && was <= is))
+	if (!counts || about_equal(was, is))
 		return CDR_GUARD_OTHER;
 	return (is > was) == sides->is_floor ? CDR_GUARD_STRONGER : CDR_GUARD_WEAKER;
 }
