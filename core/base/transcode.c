@@ -109,12 +109,19 @@ static struct cdr_transcoded from_utf16(struct cdr_arena *arena, struct cdr_str 
 	return (struct cdr_transcoded){ bytes, { w.text, w.len }, w.origins };
 }
 
+bool cdr_transcode_rewrites(struct cdr_str bytes)
+{
+	enum encoding encoding = encoding_of(bytes);
+
+	return encoding == UTF16_LE || encoding == UTF16_BE;
+}
+
 struct cdr_transcoded cdr_transcode(struct cdr_arena *arena, struct cdr_str bytes)
 {
 	struct cdr_transcoded same = { .source = bytes, .text = bytes };
 	enum encoding encoding = encoding_of(bytes);
 
-	if (encoding == UTF16_LE || encoding == UTF16_BE)
+	if (cdr_transcode_rewrites(bytes))
 		return from_utf16(arena, bytes, encoding);
 	if (encoding == UTF8_MARKED)
 		same.text = cdr_str_sub(bytes, 3, bytes.len);

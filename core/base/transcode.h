@@ -29,6 +29,9 @@ struct cdr_transcoded {
 /* BYTES (less than 4 GiB) as rules are to see them. What is not UTF-16 costs a look at its first bytes. */
 struct cdr_transcoded cdr_transcode(struct cdr_arena *arena, struct cdr_str bytes);
 
+/* True if the text of BYTES is none of its bytes: UTF-16. */
+bool cdr_transcode_rewrites(struct cdr_str bytes);
+
 /* True if columns of the text are not those of the source. */
 bool cdr_transcoded_differs(const struct cdr_transcoded *transcoded);
 

@@ -41,6 +41,7 @@ struct cdr_pathset {
 struct answer {
 	struct cdr_str path, old_path;
 	const struct cdr_language *language;
+	bool by_name;          /* whatever the first line says, this is the language */
 	const uint64_t *rules; /* whatever status and mode */
 	struct answer *next;
 };
@@ -224,6 +225,7 @@ static struct answer *remember(const struct cdr_pathset *set, struct cdr_pathset
 	*answer = (struct answer){
 		.path = cdr_str_copy(&space->arena, asked->path),
 		.language = asked->language,
+		.by_name = cdr_language_of(asked->path, CDR_STR("")) != NULL,
 		.rules = work_out(set, space, asked),
 		.next = *slot,
 	};
@@ -232,30 +234,39 @@ static struct answer *remember(const struct cdr_pathset *set, struct cdr_pathset
 	return *slot = answer;
 }
 
-static struct answer *find(const struct cdr_pathset_space *space, const struct answer *asked)
+/* The answer for FILE that holds for LANGUAGE or for whatever language its head tells. */
+static struct answer *find(const struct cdr_pathset_space *space, const struct cdr_file *file,
+			   const struct cdr_language *language)
 {
-	struct answer *answer = space->slots[hash(asked->path)];
+	struct answer *answer = space->slots[hash(file->path)];
 
-	while (answer && !(answer->language == asked->language &&
-			   cdr_str_eq(answer->path, asked->path) &&
-			   cdr_str_eq(answer->old_path, asked->old_path)))
+	while (answer && !((answer->by_name || answer->language == language) &&
+			   cdr_str_eq(answer->path, file->path) &&
+			   cdr_str_eq(answer->old_path, file->old_path)))
 		answer = answer->next;
 	return answer;
+}
+
+static const struct answer *answer_of(const struct cdr_pathset *set,
+				      struct cdr_pathset_space *space,
+				      const struct cdr_file *file, struct cdr_str head)
+{
+	struct answer asked = { .path = file->path, .old_path = file->old_path };
+	const struct answer *answer = find(space, file, NULL);
+
+	if (answer && answer->by_name)
+		return answer;
+	asked.language = cdr_language_of(file->path, cdr_str_sub(head, 0, CDR_LANGUAGE_HEAD));
+	answer = find(space, file, asked.language);
+	return answer ? answer : remember(set, space, &asked);
 }
 
 bool cdr_pathset_find(const struct cdr_pathset *set, struct cdr_pathset_space *space,
 		      const struct cdr_file *file, struct cdr_str head, uint64_t *rules)
 {
-	const struct answer asked = {
-		.path = file->path,
-		.old_path = file->old_path,
-		.language = cdr_language_of(file->path, cdr_str_sub(head, 0, CDR_LANGUAGE_HEAD)),
-	};
-	const struct answer *answer = find(space, &asked);
+	const struct answer *answer = answer_of(set, space, file, head);
 	uint64_t covered = 0;
 
-	if (!answer)
-		answer = remember(set, space, &asked);
 	for (size_t i = 0; i < set->n_words; i++) {
 		uint64_t doubtful = answer->rules[i] & set->stateful[i];
 

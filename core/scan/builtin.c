@@ -142,7 +142,7 @@ static const char *skip_printable(const char *at, const char *end)
 	return at;
 }
 
-static bool is_harmless_text(struct cdr_str text)
+bool cdr_builtin_is_plain_text(struct cdr_str text)
 {
 	const char *at = text.ptr, *end = at + text.len;
 
@@ -160,12 +160,11 @@ bool cdr_builtin_may_flag_text(struct cdr_str lines, bool first)
 	struct cdr_span token;
 	struct cdr_str line;
 
-	if (lines.len == 0 || is_harmless_text(lines))
-		return false;
 	for (; cdr_str_line(&lines, &line); first = false)
-		if (cdr_sight_first(line, first, &sight) ||
-		    cdr_token_find(line, 0, CDR_TOKEN_MIXED, &token) ||
-		    cdr_token_find(line, 0, CDR_TOKEN_FOLDED, &token))
+		if (!cdr_builtin_is_plain_text(line) &&
+		    (cdr_sight_first(line, first, &sight) ||
+		     cdr_token_find(line, 0, CDR_TOKEN_MIXED, &token) ||
+		     cdr_token_find(line, 0, CDR_TOKEN_FOLDED, &token)))
 			return true;
 	return false;
 }

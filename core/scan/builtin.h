@@ -35,6 +35,9 @@ bool cdr_builtin_is_final(const struct cdr_rule *rule);
  */
 bool cdr_builtin_wants_file(const struct cdr_registry *registry, const struct cdr_file *file);
 
+/* True if TEXT has nothing but printable ASCII, blanks and line ends: then no built-in rule flags it. */
+bool cdr_builtin_is_plain_text(struct cdr_str text);
+
 /* False only if none of LINES, which begin with a file's FIRST line or not, is flagged when it is added. */
 bool cdr_builtin_may_flag_text(struct cdr_str lines, bool first);
 

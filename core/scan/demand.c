@@ -8,7 +8,6 @@
  */
 #include "scan/demand.h"
 
-#include "git/script.h"
 #include "rules/literal.h"
 
 #include <string.h>

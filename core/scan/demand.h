@@ -5,9 +5,11 @@
 #define CDR_SCAN_DEMAND_H
 
 #include "cdreview/finding.h"
+#include "git/script.h"
 #include "rules/detection.h"
 
 #define CDR_REACH_ALL UINT32_MAX
+#define CDR_REACH_NEAR (1 + CDR_CONTEXT + CDR_STATEMENT_LINES)   /* no reach but that is larger */
 
 /*
  * One of the literals must stand on a line that is less than `reach` lines away from

@@ -85,8 +85,7 @@ static bool read_lines(struct cdr_marker *marker, const struct cdr_text *text, u
 	return true;
 }
 
-/* The first mark of MARKS on LINE or after it. */
-static size_t first_from(const struct cdr_marks *marks, uint32_t line)
+size_t cdr_marks_from(const struct cdr_marks *marks, uint32_t line)
 {
 	size_t low = 0, high = marks->n;
 
@@ -143,9 +142,9 @@ static void mark_beside(struct cdr_marker *marker, struct cdr_text *text, struct
 	bool all;
 
 	marker->n = 0;
-	take_over(marker, marks, 0, first_from(marks, that.from), 0);
+	take_over(marker, marks, 0, cdr_marks_from(marks, that.from), 0);
 	all = read_lines(marker, text, this.from, this.from + this.n);
-	take_over(marker, marks, first_from(marks, that.from + that.n), marks->n, this.n - that.n);
+	take_over(marker, marks, cdr_marks_from(marks, that.from + that.n), marks->n, this.n - that.n);
 	hang(marker, text, all && marker->n <= CDR_AUTOMATON_HITS);
 }
 

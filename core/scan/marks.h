@@ -27,6 +27,9 @@ struct cdr_marker;                       /* what a thread works with */
 struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton);
 void cdr_marker_free(struct cdr_marker *marker);
 
+/* The first of MARKS on LINE or after it; their number when there is none. */
+size_t cdr_marks_from(const struct cdr_marks *marks, uint32_t line);
+
 /* Marks the texts of PAIR that are not. */
 void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair);
 

@@ -99,8 +99,14 @@ const struct cdr_rule_cost *cdr_matcher_rule_costs(const struct cdr_matcher *mat
 
 /* --- the rules --------------------------------------------------------------- */
 
-static void run_rule(struct cdr_filescan *scan, const struct cdr_rule *rule)
+static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *scan, size_t idx)
 {
+	const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, idx);
+	struct cdr_sighted sighted;
+
+	scan->sighted = NULL;
+	if (matcher->sifted && cdr_ruleset_locate(matcher->sifted, idx, &sighted))
+		scan->sighted = &sighted;
 	if (!cdr_keywords_stand(scan, rule))
 		return;
 	switch (rule->detector) {
@@ -118,6 +124,7 @@ static void run_rule(struct cdr_filescan *scan, const struct cdr_rule *rule)
 	case CDR_BUILTIN:
 		break;
 	}
+	scan->sighted = NULL;
 }
 
 static size_t count_findings(const struct cdr_filescan *scan)
@@ -132,19 +139,18 @@ static size_t count_findings(const struct cdr_filescan *scan)
 /* Runs rule IDX and takes down what that costs. */
 static void measure_rule(const struct cdr_matcher *matcher, struct cdr_filescan *scan, size_t idx)
 {
-	const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, idx);
 	struct cdr_rule_cost *cost;
 	uint64_t start;
 	size_t before;
 
 	if (!matcher->costs) {
-		run_rule(scan, rule);
+		run_rule(matcher, scan, idx);
 		return;
 	}
 	cost = &matcher->costs[idx];
 	start = matcher->meter->clock();
 	before = count_findings(scan);
-	run_rule(scan, rule);
+	run_rule(matcher, scan, idx);
 	cost->ns += matcher->meter->clock() - start;
 	cost->files++;
 	cost->findings += count_findings(scan) - before;
@@ -178,6 +184,7 @@ static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, boo
 {
 	size_t n = cdr_registry_count(matcher->registry);
 
+	*covered = matcher->sifted && matcher->sifted->covered;
 	if (!matcher->sifted || matcher->sifted->builtin)
 		cdr_builtin_run(scan);
 	for (size_t i = 0; (i = next_rule(matcher, scan, i)) < n; i++) {

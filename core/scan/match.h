@@ -64,7 +64,7 @@ const struct cdr_rule_cost *cdr_matcher_rule_costs(const struct cdr_matcher *mat
 
 struct cdr_matched {
 	const struct cdr_flagged *hunks;   /* one for each hunk of the diff, in order */
-	bool covered;                      /* a rule that does not look at all files was tried on it */
+	bool covered;                      /* a rule that does not look at all files looks at this one */
 };
 
 /*

@@ -9,6 +9,7 @@
 #include "scan/sieve.h"
 
 #include "base/oom.h"
+#include "base/transcode.h"
 #include "rules/pathset.h"
 #include "scan/builtin.h"
 #include "scan/demand.h"
@@ -26,13 +27,20 @@ struct want {
 	uint32_t reach[2];
 };
 
+/* Wants by literal: those of literal i begin at first[i], of which there is one more. */
+struct wants {
+	struct want *items;
+	size_t *first;
+};
+
 struct cdr_sieve {
 	const struct cdr_registry *registry;
 	struct cdr_pathset *paths;
 	struct cdr_automaton *automaton;
-	struct want *wants;   /* by literal: those of literal i begin at first[i] */
-	size_t *first;        /* one more than there are literals */
+	struct wants wants[2]; /* of rules that read no further than a statement; of the others */
+	size_t n_literals;
 	uint64_t *always;     /* rules of which no literal is known */
+	uint64_t *near;       /* rules of which one is, and that read no further than a statement */
 	uint64_t *of_renaming;
 	struct cdr_arena arena;
 };
@@ -42,6 +50,8 @@ struct cdr_sieve_space {
 	struct cdr_marker *marker;
 	struct cdr_ruleset rules;
 	uint64_t *open; /* rules that look at the file and may be left out */
+	uint64_t *seen; /* by literal: the last text it was looked at in, as counted below */
+	uint64_t n_texts;
 };
 
 static void set_bit(uint64_t *bits, size_t i)
@@ -66,6 +76,14 @@ size_t cdr_ruleset_next(const struct cdr_ruleset *set, size_t idx, size_t n)
 	return n;
 }
 
+bool cdr_ruleset_locate(const struct cdr_ruleset *set, size_t idx, struct cdr_sighted *out)
+{
+	if (!has_bit(set->located, idx))
+		return false;
+	*out = cdr_sightings_of(set->sightings, idx);
+	return true;
+}
+
 /* --- the sieve ---------------------------------------------------------------- */
 
 /* The literals of a rule by their numbers; n 0: it cannot be left out. */
@@ -86,27 +104,35 @@ static void number_literals(struct cdr_sieve *sieve, struct numbered *rule)
 	}
 }
 
-/* Sorts the rules' wants by literal. */
-static void list_wants(struct cdr_sieve *sieve, const struct numbered *rules, size_t n)
+static bool is_near(const struct cdr_demand *demand)
 {
-	size_t n_literals = cdr_automaton_count(sieve->automaton), total = 0;
-	size_t *first = cdr_arena_alloc(&sieve->arena, (n_literals + 2) * sizeof(*first));
+	return demand->reach[CDR_SIDE_OLD] != CDR_REACH_ALL &&
+	       demand->reach[CDR_SIDE_NEW] != CDR_REACH_ALL;
+}
+
+/* Sorts by literal what the rules want that are near, or those that are FAR. */
+static void list_wants(struct cdr_sieve *sieve, const struct numbered *rules, size_t n, bool far)
+{
+	size_t *first = cdr_arena_alloc(&sieve->arena, (sieve->n_literals + 2) * sizeof(*first));
+	struct want *items;
+	size_t total = 0;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < rules[i].demand.n; k++, total++)
+		for (size_t k = 0; is_near(&rules[i].demand) != far && k < rules[i].demand.n;
+		     k++, total++)
 			first[rules[i].ids[k] + 2]++;
-	for (size_t i = 2; i < n_literals + 2; i++)
+	for (size_t i = 2; i < sieve->n_literals + 2; i++)
 		first[i] += first[i - 1];
-	sieve->wants = cdr_arena_alloc(&sieve->arena, total * sizeof(*sieve->wants));
+	items = cdr_arena_alloc(&sieve->arena, total * sizeof(*items));
 	for (size_t i = 0; i < n; i++) {
 		const struct cdr_demand *demand = &rules[i].demand;
 
-		for (size_t k = 0; k < demand->n; k++)
-			sieve->wants[first[rules[i].ids[k] + 1]++] = (struct want){
+		for (size_t k = 0; is_near(demand) != far && k < demand->n; k++)
+			items[first[rules[i].ids[k] + 1]++] = (struct want){
 				(uint32_t)i, { demand->reach[0], demand->reach[1] }
 			};
 	}
-	sieve->first = first;
+	sieve->wants[far] = (struct wants){ items, first };
 }
 
 struct cdr_sieve *cdr_sieve_new(const struct cdr_registry *registry)
@@ -122,6 +148,7 @@ struct cdr_sieve *cdr_sieve_new(const struct cdr_registry *registry)
 	n_words = cdr_pathset_words(sieve->paths);
 	sieve->always = cdr_arena_alloc(&sieve->arena, n_words * sizeof(uint64_t));
 	sieve->of_renaming = cdr_arena_alloc(&sieve->arena, n_words * sizeof(uint64_t));
+	sieve->near = cdr_arena_alloc(&sieve->arena, n_words * sizeof(uint64_t));
 	for (size_t i = 0; i < n; i++) {
 		const struct cdr_rule *rule = cdr_registry_rule(registry, i);
 
@@ -131,10 +158,14 @@ struct cdr_sieve *cdr_sieve_new(const struct cdr_registry *registry)
 		number_literals(sieve, &rules[i]);
 		if (rules[i].demand.n == 0)
 			set_bit(sieve->always, i);
+		else if (is_near(&rules[i].demand))
+			set_bit(sieve->near, i);
 		if (rules[i].demand.of_renaming)
 			set_bit(sieve->of_renaming, i);
 	}
-	list_wants(sieve, rules, n);
+	sieve->n_literals = cdr_automaton_count(sieve->automaton);
+	list_wants(sieve, rules, n, false);
+	list_wants(sieve, rules, n, true);
 	cdr_automaton_seal(sieve->automaton);
 	cdr_arena_release(&scratch);
 	return sieve;
@@ -158,7 +189,10 @@ struct cdr_sieve_space *cdr_sieve_space_new(const struct cdr_sieve *sieve)
 	space->marker = cdr_marker_new(sieve->automaton);
 	space->rules.n_words = cdr_pathset_words(sieve->paths);
 	space->rules.bits = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
+	space->rules.located = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
+	space->rules.sightings = cdr_sightings_new(cdr_registry_count(sieve->registry));
 	space->open = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
+	space->seen = cdr_alloc_zeroed(sieve->n_literals * sizeof(uint64_t));
 	return space;
 }
 
@@ -169,7 +203,10 @@ void cdr_sieve_space_free(struct cdr_sieve_space *space)
 	cdr_pathset_space_free(space->paths);
 	cdr_marker_free(space->marker);
 	free(space->rules.bits);
+	free(space->rules.located);
+	cdr_sightings_free(space->rules.sightings);
 	free(space->open);
+	free(space->seen);
 	free(space);
 }
 
@@ -263,30 +300,75 @@ static uint32_t distance(const struct changed *changed, enum cdr_side side, uint
 	return least;
 }
 
-/* Adds to the rules of SPACE those that a mark of TEXT, a pair's SIDE, is near enough for. */
+/* Adds to the rules of SPACE those that LITERAL, which is APART from a run, is near enough for. */
+static void sight(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
+		  const struct cdr_mark *mark, enum cdr_side side, uint32_t apart)
+{
+	const struct wants *wants = &sieve->wants[false];
+
+	for (size_t k = wants->first[mark->literal]; k < wants->first[mark->literal + 1]; k++) {
+		const struct want *want = &wants->items[k];
+
+		if (apart >= want->reach[side] || !has_bit(space->open, want->rule))
+			continue;
+		set_bit(space->rules.bits, want->rule);
+		cdr_sightings_add(space->rules.sightings, want->rule, side, mark->line + 1);
+	}
+}
+
 static void look_near(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
 		      const struct cdr_text *text, enum cdr_side side,
 		      const struct changed *changed)
 {
+	const uint32_t reach = CDR_REACH_NEAR;
 	const struct cdr_marks *marks = text->marks;
-	size_t next = 0;
+	const size_t *first = sieve->wants[false].first;
+	uint32_t top = lines_of(&changed->runs[0], side).from;
+	uint32_t bottom = lines_of(&changed->runs[changed->n - 1], side).to;
+	size_t end = cdr_marks_from(marks, bottom + reach), next = 0;
 
+	for (size_t i = cdr_marks_from(marks, top < reach ? 0 : top - reach); i < end; i++) {
+		const struct cdr_mark *mark = &marks->items[i];
+
+		if (first[mark->literal] < first[mark->literal + 1])
+			sight(sieve, space, mark, side,
+			      distance(changed, side, mark->line, &next));
+	}
+}
+
+/* The same for rules that read all of a side: where in TEXT a literal stands is all one. */
+static void look_far(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
+		     const struct cdr_text *text, enum cdr_side side)
+{
+	const struct wants *wants = &sieve->wants[true];
+	const struct cdr_marks *marks = text->marks;
+
+	space->n_texts++;
 	for (size_t i = 0; i < marks->n; i++) {
 		uint32_t literal = marks->items[i].literal;
-		uint32_t apart = distance(changed, side, marks->items[i].line, &next);
 
-		for (size_t k = sieve->first[literal]; k < sieve->first[literal + 1]; k++)
-			if (apart < sieve->wants[k].reach[side] &&
-			    has_bit(space->open, sieve->wants[k].rule))
-				set_bit(space->rules.bits, sieve->wants[k].rule);
+		if (space->seen[literal] == space->n_texts)
+			continue;
+		space->seen[literal] = space->n_texts;
+		for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++)
+			if (wants->items[k].reach[side] && has_bit(space->open, wants->items[k].rule))
+				set_bit(space->rules.bits, wants->items[k].rule);
 	}
+}
+
+static void look_at(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
+		    const struct cdr_text *text, enum cdr_side side, const struct changed *changed)
+{
+	if (!text || changed->n == 0)
+		return;
+	look_near(sieve, space, text, side, changed);
+	look_far(sieve, space, text, side);
 }
 
 /* Whether there is no telling what stands in TEXT by looking for bytes of ASCII in it. */
 static bool is_opaque(const struct cdr_text *text)
 {
-	return text && (text->has_nul || cdr_str_starts(text->bytes, "\xff\xfe") ||
-			cdr_str_starts(text->bytes, "\xfe\xff"));
+	return text && cdr_transcode_rewrites(text->bytes);
 }
 
 static bool has_too_many(const struct cdr_text *text)
@@ -294,11 +376,21 @@ static bool has_too_many(const struct cdr_text *text)
 	return text && ((const struct cdr_marks *)text->marks)->too_many;
 }
 
+/* Marks the texts of PAIR; false if that tells nothing of them. */
+static bool is_marked(struct cdr_sieve_space *space, const struct cdr_pair *pair)
+{
+	if (is_opaque(pair->old_text) || is_opaque(pair->new_text))
+		return false;
+	cdr_marker_mark(space->marker, pair);
+	return !has_too_many(pair->old_text) && !has_too_many(pair->new_text);
+}
+
 static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
 		       const struct cdr_pair *pair, const struct changed *changed)
 {
 	bool renamed = pair->file.old_path.len > 0, doubtful, any_open = false;
 
+	cdr_sightings_clear(space->rules.sightings);
 	for (size_t i = 0; i < space->rules.n_words; i++) {
 		uint64_t always = sieve->always[i] | (renamed ? sieve->of_renaming[i] : 0);
 
@@ -306,19 +398,16 @@ static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *sp
 		space->rules.bits[i] &= always;
 		any_open |= space->open[i] != 0;
 	}
-	if (!any_open)
-		return;
-	doubtful = is_opaque(pair->old_text) || is_opaque(pair->new_text);
-	if (!doubtful) {
-		cdr_marker_mark(space->marker, pair);
-		doubtful = has_too_many(pair->old_text) || has_too_many(pair->new_text);
+	doubtful = any_open && !is_marked(space, pair);
+	for (size_t i = 0; i < space->rules.n_words; i++) {
+		space->rules.located[i] = doubtful ? 0 : space->open[i] & sieve->near[i];
+		space->rules.bits[i] |= doubtful ? space->open[i] : 0;
 	}
-	for (size_t i = 0; i < space->rules.n_words && doubtful; i++)
-		space->rules.bits[i] |= space->open[i];
-	if (!doubtful && pair->old_text)
-		look_near(sieve, space, pair->old_text, CDR_SIDE_OLD, changed);
-	if (!doubtful && pair->new_text)
-		look_near(sieve, space, pair->new_text, CDR_SIDE_NEW, changed);
+	if (any_open && !doubtful) {
+		look_at(sieve, space, pair->old_text, CDR_SIDE_OLD, changed);
+		look_at(sieve, space, pair->new_text, CDR_SIDE_NEW, changed);
+	}
+	cdr_sightings_sort(space->rules.sightings);
 }
 
 /* --- built-in rules ------------------------------------------------------------------- */
@@ -334,6 +423,15 @@ static struct cdr_str bytes_of(const struct cdr_text *text, const struct cdr_run
 	return cdr_str_sub(text->bytes, text->starts[lines.from], text->starts[lines.to]);
 }
 
+/* Before a pair is compared a character that could hide something is enough. */
+static bool hides_something(const struct cdr_pair *pair, const struct cdr_run *run)
+{
+	struct cdr_str added = bytes_of(pair->new_text, run, 0);
+
+	return !cdr_builtin_is_plain_text(added) &&
+	       (!pair->is_compared || cdr_builtin_may_flag_text(added, run->new_from == 0));
+}
+
 /* Text that hides something, or a suppression, which has a finding when it excuses nothing. */
 static bool shows_oddities(const struct cdr_pair *pair, const struct changed *changed)
 {
@@ -341,8 +439,7 @@ static bool shows_oddities(const struct cdr_pair *pair, const struct changed *ch
 		const struct cdr_run *run = &changed->runs[i];
 		struct cdr_str shown = bytes_of(pair->new_text, run, CDR_CONTEXT);
 
-		if (cdr_builtin_may_flag_text(bytes_of(pair->new_text, run, 0),
-					      run->new_from == 0) ||
+		if (hides_something(pair, run) ||
 		    cdr_str_find(shown, CDR_STR(CDR_INLINE_MARKER)) < shown.len)
 			return true;
 	}
@@ -375,7 +472,7 @@ struct cdr_sifted cdr_sieve_pass(const struct cdr_sieve *sieve, struct cdr_sieve
 	struct changed changed;
 
 	find_changed(&changed, pair);
-	sifted.covered = cdr_pathset_find(sieve->paths, space->paths, &pair->file, head_of(pair),
+	rules->covered = cdr_pathset_find(sieve->paths, space->paths, &pair->file, head_of(pair),
 					  rules->bits);
 	sift_rules(sieve, space, pair, &changed);
 	rules->n = count(rules);

@@ -14,6 +14,7 @@
 
 #include "git/diff.h"
 #include "rules/registry.h"
+#include "scan/sightings.h"
 
 /* Rules of a registry by index, and whether the built-in ones have something to look at. */
 struct cdr_ruleset {
@@ -21,10 +22,16 @@ struct cdr_ruleset {
 	size_t n_words;
 	size_t n;              /* rules in it */
 	bool builtin;
+	bool covered;          /* a rule that does not look at all files looks at this one */
+	uint64_t *located;     /* those that can only match with a line of `sightings` in the subject */
+	struct cdr_sightings *sightings;
 };
 
 /* The first rule of SET from number IDX on, N when there is none below N. */
 size_t cdr_ruleset_next(const struct cdr_ruleset *set, size_t idx, size_t n);
+
+/* Where rule IDX of SET can match, in *OUT; false when that is not known. */
+bool cdr_ruleset_locate(const struct cdr_ruleset *set, size_t idx, struct cdr_sighted *out);
 
 struct cdr_sieve;
 struct cdr_sieve_space;
@@ -36,7 +43,6 @@ void cdr_sieve_space_free(struct cdr_sieve_space *space);
 
 struct cdr_sifted {
 	const struct cdr_ruleset *rules;   /* borrowed until the space is used again */
-	bool covered;                      /* as in struct cdr_matched */
 	bool any;                          /* false: nothing can be found in this pair */
 };
 

@@ -23,6 +23,7 @@ void cdr_views_init(struct cdr_view views[2], struct cdr_arena *arena,
 struct gathering {
 	struct cdr_subject_source *source;
 	const struct cdr_subjects *list;
+	const struct cdr_sighted *sighted; /* pieces without one of them are left out; NULL: none is */
 	CDR_VEC(struct cdr_subject) items;
 	bool *given[2]; /* by version: what begins on line i is in the list */
 };
@@ -58,6 +59,8 @@ static void add_lines(struct gathering *g, size_t hunk, enum cdr_side side, stru
 {
 	struct cdr_view *view = &g->source->views[side];
 
+	if (!cdr_sighted_in(g->sighted, side, lines))
+		return;
 	*cdr_vec_push(g->source->arena, &g->items) = (struct cdr_subject){
 		.hunk = hunk,
 		.text = cdr_view_lines(view, lines, g->list->mask),
@@ -190,13 +193,25 @@ static size_t place_lines(struct gathering *g, const struct cdr_hunk *hunk,
 	return bytes;
 }
 
+static bool is_sighted(const struct gathering *g, const struct cdr_subject *subject)
+{
+	for (size_t i = 0; i < subject->n_spots; i++) {
+		struct cdr_spot spot = subject->spots[i];
+
+		if (cdr_sighted_in(g->sighted, spot.side,
+				   (struct cdr_lines){ spot.lineno, spot.lineno + 1 }))
+			return true;
+	}
+	return false;
+}
+
 static void gather_hunk(struct gathering *g, size_t idx)
 {
 	struct cdr_subject subject = { .hunk = idx };
 	size_t bytes = place_lines(g, &g->source->diff->hunks[idx], &subject);
 	char *text;
 
-	if (subject.n_spots == 0)
+	if (!is_sighted(g, &subject))
 		return;
 	text = cdr_arena_alloc(g->source->arena, bytes);
 	memset(text, '\n', bytes);
@@ -213,30 +228,12 @@ static void gather_hunk(struct gathering *g, size_t idx)
 
 /* --- lists --------------------------------------------------------------- */
 
-static void fold(struct gathering *g, struct cdr_subjects *list)
-{
-	size_t len = 0, at = 0;
-	char *all;
-
-	for (size_t i = 0; i < g->items.n; i++)
-		len += g->items.items[i].text.len + 1;
-	all = cdr_arena_alloc(g->source->arena, len);
-	for (size_t i = 0; i < g->items.n; i++) {
-		struct cdr_subject *subject = &g->items.items[i];
-
-		cdr_fold(all + at, subject->text);
-		subject->folded = (struct cdr_str){ all + at, subject->text.len };
-		at += subject->text.len;
-		all[at++] = '\n';
-	}
-	list->folded = (struct cdr_str){ all, len };
-}
-
-static const struct cdr_subjects *gather(struct cdr_subject_source *source,
-					 const struct cdr_clause *clause, bool gaps)
+static struct cdr_subjects *gather(struct cdr_subject_source *source,
+				   const struct cdr_clause *clause, bool gaps,
+				   const struct cdr_sighted *sighted)
 {
 	struct cdr_subjects *list = CDR_NEW(source->arena, struct cdr_subjects);
-	struct gathering g = { .source = source, .list = list };
+	struct gathering g = { .source = source, .list = list, .sighted = sighted };
 
 	list->side = clause->side;
 	list->scope = clause->scope;
@@ -248,22 +245,31 @@ static const struct cdr_subjects *gather(struct cdr_subject_source *source,
 		else
 			gather_lines(&g, i);
 	}
-	fold(&g, list);
 	list->items = g.items.items;
 	list->n = g.items.n;
-	list->next = source->lists;
-	source->lists = list;
 	return list;
 }
 
 const struct cdr_subjects *cdr_subjects_of(struct cdr_subject_source *source,
 					   const struct cdr_clause *clause, bool gaps)
 {
+	struct cdr_subjects *made;
+
 	for (const struct cdr_subjects *list = source->lists; list; list = list->next)
 		if (list->side == clause->side && list->scope == clause->scope &&
 		    list->mask == clause->mask && list->gaps == gaps)
 			return list;
-	return gather(source, clause, gaps);
+	made = gather(source, clause, gaps, NULL);
+	made->next = source->lists;
+	source->lists = made;
+	return made;
+}
+
+const struct cdr_subjects *cdr_subjects_sighted(struct cdr_subject_source *source,
+						const struct cdr_clause *clause, bool gaps,
+						const struct cdr_sighted *sighted)
+{
+	return gather(source, clause, gaps, sighted);
 }
 
 const struct cdr_subject *cdr_subjects_in_hunk(const struct cdr_subjects *list, size_t hunk)

@@ -11,6 +11,7 @@
 #ifndef CDR_SCAN_SUBJECT_H
 #define CDR_SCAN_SUBJECT_H
 
+#include "scan/sightings.h"
 #include "scan/view.h"
 
 #include "cdreview/finding.h"
@@ -26,7 +27,6 @@ struct cdr_spot {
 struct cdr_subject {
 	size_t hunk;                    /* index in the diff */
 	struct cdr_str text;            /* masked; whole lines joined by LF */
-	struct cdr_str folded;          /* the same with ASCII letters in lower case */
 	struct cdr_spot first;          /* its first line */
 	struct cdr_view *view;          /* that it is a piece of, from byte `at` on; NULL: lines of a hunk */
 	size_t at;
@@ -42,7 +42,6 @@ struct cdr_subjects {
 	bool gaps;                      /* a statement, entity or file that lost lines is touched too */
 	const struct cdr_subject *items;
 	size_t n;
-	struct cdr_str folded;          /* of all of them */
 	const struct cdr_subjects *next;
 };
 
@@ -60,6 +59,11 @@ void cdr_views_init(struct cdr_view views[2], struct cdr_arena *arena, const str
 /* Side, scope and mask are those of CLAUSE. GAPS: see struct cdr_subjects. */
 const struct cdr_subjects *cdr_subjects_of(struct cdr_subject_source *source,
 					   const struct cdr_clause *clause, bool gaps);
+
+/* Those of them that one of SIGHTED stands in, in the same order; a list of its own. */
+const struct cdr_subjects *cdr_subjects_sighted(struct cdr_subject_source *source,
+						const struct cdr_clause *clause, bool gaps,
+						const struct cdr_sighted *sighted);
 
 /* The subject of hunk HUNK in a list of scope hunk; NULL when the side has no lines there. */
 const struct cdr_subject *cdr_subjects_in_hunk(const struct cdr_subjects *list, size_t hunk);

@@ -4,6 +4,14 @@
  */
 #include "scan/filescan.h"
 
+static bool is_sighted(const struct cdr_filescan *scan, const struct cdr_line *line)
+{
+	struct cdr_spot spot = cdr_line_extent(line).from;
+
+	return cdr_sighted_in(scan->sighted, spot.side,
+			      (struct cdr_lines){ spot.lineno, spot.lineno + 1 });
+}
+
 /* The first changed line that PATTERN matches; NULL if none does or it gave up. */
 static const struct cdr_line *first_match(struct cdr_filescan *scan, const struct cdr_rule *rule,
 					  size_t hunk)
@@ -17,7 +25,7 @@ static const struct cdr_line *first_match(struct cdr_filescan *scan, const struc
 		const struct cdr_line *line = &changed->lines[i];
 		int rc = CDR_ENOTFOUND;
 
-		if (line->origin != ' ')
+		if (line->origin != ' ' && is_sighted(scan, line))
 			rc = cdr_pattern_find(pattern, scan->space,
 					      (struct cdr_search){ line->text, 0 }, &match, &err);
 		if (rc == 0)

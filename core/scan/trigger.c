@@ -141,23 +141,28 @@ static bool search_subject(struct cdr_filescan *scan, const struct cdr_rule *rul
 	return rc == 0 || rc == CDR_EPATTERN;
 }
 
+static const struct cdr_subjects *subjects_of(struct cdr_filescan *scan,
+					      const struct cdr_detection *detection)
+{
+	if (!scan->sighted)
+		return cdr_subjects_of(&scan->subjects, &detection->trigger, detection->has_need);
+	return cdr_subjects_sighted(&scan->subjects, &detection->trigger, detection->has_need,
+				    scan->sighted);
+}
+
 void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
 	const struct cdr_detection *detection = rule->detection;
 	const struct cdr_clause *clause = &detection->trigger;
-	const struct cdr_subjects *list =
-		cdr_subjects_of(&scan->subjects, clause, detection->has_need);
+	const struct cdr_subjects *list = subjects_of(scan, detection);
 	bool goes_on = true;
 
-	if (!cdr_filescan_may_match(scan, clause->pattern, list->folded))
-		return;
 	cdr_asking_begin(scan, rule);
 	for (size_t i = 0; i < list->n; i++) {
-		if (!cdr_filescan_may_match(scan, clause->pattern, list->items[i].folded))
-			continue;
 		if (goes_on)
 			goes_on = search_subject(scan, rule, &list->items[i]);
-		else if (detection->redact >= 0)
+		else if (detection->redact >= 0 &&
+			 cdr_pattern_may_match(clause->pattern, list->items[i].text))
 			cdr_secret_hide_rest(scan, &list->items[i], 0);
 	}
 }

@@ -113,15 +113,15 @@ static void hand_over(struct cdr_worker *worker, struct passing *passing,
 	cdr_meter_switch(&worker->meter, before);
 }
 
-/* Runs on DIFF what the matcher is set to. COVERED: the sieve has seen a rule for it. */
+/* Runs on DIFF what the matcher is set to. */
 static void scan_file(struct cdr_worker *worker, struct passing *passing,
-		      const struct cdr_filediff *diff, bool covered, struct cdr_arena *arena)
+		      const struct cdr_filediff *diff, struct cdr_arena *arena)
 {
 	struct cdr_matched matched;
 
 	if (cdr_matcher_run(worker->matcher, passing->change, diff, arena, &matched) != 0)
 		return;
-	worker->counted.uncovered += !covered && !matched.covered;
+	worker->counted.uncovered += !matched.covered;
 	for (size_t i = 0; i < diff->n_hunks; i++)
 		count_hunk(&worker->counted, &matched.hunks[i]);
 	hand_over(worker, passing, diff, &matched);
@@ -144,7 +144,7 @@ static void scan_unreadable(struct cdr_worker *worker, struct passing *passing,
 	diff.hunks = &hunk;
 	diff.n_hunks = 1;
 	cdr_matcher_sift(worker->matcher, NULL);
-	scan_file(worker, passing, &diff, false, &arena);
+	scan_file(worker, passing, &diff, &arena);
 	cdr_arena_release(&arena);
 }
 
@@ -157,7 +157,10 @@ static struct cdr_sifted ask_sieve(struct cdr_worker *worker, const struct cdr_p
 	return sifted;
 }
 
-/* What can be found in PAIR: first by its bytes, then by the lines that differ. */
+/*
+ * What can be found in PAIR: first by its bytes, then by the lines that differ. Which
+ * those are is for libgit2 to say where its line diff is asked for.
+ */
 static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 			      struct cdr_pair *pair)
 {
@@ -167,7 +170,7 @@ static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 		return sifted;
 	sifted = ask_sieve(worker, pair);
 	worker->files.unwanted += !sifted.any;
-	if (!sifted.any)
+	if (!sifted.any || worker->plan->options.libgit2_diff)
 		return sifted;
 	cdr_diff_compare(diff, pair);
 	sifted = ask_sieve(worker, pair);
@@ -185,13 +188,13 @@ static void scan_pair(struct cdr_worker *worker, struct passing *passing, struct
 	worker->files.seen++;
 	worker->files.matched += sifted.any;
 	if (!sifted.any && !worker->plan->options.all_hunks) {
-		worker->counted.uncovered += !sifted.covered;
+		worker->counted.uncovered += !sifted.rules->covered;
 		count_cleared(worker, diff, pair);
 		return;
 	}
 	cdr_matcher_sift(worker->matcher, sifted.rules);
 	cdr_diff_complete(diff, &arena, pair, &file);
-	scan_file(worker, passing, file, sifted.covered, &arena);
+	scan_file(worker, passing, file, &arena);
 	cdr_arena_release(&arena);
 }
 
