@@ -46,8 +46,8 @@ mkdir "$work/demo" && sh "$fixtures/demo-repo.sh" "$work/demo" >/dev/null || exi
 unset REGISTRY
 same 'shipped rules' "$work/demo" main..agent/orders
 # A release unpacked from an archive has no history of its own.
-if git -C "$top" rev-parse -q --verify HEAD~20 >"$work/out" 2>&1; then
-	same 'own history' "$top" HEAD~20..HEAD
+if git -C "$top" rev-parse -q --verify HEAD~5 >"$work/out" 2>&1; then
+	same 'own history' "$top" HEAD~5..HEAD
 fi
 
 # An option that makes no sense is named.
