@@ -35,14 +35,15 @@ static void read_blob(struct cdr_content *content, struct cdr_repo *repo, struct
 	struct cdr_object object = { .held = NULL };
 	char hex[CDR_OID_HEX_MAX + 1];
 	enum cdr_stage before;
-	size_t size;
+	size_t size = 0;
+	int rc = cdr_store_read_blob(repo->store, &content->blob, CDR_BLOB_MAX, &object, NULL);
 
-	cdr_oid_hex(hex, &content->blob);
-	if (cdr_store_size(repo->store, &content->blob, &size, NULL) == 0 && size > CDR_BLOB_MAX) {
+	if (rc == CDR_ELIMIT && cdr_store_size(repo->store, &content->blob, &size, NULL) == 0) {
 		content->trouble = too_large(arena, size);
 		return;
 	}
-	if (cdr_store_read_kind(repo->store, &content->blob, CDR_OBJECT_BLOB, &object, NULL) < 0) {
+	if (rc < 0) {
+		cdr_oid_hex(hex, &content->blob);
 		content->trouble = cdr_str_from(cdr_arena_printf(
 			arena, "blob %s cannot be read%s", hex,
 			repo->is_partial ? " in this partial clone: git fetch --refetch brings it"

@@ -81,15 +81,25 @@ static int unreadable(int rc, const char *what, const struct cdr_oid *oid, struc
 	return rc;
 }
 
-static int ask(struct cdr_store *store, const struct cdr_oid *oid, struct cdr_object *out,
-	       struct cdr_err *err)
+static int ask_one(const struct cdr_reader *reader, const struct cdr_oid *oid, size_t most,
+		   struct cdr_object *out, struct cdr_err *err)
+{
+	size_t size;
+
+	if (reader->most > most && reader->size(reader->self, oid, &size, NULL) == 0 && size > most)
+		return cdr_fail(err, CDR_ELIMIT, "it has %zu bytes", size);
+	return reader->read(reader->self, oid, out, err);
+}
+
+static int ask(struct cdr_store *store, const struct cdr_oid *oid, size_t most,
+	       struct cdr_object *out, struct cdr_err *err)
 {
 	enum cdr_stage before = cdr_meter_switch(store->meter, CDR_STAGE_INFLATE);
 	int rc = CDR_ENOTFOUND;
 
 	*out = (struct cdr_object){ .held = NULL };
 	for (size_t i = 0; i < store->n && rc == CDR_ENOTFOUND; i++)
-		rc = store->readers[i].read(store->readers[i].self, oid, out, err);
+		rc = ask_one(&store->readers[i], oid, most, out, err);
 	cdr_meter_bytes(store->meter, CDR_STAGE_INFLATE, out->bytes.len);
 	cdr_meter_switch(store->meter, before);
 	return rc;
@@ -98,17 +108,17 @@ static int ask(struct cdr_store *store, const struct cdr_oid *oid, struct cdr_ob
 int cdr_store_read(struct cdr_store *store, const struct cdr_oid *oid, struct cdr_object *out,
 		   struct cdr_err *err)
 {
-	int rc = ask(store, oid, out, err);
+	int rc = ask(store, oid, SIZE_MAX, out, err);
 
 	return rc < 0 ? unreadable(rc, "object", oid, err) : 0;
 }
 
-int cdr_store_read_kind(struct cdr_store *store, const struct cdr_oid *oid,
-			enum cdr_object_kind kind, struct cdr_object *out, struct cdr_err *err)
+/* What ask() said of OID, when an object of KIND is wanted. */
+static int check_kind(int rc, const struct cdr_oid *oid, enum cdr_object_kind kind,
+		      struct cdr_object *out, struct cdr_err *err)
 {
 	const char *wanted = cdr_object_kind_name(kind);
 	char hex[CDR_OID_HEX_MAX + 1];
-	int rc = ask(store, oid, out, err);
 
 	if (rc < 0)
 		return unreadable(rc, wanted, oid, err);
@@ -119,6 +129,18 @@ int cdr_store_read_kind(struct cdr_store *store, const struct cdr_oid *oid,
 		      cdr_object_kind_name(out->kind), wanted);
 	cdr_object_release(out);
 	return rc;
+}
+
+int cdr_store_read_kind(struct cdr_store *store, const struct cdr_oid *oid,
+			enum cdr_object_kind kind, struct cdr_object *out, struct cdr_err *err)
+{
+	return check_kind(ask(store, oid, SIZE_MAX, out, err), oid, kind, out, err);
+}
+
+int cdr_store_read_blob(struct cdr_store *store, const struct cdr_oid *oid, size_t most,
+			struct cdr_object *out, struct cdr_err *err)
+{
+	return check_kind(ask(store, oid, most, out, err), oid, CDR_OBJECT_BLOB, out, err);
 }
 
 int cdr_store_size(struct cdr_store *store, const struct cdr_oid *oid, size_t *size,

@@ -35,6 +35,7 @@ struct cdr_object {
  * OUT comes all zeroes; `free` may be NULL.
  */
 struct cdr_reader {
+	size_t most;               /* bytes: nothing larger is ever lent; SIZE_MAX: size is to be asked for */
 	int (*read)(void *self, const struct cdr_oid *oid, struct cdr_object *out, struct cdr_err *err);
 	int (*size)(void *self, const struct cdr_oid *oid, size_t *size, struct cdr_err *err);
 	void (*room)(void *self, size_t bytes);   /* what it may keep; NULL: it keeps nothing */
@@ -67,7 +68,11 @@ CDR_NODISCARD int cdr_store_read(struct cdr_store *store, const struct cdr_oid *
 CDR_NODISCARD int cdr_store_read_kind(struct cdr_store *store, const struct cdr_oid *oid,
 				      enum cdr_object_kind kind, struct cdr_object *out, struct cdr_err *err);
 
-/* Bytes of an object without reading them, so that a huge one can be refused. */
+/* A blob of at most MOST bytes; a larger one is CDR_ELIMIT and is not read. */
+CDR_NODISCARD int cdr_store_read_blob(struct cdr_store *store, const struct cdr_oid *oid, size_t most,
+				      struct cdr_object *out, struct cdr_err *err);
+
+/* Bytes of an object without reading them. */
 CDR_NODISCARD int cdr_store_size(struct cdr_store *store, const struct cdr_oid *oid, size_t *size,
 				 struct cdr_err *err);
 

@@ -132,6 +132,7 @@ struct cdr_reader cdr_reader_of_git(const struct cdr_program *program)
 	reader->contents.mode = "--batch";
 	reader->sizes.mode = "--batch-check";
 	return (struct cdr_reader){
-		.read = reader_read, .size = reader_size, .free = reader_free, .self = reader,
+		.most = SIZE_MAX, .read = reader_read, .size = reader_size,
+		.free = reader_free, .self = reader,
 	};
 }

@@ -38,5 +38,7 @@ static int odb_size(void *self, const struct cdr_oid *oid, size_t *size, struct 
 
 struct cdr_reader cdr_reader_of_odb(git_odb *odb)
 {
-	return (struct cdr_reader){ .read = odb_read, .size = odb_size, .self = odb };
+	return (struct cdr_reader){
+		.most = SIZE_MAX, .read = odb_read, .size = odb_size, .self = odb,
+	};
 }

@@ -211,5 +211,5 @@ struct cdr_reader cdr_reader_of_packs(struct cdr_packs *packs)
 	r->packs = cdr_packs_share(packs);
 	r->bases = cdr_bases_new(0);
 	r->inflater = cdr_inflater_new();
-	return (struct cdr_reader){ pack_read, pack_size, pack_room, pack_free, r };
+	return (struct cdr_reader){ CDR_UNPACK_MAX, pack_read, pack_size, pack_room, pack_free, r };
 }

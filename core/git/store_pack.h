@@ -10,7 +10,7 @@
 #include "git/pack.h"
 #include "git/store.h"
 
-#define CDR_UNPACK_MAX ((size_t)512 << 20)     /* bytes */
+#define CDR_UNPACK_MAX ((size_t)256 << 20)     /* bytes: CDR_BLOB_MAX, so that sizes need not be asked for */
 
 /* Shares PACKS. */
 struct cdr_reader cdr_reader_of_packs(struct cdr_packs *packs);

@@ -1,4 +1,5 @@
 /* test_store.c - however git keeps objects, every reader gives what git cat-file gives. */
+#include "git/sure.h"
 #include "objects.h"
 
 /* Ninety versions of a file, so that chains grow long; all types; empty, large and binary blobs. */
@@ -173,6 +174,41 @@ static void test_refusals(void **state)
 	sandbox_close(&sandbox);
 }
 
+/* Whoever keeps it: a blob of more bytes than are wanted is refused, one of as many is read. */
+static void test_blobs_of_at_most_so_many_bytes(void **state)
+{
+	struct sandbox sandbox = sandbox_open("git init -q; printf 12345 >a; "
+					      "printf 12345678 >b; git add b; git commit -qm b; "
+					      "git repack -adfq; git add a");
+	struct cdr_repo *repo = open_repo(&sandbox, ".");
+	const char *bytes[] = { "12345", "12345678" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct cdr_str text = cdr_str_from(bytes[i]);
+		struct cdr_oid name = cdr_object_name(repo, CDR_OBJECT_BLOB, text);
+		struct cdr_err err = { .code = 0 };
+		struct cdr_object object;
+
+		assert_done(cdr_store_read_blob(repo->store, &name, text.len, &object, &err), &err);
+		assert_true(cdr_str_eq(object.bytes, text));
+		cdr_object_release(&object);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct cdr_oid name =
+			cdr_object_name(repo, CDR_OBJECT_BLOB, cdr_str_from(bytes[i]));
+		struct cdr_object object;
+
+		assert_int_equal(cdr_store_read_blob(repo->store, &name, 4, &object, NULL),
+				 CDR_ELIMIT);
+		assert_int_equal(cdr_store_read_blob(repo->sure, &name, 4, &object, NULL),
+				 CDR_ELIMIT);
+		assert_null(object.held);
+	}
+	cdr_repo_close(repo);
+	sandbox_close(&sandbox);
+}
+
 /* What is lent outlives the cache's memory of it. */
 static void test_lent_objects(void **state)
 {
@@ -241,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_layouts),
 		cmocka_unit_test(test_later_pack),
 		cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_blobs_of_at_most_so_many_bytes),
 		cmocka_unit_test(test_lent_objects),
 		cmocka_unit_test(test_fewer_bytes_from_now_on),
 	};
