@@ -79,8 +79,13 @@ bool cdr_sight_first(struct cdr_str line, bool first, struct cdr_sight *out)
 		line.len--;
 	for (size_t at = 0; at < line.len; at += len) {
 		enum cdr_unsafe kind;
-		uint32_t cp;
+		uint32_t cp = (unsigned char)line.ptr[at];
 
+		if (cp >= ' ' && cp < 0x7f) {   /* most are, and nothing is wrong with them */
+			before = cp;
+			len = 1;
+			continue;
+		}
 		len = cdr_utf8_next(cdr_str_sub(line, at, line.len), &cp);
 		kind = cp == CDR_UTF8_INVALID ? CDR_UNSAFE_INVALID : cdr_utf8_unsafe(cp);
 		if (kind != CDR_SAFE && !(first && at == 0 && cp == BOM) &&

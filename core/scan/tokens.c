@@ -60,6 +60,8 @@ static unsigned kind_of(uint32_t cp)
 {
 	if (is_latin(cp))
 		return SEEN_LATIN;
+	if (cp < 0x80)
+		return 0;
 	if (is_in(alike, sizeof(alike) / sizeof(alike[0]), cp))
 		return SEEN_ALIKE;
 	return is_in(folded, sizeof(folded) / sizeof(folded[0]), cp) ? SEEN_FOLDED : 0;
@@ -72,6 +74,13 @@ static bool is_strange(unsigned seen, enum cdr_strangeness which)
 	return seen & SEEN_LATIN && seen & SEEN_ALIKE;
 }
 
+/* The character at AT of LINE; returns its bytes. Most are ASCII. */
+static size_t char_at(struct cdr_str line, size_t at, uint32_t *cp)
+{
+	*cp = (unsigned char)line.ptr[at];
+	return *cp < 0x80 ? 1 : cdr_utf8_next(cdr_str_sub(line, at, line.len), cp);
+}
+
 bool cdr_token_find(struct cdr_str line, size_t from, enum cdr_strangeness which,
 		    struct cdr_span *token)
 {
@@ -81,7 +90,7 @@ bool cdr_token_find(struct cdr_str line, size_t from, enum cdr_strangeness which
 	for (size_t at = from; at <= line.len; at += len) {
 		uint32_t cp = ' ';
 
-		len = at < line.len ? cdr_utf8_next(cdr_str_sub(line, at, line.len), &cp) : 1;
+		len = at < line.len ? char_at(line, at, &cp) : 1;
 		if (at < line.len && is_name(cp)) {
 			seen |= kind_of(cp);
 			continue;
