@@ -1,8 +1,9 @@
 /*
  * guard_collect.c - where a file's guards stand, and on what.
  *
- * Every statement that may have changed is looked at once. A condition is looked at together with the
- * statement that it decides about, because `if not admin` guards by what follows.
+ * Every statement that may have changed is looked at once. A condition is looked
+ * at together with the statement that it decides about, because `if not admin`
+ * guards by what follows.
  */
 #include "scan/guard.h"
 
