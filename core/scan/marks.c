@@ -139,12 +139,13 @@ static void mark_beside(struct cdr_marker *marker, struct cdr_text *text, struct
 			const struct cdr_text *other, struct between that)
 {
 	const struct cdr_marks *marks = other->marks;
+	size_t below = cdr_marks_from(marks, that.from + that.n);
 	bool all;
 
 	marker->n = 0;
 	take_over(marker, marks, 0, cdr_marks_from(marks, that.from), 0);
 	all = read_lines(marker, text, this.from, this.from + this.n);
-	take_over(marker, marks, cdr_marks_from(marks, that.from + that.n), marks->n, this.n - that.n);
+	take_over(marker, marks, below, marks->n, this.n - that.n);
 	hang(marker, text, all && marker->n <= CDR_AUTOMATON_HITS);
 }
 

@@ -300,7 +300,7 @@ static uint32_t distance(const struct changed *changed, enum cdr_side side, uint
 	return least;
 }
 
-/* Adds to the rules of SPACE those that LITERAL, which is APART from a run, is near enough for. */
+/* Adds to the rules of SPACE those that MARK, which is APART from a run, is near enough for. */
 static void sight(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
 		  const struct cdr_mark *mark, enum cdr_side side, uint32_t apart)
 {
@@ -350,9 +350,12 @@ static void look_far(const struct cdr_sieve *sieve, struct cdr_sieve_space *spac
 		if (space->seen[literal] == space->n_texts)
 			continue;
 		space->seen[literal] = space->n_texts;
-		for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++)
-			if (wants->items[k].reach[side] && has_bit(space->open, wants->items[k].rule))
-				set_bit(space->rules.bits, wants->items[k].rule);
+		for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++) {
+			const struct want *want = &wants->items[k];
+
+			if (want->reach[side] && has_bit(space->open, want->rule))
+				set_bit(space->rules.bits, want->rule);
+		}
 	}
 }
 
