@@ -225,11 +225,12 @@ int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_
 
 size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair)
 {
+	const struct cdr_script_how how = { diff->repo->line_key, diff->repo->stop };
 	enum cdr_stage before = cdr_meter_switch(diff->repo->meter, CDR_STAGE_LINES);
 
 	if (!pair->is_compared && pair->middle.n_old + pair->middle.n_new > 0)
-		cdr_script_make(&pair->script, &diff->scratch, diff->repo->line_key,
-				pair->old_text, pair->new_text);
+		cdr_script_make_until(&pair->script, &diff->scratch, &how, pair->old_text,
+				      pair->new_text);
 	pair->is_compared = true;
 	cdr_meter_switch(diff->repo->meter, before);
 	return cdr_script_hunks(&pair->script);

@@ -42,6 +42,7 @@ struct cdr_repo {
 	uint64_t line_key;              /* cdr_script_key */
 	enum cdr_engine engine;
 	struct cdr_meter *meter;        /* or NULL */
+	const atomic_bool *stop;        /* likewise */
 	struct cdr_str common_dir, work_tree;
 	struct cdr_str prefix;          /* base of relative pathspecs, "" or ending in '/' */
 };

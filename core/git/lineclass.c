@@ -250,6 +250,7 @@ void cdr_lineclass_sort(struct cdr_sequences *out, struct cdr_arena *arena, stru
 	}
 	judge(&classes, arena, &olds, true);
 	judge(&classes, arena, &news, false);
+	out->stop = NULL;
 	out->old_seq = keep(arena, &olds);
 	out->new_seq = keep(arena, &news);
 }

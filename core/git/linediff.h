@@ -35,6 +35,7 @@ struct cdr_sequence {
 
 struct cdr_sequences {
 	struct cdr_sequence old_seq, new_seq;
+	const atomic_bool *stop;   /* or NULL */
 };
 
 /*

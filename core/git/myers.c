@@ -281,6 +281,11 @@ static int32_t size_of(const struct box *box)
 	return box->right - box->left + box->bottom - box->top;
 }
 
+static bool is_stopped(const struct search *search)
+{
+	return search->sequences->stop && atomic_load(search->sequences->stop);
+}
+
 /* The smaller part of a cut box first, so that recursion stays shallow; order is without effect. */
 static void solve(struct search *search, struct box box)
 {
@@ -290,7 +295,7 @@ static void solve(struct search *search, struct box box)
 		bool first_is_smaller;
 
 		shrink(search, &box);
-		if (box.left == box.right || box.top == box.bottom)
+		if (box.left == box.right || box.top == box.bottom || is_stopped(search))
 			break;
 		cut = cut_box(search, &box);
 		first = (struct box){ box.left, cut.x, box.top, cut.y, cut.first_exact };

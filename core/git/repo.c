@@ -239,6 +239,11 @@ void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter)
 	cdr_store_meter(repo->store, meter);
 }
 
+void cdr_repo_stop_on(struct cdr_repo *repo, const atomic_bool *stop)
+{
+	repo->stop = stop;
+}
+
 struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo)
 {
 	return repo->common_dir;

@@ -15,6 +15,8 @@
 #include "cdreview/session.h"
 #include "cdreview/stats.h"
 
+#include <stdatomic.h>
+
 struct cdr_repo;
 
 CDR_NODISCARD int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where,
@@ -38,6 +40,9 @@ void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter);
  */
 #define CDR_ROOM ((size_t)64 << 20)
 void cdr_repo_room(struct cdr_repo *repo, size_t bytes);
+
+/* Once STOP is true nobody wants what this handle compares: long line diffs are given up. */
+void cdr_repo_stop_on(struct cdr_repo *repo, const atomic_bool *stop);
 
 /* Absolute, ends in '/'; shared by linked worktrees. */
 struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);

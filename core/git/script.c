@@ -99,12 +99,13 @@ static struct cdr_side side_of(struct cdr_arena *arena, const struct cdr_text *t
 }
 
 static void mark(struct cdr_sides *sides, struct cdr_arena *arena, const struct cdr_run *middle,
-		 uint64_t key)
+		 const struct cdr_script_how *how)
 {
 	struct cdr_sequences sequences;
 
 	if (middle->n_old > 0 && middle->n_new > 0) {
-		cdr_lineclass_sort(&sequences, arena, sides, middle, key);
+		cdr_lineclass_sort(&sequences, arena, sides, middle, how->key);
+		sequences.stop = how->stop;
 		cdr_myers_mark(&sequences, arena);
 	} else {
 		memset(sides->old_side.changed + middle->old_from, 1, middle->n_old);
@@ -142,6 +143,13 @@ static void gather(struct cdr_script *out, struct cdr_arena *arena, const struct
 void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t key,
 		     const struct cdr_text *old_text, const struct cdr_text *new_text)
 {
+	cdr_script_make_until(out, arena, &(struct cdr_script_how){ key, NULL }, old_text, new_text);
+}
+
+void cdr_script_make_until(struct cdr_script *out, struct cdr_arena *arena,
+			   const struct cdr_script_how *how, const struct cdr_text *old_text,
+			   const struct cdr_text *new_text)
+{
 	struct cdr_run middle = cdr_script_middle(old_text, new_text);
 	struct cdr_arena scratch = { NULL, 0 };
 	struct cdr_sides sides = {
@@ -149,7 +157,7 @@ void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t k
 		side_of(&scratch, new_text ? new_text : &no_text),
 	};
 
-	mark(&sides, &scratch, &middle, key);
+	mark(&sides, &scratch, &middle, how);
 	cdr_slide(&sides.old_side, &sides.new_side);
 	cdr_slide(&sides.new_side, &sides.old_side);
 	gather(out, arena, &sides);

@@ -7,6 +7,8 @@
 
 #include "git/text.h"
 
+#include <stdatomic.h>
+
 /* n_old lines from old_from on gave way to n_new lines from new_from on; lines count from 0. */
 struct cdr_run {
 	uint32_t old_from, n_old;
@@ -27,6 +29,15 @@ struct cdr_run cdr_script_middle(const struct cdr_text *old_text, const struct c
  */
 void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t key,
 		     const struct cdr_text *old_text, const struct cdr_text *new_text);
+
+/* The same, given up when STOP (may be NULL) becomes true: then OUT is of no use. */
+struct cdr_script_how {
+	uint64_t key;
+	const atomic_bool *stop;
+};
+void cdr_script_make_until(struct cdr_script *out, struct cdr_arena *arena,
+			   const struct cdr_script_how *how, const struct cdr_text *old_text,
+			   const struct cdr_text *new_text);
 
 /* A key that nobody can know. */
 uint64_t cdr_script_key(void);

@@ -27,6 +27,7 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 				    : plan->options.libgit2_diff ? CDR_ENGINE_LINES_A
 				    : CDR_ENGINE_OWN);
 	cdr_repo_meter(worker->repo, &worker->meter);
+	cdr_repo_stop_on(worker->repo, cdr_results_stopped(worker->results));
 	worker->matcher = cdr_matcher_new(plan->registry);
 	if (worker->sieve)
 		worker->space = cdr_sieve_space_new(worker->sieve);
