@@ -9,6 +9,7 @@
 #include "scan/builtin.h"
 #include "scan/clause.h"
 #include "scan/fingerprint.h"
+#include "scan/secret.h"
 #include "scan/sieve.h"
 #include "scan/suppress.h"
 
@@ -252,6 +253,7 @@ static void finish(struct cdr_filescan *scan)
 		for (size_t k = 0; k < scan->harvest[i].findings.n; k++)
 			spread_secrets(scan, &scan->harvest[i].findings.items[k]);
 	cdr_fingerprint(scan);
+	cdr_secret_hush(scan);
 	cdr_columns_restore(scan);
 	for (size_t i = 0; i < scan->diff->n_hunks; i++)
 		if (scan->harvest[i].findings.n > 1)

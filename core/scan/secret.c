@@ -4,6 +4,10 @@
  */
 #include "scan/secret.h"
 
+#include <string.h>
+
+#define HUSH_MIN 4u /* bytes of a secret; shorter ones stand in words by chance */
+
 /* A part of one line. */
 struct part {
 	struct cdr_spot spot;
@@ -123,5 +127,49 @@ void cdr_secret_hide_rest(struct cdr_filescan *scan, const struct cdr_subject *s
 		while (from < subject->text.len && subject->text.ptr[from] != '\n')
 			from++;
 		from++;
+	}
+}
+
+/* --- words ------------------------------------------------------------------ */
+
+/* TEXT with every SECRET in it blotted out; TEXT itself when there is none. */
+static struct cdr_str hushed(struct cdr_arena *arena, struct cdr_str text, struct cdr_str secret)
+{
+	size_t at = cdr_str_find(text, secret);
+	char *out;
+
+	if (secret.len < HUSH_MIN || at == text.len)
+		return text;
+	out = cdr_arena_copy(arena, text.ptr, text.len);
+	while (at < text.len) {
+		memset(out + at, '*', secret.len);
+		at += secret.len;
+		at += cdr_str_find(cdr_str_sub(text, at, text.len), secret);
+	}
+	return (struct cdr_str){ out, text.len };
+}
+
+static void hush(struct cdr_filescan *scan, struct cdr_str secret)
+{
+	for (size_t i = 0; i < scan->diff->n_hunks; i++)
+		for (size_t k = 0; k < scan->harvest[i].findings.n; k++) {
+			struct cdr_finding *finding = &scan->harvest[i].findings.items[k];
+
+			finding->message = hushed(scan->arena, finding->message, secret);
+			finding->anchor = hushed(scan->arena, finding->anchor, secret);
+		}
+}
+
+/* A quotation is in one line and may be cut, so each line of a secret is one. */
+void cdr_secret_hush(struct cdr_filescan *scan)
+{
+	for (size_t i = 0; i < scan->secrets.n; i++) {
+		const struct cdr_secret *secret = &scan->secrets.items[i];
+		struct cdr_str text = cdr_str_sub(scan->views[secret->side].text, secret->span.from,
+						  secret->span.to);
+		struct cdr_str line;
+
+		while (cdr_str_line(&text, &line))
+			hush(scan, cdr_str_trim(line));
 	}
 }

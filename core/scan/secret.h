@@ -14,4 +14,7 @@ void cdr_secret_hide(struct cdr_filescan *scan, struct cdr_finding *finding, siz
 /* Hides whole lines of SUBJECT from byte FROM on: nobody looked which of them hold a secret. */
 void cdr_secret_hide_rest(struct cdr_filescan *scan, const struct cdr_subject *subject, size_t from);
 
+/* Blots secrets out of what findings say: a guard is quoted as it is written. Once, when all are known. */
+void cdr_secret_hush(struct cdr_filescan *scan);
+
 #endif
