@@ -23,7 +23,7 @@ void cdr_views_init(struct cdr_view views[2], struct cdr_arena *arena,
 struct gathering {
 	struct cdr_subject_source *source;
 	const struct cdr_subjects *list;
-	const struct cdr_sighted *sighted; /* pieces without one of them are left out; NULL: none is */
+	const struct cdr_sighted *sighted; /* pieces without one are left out; NULL: none is */
 	CDR_VEC(struct cdr_subject) items;
 	bool *given[2]; /* by version: what begins on line i is in the list */
 };
@@ -169,6 +169,12 @@ static void gather_lines(struct gathering *g, size_t idx)
 
 /* --- whole hunks --------------------------------------------------------- */
 
+/* As rules see it, which in a transcoded file is longer or shorter than the hunk's. */
+static struct cdr_str seen_line(struct gathering *g, struct cdr_spot spot)
+{
+	return cdr_view_line(&g->source->views[spot.side], spot.lineno, g->list->mask);
+}
+
 /* Spots, their starts and the bytes of all: the lines of HUNK that are on the list's side. */
 static size_t place_lines(struct gathering *g, const struct cdr_hunk *hunk,
 			  struct cdr_subject *subject)
@@ -184,9 +190,9 @@ static size_t place_lines(struct gathering *g, const struct cdr_hunk *hunk,
 		if (!cdr_line_is_on(g->list->side, hunk->lines[i].origin, &side))
 			continue;
 		starts[subject->n_spots] = bytes;
-		spots[subject->n_spots++] =
+		spots[subject->n_spots] =
 			(struct cdr_spot){ side, lineno_on(&hunk->lines[i], side) };
-		bytes += hunk->lines[i].text.len + 1;
+		bytes += seen_line(g, spots[subject->n_spots++]).len + 1;
 	}
 	subject->spots = spots;
 	subject->starts = starts;
@@ -216,8 +222,7 @@ static void gather_hunk(struct gathering *g, size_t idx)
 	text = cdr_arena_alloc(g->source->arena, bytes);
 	memset(text, '\n', bytes);
 	for (size_t i = 0; i < subject.n_spots; i++) {
-		struct cdr_view *view = &g->source->views[subject.spots[i].side];
-		struct cdr_str line = cdr_view_line(view, subject.spots[i].lineno, g->list->mask);
+		struct cdr_str line = seen_line(g, subject.spots[i]);
 
 		memcpy(text + subject.starts[i], line.ptr, line.len);
 	}

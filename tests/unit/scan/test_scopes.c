@@ -7,6 +7,9 @@
 	"- {id: t.rule, title: T, severity: high, when: {scope: " scope ", re: pay}, need: " need \
 	"}\n"
 
+/* Twenty U+2020 in UTF-16. */
+#define DAGGERS "                                        "
+
 #define FAR "\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"
 
 /* --- triggers ------------------------------------------------------------------ */
@@ -47,6 +50,9 @@ static const struct bench_case triggers[] = {
 	{ "file: between two hunks, on the nearer one", MATCH("{scope: file, re: 'bad'}"), "a.txt",
 	  "x" FAR FAR "bad\n1\n2\n3\n4\n5\nx\n", "y" FAR FAR "bad\n1\n2\n3\n4\n5\ny\n",
 	  "2 t.rule new 21:1-21:4 high\n" },
+	{ "hunk: of UTF-16, whose text is longer than its bytes",
+	  MATCH("{scope: hunk, re: '†{20}'}"), "a.txt", NULL, "\xff\xfe" DAGGERS "\n",
+	  "1 builtin.invisible-text new 1:1-1:2 high\n1 t.rule new 1:3-1:43 high\n" },
 	{ "file: given once", MATCH("{scope: file, re: bad}"), "a.txt", "bad" FAR "x\n" FAR "x\n",
 	  "bad" FAR "y\n" FAR "y\n", "1 t.rule new 1:1-1:4 high\n" },
 };
