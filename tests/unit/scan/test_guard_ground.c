@@ -15,7 +15,8 @@
 
 static const char rules[] =
 	"- {id: t.entity, title: T, severity: high, guard: {anchor: entity, "
-	"re: '(?s)^\\s*@\\w*(?:required|limit|PreAuthorize)\\w*.*|\\brequire\\w*\\s*\\(|\\bauthorize!'}}\n"
+	"re: '(?s)^\\s*@\\w*(?:required|limit|PreAuthorize)\\w*.*"
+	"|\\brequire\\w*\\s*\\(|\\bauthorize!'}}\n"
 	"- {id: t.class, title: T, severity: high, guard: {anchor: class, "
 	"re: '^\\s*permission\\w* = .*|\\bbefore_action\\b.*|@Secured\\b'}}\n"
 	"- {id: t.file, title: T, severity: high, guard: {anchor: file, re: '\\w*Middleware\\b'}}\n"
@@ -38,7 +39,8 @@ static const struct source sources[] = {
 	  "    @login_required(\n        'orders',\n    )\n    def post(self, request):\n"
 	  "        require_csrf(request)\n        if request.empty:\n            return None\n"
 	  "        return save('''\n            if it is text: return\n        ''')\n\n\n"
-	  "@login_required\ndef show(request):\n    if request.admin: raise Odd()\n    return 1\n\n\n"
+	  "@login_required\ndef show(request):\n"
+	  "    if request.admin: raise Odd()\n    return 1\n\n\n"
 	  "def show(request, other):\n    require_login(request)\n    return 2\n",
 	  { "'''", "# @login_required", "@limit('9/minute')", "def decoy(request):", "class Decoy:",
 	    "(", ")", "    if request.x:", "def show(request):", NULL },
@@ -48,7 +50,8 @@ static const struct source sources[] = {
 	  "    requireAdmin(user);\n    if (!user.ok()) {\n      throw new Denied();\n    }\n"
 	  "    return 1;\n  }\n\n  @PreAuthorize(\"admin\")\n  public int get(int n) {\n"
 	  "    if (n > 4)\n      return 0;\n    return 2;\n  }\n\n  static class Inner {\n"
-	  "    @PreAuthorize(\n        \"inner\"\n    )\n    void put() { requireAdmin(me); }\n  }\n"
+	  "    @PreAuthorize(\n        \"inner\"\n    )\n"
+	  "    void put() { requireAdmin(me); }\n  }\n"
 	  "  /* @PreAuthorize(\"not\") */\n  void last() {\n    use(SessionMiddleware);\n  }\n}\n",
 	  { "/*", "*/", "{", "}", "\"", "  // @PreAuthorize(\"admin\")", "  void decoy() {",
 	    "  @PreAuthorize(\"all\")", "  if (x)", NULL },
@@ -57,20 +60,24 @@ static const struct source sources[] = {
 	  "class Orders < Base\n  before_action :login, only: [:list]\n  use CsrfMiddleware\n\n"
 	  "  def list\n    authorize! :read, Order\n    unless current_user.admin?\n      return\n"
 	  "    end\n    render all\n  end\n\n  def show\n    require_owner(order)\n"
-	  "    return if order.open?\n    render <<~TEXT\n      if it is text, return\n    TEXT\n  end\n"
+	  "    return if order.open?\n    render <<~TEXT\n"
+	  "      if it is text, return\n    TEXT\n  end\n"
 	  "end\n\nmodule Admin\n  class Users\n    before_action :admin\n    def list\n"
 	  "      authorize! :manage, User\n      if nobody\n        halt 403\n      end\n    end\n"
 	  "  end\nend\n",
-	  { "=begin", "=end", "end", "  def decoy", "    if x", "  # authorize! :read, Order", "<<~TEXT",
-	    "    authorize! :manage, User", "  class Users", NULL },
+	  { "=begin", "=end", "end", "  def decoy", "    if x", "  # authorize! :read, Order",
+	    "<<~TEXT", "    authorize! :manage, User", "  class Users", NULL },
 	  { "=begin", "=end" } },
 	{ "orders.js",
 	  "app.use(csrfMiddleware);\n\napp.get('/orders', requireLogin('staff'), (req, res) => {\n"
 	  "  if (!req.user.admin) {\n    return res.end();\n  }\n  list(req);\n});\n\n"
 	  "app.post('/orders', requireLogin('admin'), save);\n\nclass Orders {\n  get(req) {\n"
-	  "    requireOwner(req);\n    if (req.closed)\n      throw new Denied(`if it is ${text} return`);\n"
-	  "    return 1;\n  }\n\n  put(req) {\n    requireOwner(req, 'put');\n    return 2;\n  }\n}\n\n"
-	  "function get(req) {\n  const re = /requireX(/;\n  if (req.x) return 1;\n  requireUser(req);\n}\n",
+	  "    requireOwner(req);\n    if (req.closed)\n"
+	  "      throw new Denied(`if it is ${text} return`);\n"
+	  "    return 1;\n  }\n\n  put(req) {\n"
+	  "    requireOwner(req, 'put');\n    return 2;\n  }\n}\n\n"
+	  "function get(req) {\n  const re = /requireX(/;\n  if (req.x) return 1;\n"
+	  "  requireUser(req);\n}\n",
 	  { "/*", "*/", "`", "{", "}", "(", "});", "function decoy(req) {", "  if (x)", NULL },
 	  { "/*", "*/" } },
 };
