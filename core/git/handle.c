@@ -8,21 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/*
- * Stands before the function of mbed TLS that libgit2 calls while it starts, where it was built
- * with that library: all certificates of the system took longer than reading a commit, and
- * there is no option against it. We never let it near a network; with a chain that stays
- * empty it would trust nobody.
- */
-int mbedtls_x509_crt_parse_file(void *chain, const char *path);
-
-int mbedtls_x509_crt_parse_file(void *chain, const char *path)
-{
-	(void)chain;
-	(void)path;
-	return 0;
-}
-
 int cdr_git_start(void)
 {
 	/* What they change is found out in odd.c, or done by libgit2 without knowing the name. */
