@@ -143,7 +143,9 @@ static void gather(struct cdr_script *out, struct cdr_arena *arena, const struct
 void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t key,
 		     const struct cdr_text *old_text, const struct cdr_text *new_text)
 {
-	cdr_script_make_until(out, arena, &(struct cdr_script_how){ key, NULL }, old_text, new_text);
+	const struct cdr_script_how how = { key, NULL };
+
+	cdr_script_make_until(out, arena, &how, old_text, new_text);
 }
 
 void cdr_script_make_until(struct cdr_script *out, struct cdr_arena *arena,
