@@ -177,6 +177,8 @@ static size_t end_of(struct cdr_lex *lex, const struct cdr_comment *comment, uin
 
 	if (!comment->close)
 		return rest_of_line(lex);
+	if (local && lex->budget == 0)
+		return lex->pos;
 	if (!(lex->dead_comments & bit))
 		end = block_end(lex, comment);
 	if (end)
