@@ -15,6 +15,7 @@
 #define FILE_MODE 0100644u
 #define SECRET_MIN 6u /* shorter ones stand in words by chance */
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char own_rules[] =
@@ -233,6 +234,15 @@ static void run_sifted(struct rig *rig, const struct input *in, const struct cdr
 	run(rig->fast, diff, arena, out);
 	cdr_text_drop_marks(&old_text);
 	cdr_text_drop_marks(&new_text);
+}
+
+/* All rules take longer to read than an input may. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	make_rig();
+	return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
