@@ -106,6 +106,9 @@ static void check_id(struct cdr_diags *diags, const struct cdr_value *id)
 		return;
 	if (id->text.len > ID_MAX)
 		cdr_diags_error(diags, id->at, "id: longer than %u bytes", ID_MAX);
+	if (cdr_str_starts(id->text, "builtin."))
+		cdr_diags_error(diags, id->at, "id: \"%.*s\" is a name of the scan itself",
+				CDR_FMT(id->text));
 	for (size_t i = 0; i < id->text.len; i++) {
 		if (memchr(letters, id->text.ptr[i], sizeof(letters) - 1))
 			continue;

@@ -3,6 +3,7 @@
  */
 #include "rules/keys.h"
 
+#include "base/date.h"
 #include "base/glob.h"
 
 #include <string.h>
@@ -49,30 +50,11 @@ static bool is_digits(struct cdr_str str)
 	return str.len > 0;
 }
 
-static int number_at(struct cdr_str str, size_t from)
-{
-	return (str.ptr[from] - '0') * 10 + (str.ptr[from + 1] - '0');
-}
-
-static bool is_date(struct cdr_str str)
-{
-	static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int month;
-
-	if (str.len != 10 || str.ptr[4] != '-' || str.ptr[7] != '-' ||
-	    !is_digits(cdr_str_sub(str, 0, 4)) || !is_digits(cdr_str_sub(str, 5, 7)) ||
-	    !is_digits(cdr_str_sub(str, 8, 10)))
-		return false;
-	month = number_at(str, 5);
-	return month >= 1 && month <= 12 && number_at(str, 8) >= 1 &&
-	       number_at(str, 8) <= days[month - 1];
-}
-
 static void read_date(const struct slot *slot)
 {
 	struct cdr_value *value = slot->target;
 
-	if (!read_text(slot) || is_date(value->text))
+	if (!read_text(slot) || cdr_date_is(value->text))
 		return;
 	cdr_diags_error(slot->diags, slot->node, "%s: \"%.*s\" is not a date", slot->key->name,
 			CDR_FMT(value->text));

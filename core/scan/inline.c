@@ -4,6 +4,8 @@
  */
 #include "scan/inline.h"
 
+#include "base/date.h"
+
 #include <string.h>
 
 static const char marker[] = CDR_INLINE_MARKER;
@@ -49,16 +51,6 @@ static struct cdr_str without_close(struct cdr_str text)
 	return text;
 }
 
-static bool is_date(struct cdr_str text)
-{
-	static const char form[] = "dddd-dd-dd";
-
-	for (size_t i = 0; i < text.len && i < sizeof(form) - 1; i++)
-		if (form[i] == 'd' ? text.ptr[i] < '0' || text.ptr[i] > '9' : text.ptr[i] != '-')
-			return false;
-	return text.len == sizeof(form) - 1;
-}
-
 /* Splits "REASON until=DATE", DATE last. False when there is a date that is none. */
 static bool take_until(struct cdr_str *reason, struct cdr_str *date)
 {
@@ -73,7 +65,7 @@ static bool take_until(struct cdr_str *reason, struct cdr_str *date)
 		*reason = cdr_str_trim(cdr_str_sub(*reason, 0, reason->len - 1));
 		date->len--;
 	}
-	return is_date(*date);
+	return cdr_date_is(*date);
 }
 
 size_t cdr_inline_find(struct cdr_str line)

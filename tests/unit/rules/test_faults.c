@@ -58,6 +58,8 @@ static const struct {
 	/* ids */
 	{ RULE "- id: a.b\n  title: U\n",
 	  "E 6:3: duplicate id \"a.b\" (it stands in line 4 already)" },
+	{ HEAD "rules:\n- {id: builtin.binary, title: T}\n",
+	  "E 4:8: id: \"builtin.binary\" is a name of the scan itself" },
 	{ HEAD "rules:\n- {id: A b, title: T}\n",
 	  "E 4:8: id: \"A b\" has a character other than a-z 0-9 . _ -" },
 	{ RULE "  id: c\n", "E 6:3: duplicate key \"id\" (it stands in line 4 already)" },
