@@ -1,6 +1,5 @@
 /*
- * filescan.c - what all detectors share: putting a finding down, and deciding
- * cheaply that a pattern need not be tried.
+ * filescan.c - what all detectors share: putting a finding down, and going on after a match.
  */
 #include "scan/filescan.h"
 
@@ -109,20 +108,6 @@ const struct cdr_line *cdr_hunk_first_change(const struct cdr_hunk *hunk)
 }
 
 /* --- matching ------------------------------------------------------------ */
-
-bool cdr_filescan_may_match(const struct cdr_filescan *scan, const struct cdr_pattern *pattern,
-			    struct cdr_str folded)
-{
-	const struct cdr_str *literals;
-	size_t n = cdr_pattern_literals(pattern, &literals);
-
-	if (!scan->prefilter || n == 0)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (cdr_str_find(folded, literals[i]) < folded.len)
-			return true;
-	return false;
-}
 
 size_t cdr_match_next(struct cdr_str text, const struct cdr_match *match)
 {

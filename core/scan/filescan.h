@@ -51,7 +51,6 @@ struct cdr_filescan {
 	const struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
 	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */
 	struct cdr_trace *trace;        /* NULL: nobody asks for it */
-	bool prefilter;                 /* look for literals first: saves attempts that cannot match */
 };
 
 /* --- finding ------------------------------------------------------------- */
@@ -90,10 +89,6 @@ const struct cdr_line *cdr_hunk_first_change(const struct cdr_hunk *hunk);
 void cdr_columns_restore(struct cdr_filescan *scan);
 
 /* --- matching ------------------------------------------------------------ */
-
-/* False only if PATTERN cannot match in the text that FOLDED is the lower case of. */
-bool cdr_filescan_may_match(const struct cdr_filescan *scan, const struct cdr_pattern *pattern,
-			    struct cdr_str folded);
 
 /* Where to go on after MATCH, so that every search makes headway and starts at a character. */
 size_t cdr_match_next(struct cdr_str text, const struct cdr_match *match);

@@ -24,7 +24,6 @@ struct cdr_matcher {
 	struct cdr_before before;
 	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
 	struct cdr_trace *trace;           /* NULL: nobody asks */
-	bool prefilter;
 	const struct cdr_ruleset *sifted;  /* NULL: every rule is asked */
 	struct cdr_meter *meter;
 	struct cdr_rule_cost *costs;       /* by rule; NULL: not measured */
@@ -36,7 +35,6 @@ struct cdr_matcher *cdr_matcher_new(const struct cdr_registry *registry)
 
 	matcher->registry = registry;
 	matcher->space = cdr_match_space_new();
-	matcher->prefilter = true;
 	return matcher;
 }
 
@@ -72,11 +70,6 @@ void cdr_matcher_companions(struct cdr_matcher *matcher, struct cdr_companions *
 void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace)
 {
 	matcher->trace = trace;
-}
-
-void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on)
-{
-	matcher->prefilter = on;
 }
 
 void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules)
@@ -311,7 +304,6 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		.trace = matcher->trace,
 		.arena = arena,
 		.scratch = &scratch,
-		.prefilter = matcher->prefilter,
 	};
 	enum cdr_stage before = cdr_meter_switch(matcher->meter, CDR_STAGE_REGEX);
 	int rc;

@@ -40,9 +40,6 @@ void cdr_matcher_companions(struct cdr_matcher *matcher, struct cdr_companions *
 struct cdr_trace;
 void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace);
 
-/* Whether literals are looked for before patterns are tried: on at first; findings do not depend on it. */
-void cdr_matcher_prefilter(struct cdr_matcher *matcher, bool on);
-
 /*
  * Only RULES are tried on the files to come, and the built-in ones only if they are in it:
  * what cdr_sieve_pass left. Borrowed; NULL, as at first: every rule that looks at the file.

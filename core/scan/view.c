@@ -27,27 +27,6 @@ struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
 	return *masked;
 }
 
-void cdr_fold(char *out, struct cdr_str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		out[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-	}
-}
-
-struct cdr_str cdr_view_folded(struct cdr_view *view)
-{
-	if (!view->folded.ptr) {
-		struct cdr_str text = cdr_view_masked(view, CDR_MASK_COMMENTS);
-		char *folded = cdr_arena_alloc(view->arena, text.len);
-
-		cdr_fold(folded, text);
-		view->folded = (struct cdr_str){ folded, text.len };
-	}
-	return view->folded;
-}
-
 static uint32_t count_lines(struct cdr_str text)
 {
 	uint32_t n = 0;

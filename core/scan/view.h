@@ -29,7 +29,6 @@ struct cdr_view {
 	struct cdr_str text;
 	struct cdr_lexed lexed;                /* the text, read by the lexer once */
 	struct cdr_str masked[4];              /* by CDR_MASK_* bits; [0] is the text itself */
-	struct cdr_str folded;                 /* text without comments, ASCII letters in lower case */
 	const size_t *starts;                  /* byte where line i + 1 begins; one more for the end */
 	uint32_t n_lines;
 	const struct cdr_lines *statements;
@@ -45,12 +44,6 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena, const struct 
 
 /* The whole text with the parts that MASK (CDR_MASK_*) names blanked. */
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask);
-
-/* The whole text without comments and with ASCII letters in lower case: where literals are looked for. */
-struct cdr_str cdr_view_folded(struct cdr_view *view);
-
-/* TEXT with ASCII letters in lower case, into OUT of at least TEXT.len bytes. */
-void cdr_fold(char *out, struct cdr_str text);
 
 /* The bytes of LINES, without the last LF. */
 struct cdr_span cdr_view_span(struct cdr_view *view, struct cdr_lines lines);

@@ -81,7 +81,6 @@ static struct rig *make_rig(void)
 	expect(cdr_registry_new(&rig.registry, &request, &err) == 0);
 	rig.fast = cdr_matcher_new(rig.registry);
 	rig.plain = cdr_matcher_new(rig.registry);
-	cdr_matcher_prefilter(rig.plain, false);
 	rig.sieve = cdr_sieve_new(rig.registry);
 	rig.space = cdr_sieve_space_new(rig.sieve);
 	return &rig;

@@ -3,7 +3,7 @@
  * every pair of texts gives the same findings with and without it, under
  * patterns that a careless prefilter would get wrong, and under the shipped rules.
  */
-#include "bench.h"
+#include "sieve_bench.h"
 
 static const char rules[] =
 	"- {id: t.plain, title: T, match: {re: 'password'}}\n"
@@ -50,63 +50,52 @@ static const struct texts pairs[] = {
 	{ ".github/workflows/ci.yml", "a: 1\n", "a: 2\nrun: git push --force --no-verify\n" },
 };
 
-/* Findings with and without; returns how many there are. */
-static size_t compare(struct bench *bench, const struct texts *texts)
+static void compare(struct sieve_bench *s, const struct texts *texts)
 {
-	const char *with, *without;
-	size_t n = 0;
-
-	cdr_matcher_prefilter(bench->matcher, true);
-	bench_run(bench, texts->path, texts->old_text, texts->new_text);
-	with = bench_findings(bench);
-	cdr_matcher_prefilter(bench->matcher, false);
-	bench_run(bench, texts->path, texts->old_text, texts->new_text);
-	without = bench_findings(bench);
-	assert_string_equal(with, without);
-	for (const char *c = with; *c; c++)
-		n += *c == '\n';
-	return n;
+	sieve_try(s, cdr_str_from(texts->path), cdr_str_from(texts->old_text),
+		  cdr_str_from(texts->new_text));
 }
 
 static void changes_nothing(void **state)
 {
-	struct bench bench = { .matcher = NULL };
-	size_t n = 0;
+	struct sieve_bench s = { .n_pairs = 0 };
 
 	(void)state;
-	bench_open(&bench, "", rules);
+	bench_open(&s.bench, "", rules);
+	sieve_open(&s);
 	for (size_t i = 0; i < COUNT(pairs); i++)
-		n += compare(&bench, &pairs[i]);
-	assert_in_range(n, 30, 1000);
-	bench_close(&bench);
+		compare(&s, &pairs[i]);
+	assert_in_range(s.n_findings, 30, 1000);
+	sieve_close(&s);
 }
 
 static void changes_nothing_under_shipped_rules(void **state)
 {
-	struct bench bench = { .matcher = NULL };
+	struct sieve_bench s = { .n_pairs = 0 };
 	struct cdr_registry_request request = { .today = CDR_STR("2026-06-15") };
-	size_t n = 0;
+	struct bench *bench = &s.bench;
 
 	(void)state;
-	assert_int_equal(cdr_registry_new(&bench.registry, &request, NULL), 0);
-	bench.matcher = cdr_matcher_new(bench.registry);
+	assert_int_equal(cdr_registry_new(&bench->registry, &request, NULL), 0);
+	bench->matcher = cdr_matcher_new(bench->registry);
+	sieve_open(&s);
 	for (size_t i = 0; i < COUNT(pairs); i++)
-		n += compare(&bench, &pairs[i]);
-	for (size_t i = 0; i < cdr_registry_count(bench.registry); i++) {
-		const struct cdr_rule *rule = cdr_registry_rule(bench.registry, i);
+		compare(&s, &pairs[i]);
+	for (size_t i = 0; i < cdr_registry_count(bench->registry); i++) {
+		const struct cdr_rule *rule = cdr_registry_rule(bench->registry, i);
 
 		for (size_t k = 0; k < rule->n_examples; k++) {
 			const struct cdr_str path =
-				cdr_str_copy(&bench.arena, rule->examples[k].path);
+				cdr_str_copy(&bench->arena, rule->examples[k].path);
 			const struct cdr_str text =
-				cdr_str_copy(&bench.arena, rule->examples[k].text);
+				cdr_str_copy(&bench->arena, rule->examples[k].text);
 
-			n += compare(&bench, &(struct texts){ path.len ? path.ptr : "a.py", NULL,
+			compare(&s, &(struct texts){ path.len ? path.ptr : "a.py", NULL,
 							      text.ptr });
 		}
 	}
-	assert_in_range(n, 300, 100000);
-	bench_close(&bench);
+	assert_in_range(s.n_findings, 300, 100000);
+	sieve_close(&s);
 }
 
 int main(void)
