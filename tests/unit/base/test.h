@@ -4,6 +4,7 @@
 
 #include "cdreview/str.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,6 +25,19 @@ static inline void assert_str_at(struct cdr_str actual, const char *expected, co
 		print_error("\"%.*s\" is not \"%s\"\n", CDR_FMT(actual), expected);
 		_fail(file, line);
 	}
+}
+
+/* How many descriptors this process has: what it had before, when nothing leaked. */
+static inline size_t open_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	size_t n = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		n++;
+	closedir(dir);
+	return n;
 }
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "base/coprocess.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -18,18 +17,6 @@ static struct cdr_coprocess *open_shell(const char *script)
 
 	assert_int_equal(cdr_coprocess_open(&out, &child, NULL), 0);
 	return out;
-}
-
-static size_t open_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	size_t n = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
 }
 
 static void answers_come_in_turn(void **state)

@@ -3,7 +3,6 @@
 
 #include "base/spawn.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -13,18 +12,6 @@
 #include <unistd.h>
 
 static const char *const plain_env[] = { "PATH=/usr/bin:/bin", "LC_ALL=C", NULL };
-
-static size_t open_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	size_t n = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n;
-}
 
 struct result {
 	struct cdr_buf out, diag;
