@@ -269,7 +269,7 @@ void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_pas
 		return;
 	}
 	for (int side = 0; side < 2; side++)
-		s.classes[side] = cdr_lexer_classes(&s.views[side]->lexed);
+		s.classes[side] = cdr_view_classes(s.views[side]);
 	s.same = same_entities(&s);
 	for (size_t i = 0; i < passing->diff->n_hunks; i++)
 		if (passing->diff->hunks[i].kind == CDR_HUNK_TEXT)

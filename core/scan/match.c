@@ -282,10 +282,12 @@ static const struct cdr_flagged *flag(struct cdr_filescan *scan, const struct cd
 
 /* --- one file ------------------------------------------------------------------- */
 
-static void start(struct cdr_filescan *scan, const struct cdr_filediff *diff)
+static void start(struct cdr_filescan *scan, const struct cdr_filediff *diff,
+		  struct cdr_meter *meter)
 {
 	scan->diff = diff;
 	cdr_views_init(scan->views, scan->scratch, diff);
+	scan->views[CDR_SIDE_OLD].meter = scan->views[CDR_SIDE_NEW].meter = meter;
 	scan->subjects = (struct cdr_subject_source){ scan->scratch, diff, scan->views, NULL };
 	scan->harvest = cdr_arena_alloc(scan->scratch, diff->n_hunks * sizeof(*scan->harvest));
 }
@@ -309,7 +311,7 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 	int rc;
 
 	*out = (struct cdr_matched){ .hunks = NULL };
-	start(&scan, diff);
+	start(&scan, diff, matcher->meter);
 	rc = run_rules(matcher, &scan, &out->covered);
 	if (rc == 0) {
 		finish(&scan);

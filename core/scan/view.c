@@ -4,6 +4,8 @@
  */
 #include "scan/view.h"
 
+#include "rules/language.h"
+
 void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 		   const struct cdr_language *language, struct cdr_str text)
 {
@@ -22,9 +24,22 @@ struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
 
 	if ((mask & 3u) == 0 || !view->language)
 		return view->text;
-	if (!masked->ptr)
+	if (!masked->ptr) {
+		enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+
 		*masked = cdr_lexer_mask(&view->lexed, mask);
+		cdr_meter_switch(view->meter, before);
+	}
 	return *masked;
+}
+
+const unsigned char *cdr_view_classes(struct cdr_view *view)
+{
+	enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+	const unsigned char *classes = cdr_lexer_classes(&view->lexed);
+
+	cdr_meter_switch(view->meter, before);
+	return classes;
 }
 
 static uint32_t count_lines(struct cdr_str text)
@@ -85,9 +100,13 @@ struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
 
 	if (!view->language)
 		return alone;
-	if (!view->has_statements)
+	if (!view->has_statements) {
+		enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+
 		view->n_statements = cdr_lexer_statements(&view->lexed, &view->statements);
-	view->has_statements = true;
+		view->has_statements = true;
+		cdr_meter_switch(view->meter, before);
+	}
 	if (lineno == 0 || lineno > view->n_statements)
 		return alone;
 	lines = view->statements[lineno - 1];
@@ -97,8 +116,12 @@ struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
 
 size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out)
 {
-	if (!view->has_entities && view->language)
+	if (!view->has_entities && view->language) {
+		enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+
 		view->n_entities = cdr_lexer_entities(&view->lexed, &view->entities);
+		cdr_meter_switch(view->meter, before);
+	}
 	view->has_entities = true;
 	*out = view->entities;
 	return view->n_entities;

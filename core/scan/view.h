@@ -12,6 +12,7 @@
 #define CDR_SCAN_VIEW_H
 
 #include "base/transcode.h"
+#include "cdreview/stats.h"
 #include "rules/lexer.h"
 #include "rules/pattern.h"
 
@@ -37,6 +38,7 @@ struct cdr_view {
 	size_t n_entities;
 	const uint32_t *inner;                 /* of line i + 1: index + 1 of its innermost entity, 0: none */
 	bool has_statements, has_entities;
+	struct cdr_meter *meter;               /* of who reads; NULL: nothing is measured */
 };
 
 void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena, const struct cdr_language *language,
@@ -44,6 +46,9 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena, const struct 
 
 /* The whole text with the parts that MASK (CDR_MASK_*) names blanked. */
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask);
+
+/* What each byte of the text is (enum cdr_byte), as cdr_lexer_classes. */
+const unsigned char *cdr_view_classes(struct cdr_view *view);
 
 /* The bytes of LINES, without the last LF. */
 struct cdr_span cdr_view_span(struct cdr_view *view, struct cdr_lines lines);

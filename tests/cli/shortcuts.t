@@ -70,6 +70,7 @@ test_that '--stats: stdout has the same bytes' cmp "$work/want" "$work/out"
 for stage in walk inflate tree-diff prefilter line-diff lex regex wait other; do
 	says err "^$stage +[0-9]+\.[0-9] " "--stats: $stage"
 done
+says err '^lex +[0-9.]+ +[0-9.]+% +[1-9]' '--stats: lexing is counted'
 says err '^files +[1-9][0-9]*: ' '--stats: files'
 says err '^whole +[0-9.]+ ms on 1 thread, at most [1-9][0-9.]* MB' '--stats: whole'
 plan
