@@ -4,12 +4,8 @@
  */
 #include "git/pack.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define INDEX_HEADER 8                       /* magic and version */
 #define FAN_OUT (256 * 4)
@@ -19,35 +15,6 @@
 static uint32_t big_endian(const unsigned char *at)
 {
 	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
-static bool map(struct cdr_mapping *out, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-	void *bytes;
-
-	if (fd < 0)
-		return false;
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
-		close(fd);
-		return false;
-	}
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return false;
-	*out = (struct cdr_mapping){ bytes, (size_t)st.st_size };
-	return true;
-}
-
-static void unmap(struct cdr_mapping *mapping)
-{
-	union { const unsigned char *bytes; void *address; } of = { mapping->bytes };
-
-	if (mapping->len > 0)
-		munmap(of.address, mapping->len);
-	*mapping = (struct cdr_mapping){ NULL, 0 };
 }
 
 /* Where the tables of the index begin, one behind the other. */
@@ -110,8 +77,8 @@ bool cdr_pack_open(struct cdr_pack *out, const char *index_path, size_t hash_len
 			   (int)(strlen(index_path) - strlen(".idx")), index_path);
 
 	*out = (struct cdr_pack){ .hash_len = hash_len };
-	if (len > 0 && (size_t)len < sizeof(path) && map(&out->index, index_path) &&
-	    index_is_sound(out) && map(&out->pack, path) && is_pack_of_index(out))
+	if (len > 0 && (size_t)len < sizeof(path) && cdr_mapping_open(&out->index, index_path) &&
+	    index_is_sound(out) && cdr_mapping_open(&out->pack, path) && is_pack_of_index(out))
 		return true;
 	cdr_pack_close(out);
 	return false;
@@ -119,8 +86,8 @@ bool cdr_pack_open(struct cdr_pack *out, const char *index_path, size_t hash_len
 
 void cdr_pack_close(struct cdr_pack *pack)
 {
-	unmap(&pack->index);
-	unmap(&pack->pack);
+	cdr_mapping_close(&pack->index);
+	cdr_mapping_close(&pack->pack);
 }
 
 static bool offset_at(const struct cdr_pack *pack, size_t idx, uint64_t *offset)

@@ -12,11 +12,7 @@
 #define CDR_GIT_PACK_H
 
 #include "cdreview/hunk.h"
-
-struct cdr_mapping {
-	const unsigned char *bytes;
-	size_t len;
-};
+#include "git/mapping.h"
 
 struct cdr_pack {
 	struct cdr_mapping index, pack;

@@ -3,6 +3,7 @@
 #include "git/handle.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* RC is libgit2's answer; its words help only where it knew the revision and could not read it. */
 static int unknown(struct cdr_err *err, const char *revision, int rc)
@@ -90,6 +91,23 @@ static int read_ref(struct cdr_repo *repo, struct cdr_arena *arena, const char *
 	return 0;
 }
 
+/* False if no file of REPO's can hold a reference below PREFIX. */
+static bool may_have_below(const struct cdr_repo *repo, struct cdr_arena *arena, const char *prefix)
+{
+	struct cdr_str dir = repo->common_dir;
+	struct cdr_mapping packed = { NULL, 0 };
+	bool may;
+
+	if (access(cdr_arena_printf(arena, "%.*s%s", CDR_FMT(dir), prefix), F_OK) == 0)
+		return true;
+	if (!cdr_mapping_open(&packed, cdr_arena_printf(arena, "%.*spacked-refs", CDR_FMT(dir))))
+		return false;
+	may = memmem(packed.bytes, packed.len, prefix, strlen(prefix));
+	cdr_mapping_close(&packed);
+	return may;
+}
+
+/* libgit2 would read every packed reference before it says that there is none. */
 static bool any_below(struct cdr_repo *repo, const char *prefix)
 {
 	struct cdr_arena arena = { NULL, 0 };
@@ -98,7 +116,8 @@ static bool any_below(struct cdr_repo *repo, const char *prefix)
 	const char *name = NULL;
 	bool found = false;
 
-	if (git_reference_iterator_glob_new(&refs, repo->git, glob) == 0)
+	if (may_have_below(repo, &arena, prefix) &&
+	    git_reference_iterator_glob_new(&refs, repo->git, glob) == 0)
 		found = git_reference_next_name(&name, refs) == 0;
 	git_reference_iterator_free(refs);
 	cdr_arena_release(&arena);

@@ -88,6 +88,9 @@ static const struct row rows[] = {
 	  NULL, "test.no-eval", 1, "trusted base (there is none)" },
 	{ "replace refs are announced", "git replace HEAD HEAD~1", NULL, "test.no-eval", 1,
 	  "refs/replace/ exists" },
+	{ "packed ones as well",
+	  "git replace HEAD HEAD~1; git pack-refs --all; rm -rf .git/refs/replace", NULL,
+	  "test.no-eval", 1, "refs/replace/ exists" },
 };
 
 static void rules_in_force(char *out, size_t size, const struct cdr_session *session)
