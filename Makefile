@@ -67,8 +67,14 @@ $(BUILD)/tui/%.o: tui/%.c | $(BUILD)/flags
 	$(call say,CC)$(CC) $(CPPFLAGS) -Itui $(CFLAGS) -c -o $@ $<
 $(BUILD)/packs.o: $(BUILD)/packs.c
 	$(call say,CC)$(CC) $(CPPFLAGS) -Icore $(CFLAGS) -c -o $@ $<
-$(BUILD)/packs.c: $(PACKS) core/rules/packs.sh | $(BUILD)/flags
-	sh core/rules/packs.sh $(PACKS) >$@.tmp && mv $@.tmp $@
+$(BUILD)/packs.c: $(BUILD)/rules/prepare $(PACKS)
+	$(call say,PREPARE)$< $(PACKS) >$@.tmp && mv $@.tmp $@
+$(BUILD)/rules/prepare: rules/prepare.c $(BUILD)/librules.a
+	@mkdir -p $(@D)
+	$(call say,LINK)$(CC) $(CPPFLAGS) -Icore $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIB)
+$(BUILD)/librules.a: $(filter $(BUILD)/core/base/% $(BUILD)/core/rules/%,$(CORE_OBJ))
+	@rm -f $@
+	$(call say,AR)$(AR) rcs $@ $^
 $(BUILD)/flags:
 	@mkdir -p $(BUILD) && touch $@
 

@@ -6,6 +6,7 @@
 #include "base/oom.h"
 #include "base/sha256.h"
 #include "cdreview/json.h"
+#include "rules/prepared.h"
 #include "rules/simple.h"
 
 #include <stdlib.h>
@@ -217,7 +218,9 @@ struct cdr_rule *cdr_rule_build(struct cdr_builder *builder, const struct cdr_ru
 	rule->detection = detection;
 	rule->kind = kind_of(form, rule->detector);
 	build_examples(diags, form, rule);
-	if (!cdr_rule_rev(&rule->rev, form->at))
+	if (form->at->prepared)
+		rule->rev = form->at->prepared->rev;
+	else if (!cdr_rule_rev(&rule->rev, form->at))
 		cdr_diags_error(diags, form->at, "the rule is larger than 4 MiB with its aliases");
 	warn_of_age(diags, form);
 	return diags->n_errors == n_errors ? rule : NULL;

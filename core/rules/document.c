@@ -4,7 +4,7 @@
 #include "rules/document.h"
 
 #include "base/oom.h"
-#include "rules/registry.h"
+#include "rules/prepared.h"
 #include "rules/simple.h"
 
 #include <stdlib.h>
@@ -96,30 +96,61 @@ static void read_simple(struct cdr_builder *builder, const struct cdr_yaml *root
 		add_rule(builder, list, cdr_form_read(&cdr_rule_keys, maps[i], builder->diags));
 }
 
+static struct cdr_document *document_new(struct cdr_arena *arena, struct cdr_str path,
+					 struct cdr_str text)
+{
+	struct cdr_document *document = CDR_NEW(arena, struct cdr_document);
+
+	document->path = cdr_str_copy(arena, path);
+	document->text = text;
+	return document;
+}
+
+/* What ROOT defines; NULL for a file without content. */
+static void read_root(struct cdr_builder *builder, struct cdr_document *document,
+		      const struct cdr_yaml *root)
+{
+	struct rule_list list = { 0 };
+
+	document->is_yaml = true;
+	if (!root)
+		return;
+	if (root->kind != CDR_YAML_MAP)
+		cdr_diags_error(builder->diags, root, "expected a map at the top, found %s",
+				cdr_yaml_kind_name(root));
+	else if (cdr_simple_is(root))
+		read_simple(builder, root, &list);
+	else
+		read_full(builder, root, document, &list);
+	check_duplicates(builder->diags, &list);
+	document->rules = list.items;
+	document->n_rules = list.n;
+}
+
 const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct cdr_str path,
 					     struct cdr_str text)
 {
-	struct cdr_diags *diags = builder->diags;
-	struct cdr_document *document = CDR_NEW(diags->arena, struct cdr_document);
-	struct rule_list list = { 0 };
+	struct cdr_arena *arena = builder->diags->arena;
+	struct cdr_document *document = document_new(arena, path, text);
 	const struct cdr_yaml *root;
 	struct cdr_err err = { 0 };
 
-	document->path = cdr_str_copy(diags->arena, path);
-	document->text = text;
-	document->is_yaml =
-		cdr_yaml_parse(&root, diags->arena, document->path, text, &err) == CDR_OK;
-	if (!document->is_yaml)
-		cdr_diags_failure(diags, document->path, &err);
-	else if (root && root->kind != CDR_YAML_MAP)
-		cdr_diags_error(diags, root, "expected a map at the top, found %s",
-				cdr_yaml_kind_name(root));
-	else if (root && cdr_simple_is(root))
-		read_simple(builder, root, &list);
-	else if (root)
-		read_full(builder, root, document, &list);
-	check_duplicates(diags, &list);
-	document->rules = list.items;
-	document->n_rules = list.n;
+	if (cdr_yaml_parse(&root, arena, document->path, text, &err) == CDR_OK)
+		read_root(builder, document, root);
+	else
+		cdr_diags_failure(builder->diags, document->path, &err);
+	return document;
+}
+
+const struct cdr_document *cdr_document_of_pack(struct cdr_builder *builder, struct cdr_str path,
+						const struct cdr_pack *pack)
+{
+	struct cdr_arena *arena = builder->diags->arena;
+	struct cdr_str text = { (const char *)pack->bytes, pack->len };
+	struct cdr_document *document = document_new(arena, path, text);
+
+	builder->is_shipped = true;
+	read_root(builder, document, cdr_prepared_read(arena, document->path, pack->prepared));
+	builder->is_shipped = false;
 	return document;
 }

@@ -5,6 +5,7 @@
 #define CDR_RULES_DOCUMENT_H
 
 #include "rules/build.h"
+#include "rules/registry.h"
 
 /* A rule with the map it was built from, which overrides are merged into. */
 struct cdr_layered {
@@ -27,5 +28,9 @@ struct cdr_document {
  */
 const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct cdr_str path,
 					     struct cdr_str text);
+
+/* The same of a shipped pack, as the build has prepared it. */
+const struct cdr_document *cdr_document_of_pack(struct cdr_builder *builder, struct cdr_str path,
+						const struct cdr_pack *pack);
 
 #endif

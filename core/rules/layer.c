@@ -79,11 +79,7 @@ static const struct cdr_document *pack(struct cdr_loader *loader, size_t idx)
 	if (loader->packs[idx])
 		return loader->packs[idx];
 	path = cdr_str_from(cdr_arena_printf(arena, "builtin:%s", shipped->name));
-	loader->builder.is_shipped = true;
-	loader->packs[idx] =
-		cdr_document_read(&loader->builder, path,
-				  (struct cdr_str){ (const char *)shipped->bytes, shipped->len });
-	loader->builder.is_shipped = false;
+	loader->packs[idx] = cdr_document_of_pack(&loader->builder, path, shipped);
 	*cdr_vec_push(arena, &loader->documents) = loader->packs[idx];
 	return loader->packs[idx];
 }
@@ -276,6 +272,7 @@ static const struct cdr_yaml *merge(struct cdr_arena *arena, const struct cdr_ya
 		*cdr_vec_push(arena, &entries) = override->entries[i];
 	merged->entries = entries.items;
 	merged->n = entries.n;
+	merged->prepared = NULL; /* another rule, another revision */
 	return merged;
 }
 

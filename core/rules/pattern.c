@@ -166,6 +166,13 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern)
 	return pattern->source;
 }
 
+void cdr_pattern_set_literals(struct cdr_pattern *pattern, const struct cdr_str *literals, size_t n)
+{
+	pattern->late->literals = literals;
+	pattern->late->n_literals = n;
+	atomic_store(&pattern->late->has_literals, true);
+}
+
 size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out)
 {
 	struct late *late = pattern->late;

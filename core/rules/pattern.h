@@ -45,6 +45,9 @@ CDR_NODISCARD int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str sourc
  * to be free of faults: compiled when it is first used.
  */
 struct cdr_pattern *cdr_pattern_of_shipped(struct cdr_str source);
+
+/* Spares PATTERN the search for its literals, which outlive it; before any other thread has it. */
+void cdr_pattern_set_literals(struct cdr_pattern *pattern, const struct cdr_str *literals, size_t n);
 void cdr_pattern_free(struct cdr_pattern *pattern);
 struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 

@@ -24,6 +24,7 @@ struct cdr_pack {
 	const char *name;            /* "auth": what `extends: [builtin:auth]` names */
 	const unsigned char *bytes;
 	size_t len;
+	const unsigned char *prepared;   /* the same as prepared.h reads it */
 };
 extern const struct cdr_pack cdr_packs[];
 extern const size_t cdr_n_packs;

@@ -37,6 +37,7 @@ struct cdr_yaml {
 	uint32_t line, col;                 /* 1-based; col counts characters */
 	uint32_t height;                    /* levels below, 0 for a scalar */
 	size_t n_nodes;                     /* this node and all below, aliases as if copied */
+	const struct cdr_prepared *prepared; /* of a shipped pack: what the build knows of it; or NULL */
 	struct cdr_str path;                /* the file, for messages */
 	struct cdr_str text;                /* of a scalar, NUL-terminated */
 	const struct cdr_yaml_entry *entries;
