@@ -21,8 +21,8 @@ struct pack {
 	struct cdr_diags diags;
 	struct cdr_builder builder;
 	const struct cdr_document *document;
-	size_t n_nodes, n_entries, n_literals;
-	struct cdr_buf body;
+	size_t n_nodes, n_entries, n_literals; /* of the map in `map` */
+	struct cdr_buf map, bytes;
 };
 
 /* --- bytes ----------------------------------------------------------------- */
@@ -55,12 +55,25 @@ static void put_head(struct cdr_buf *out, const struct cdr_yaml *node, unsigned 
 
 /* --- nodes ----------------------------------------------------------------- */
 
-/* The pattern that NODE's text is the expression of, or NULL. */
+/* Of the expressions of RULE the one that a scan looks for first; NULL for none. */
+static const struct cdr_pattern *first_of(const struct cdr_rule *rule)
+{
+	const struct cdr_detection *detection = rule->detection;
+
+	return detection->has_trigger ? detection->trigger.pattern
+	     : detection->has_guard   ? detection->guard.pattern
+				      : detection->touch.pattern;
+}
+
+/* The pattern that NODE is the expression of, if its literals are asked for at every start. */
 static const struct cdr_pattern *pattern_of(const struct pack *pack, const struct cdr_yaml *node)
 {
-	for (size_t i = 0; i < pack->builder.patterns.n; i++)
-		if (cdr_str_eq(cdr_pattern_source(pack->builder.patterns.items[i]), node->text))
-			return pack->builder.patterns.items[i];
+	for (size_t i = 0; i < pack->document->n_rules; i++) {
+		const struct cdr_pattern *pattern = first_of(pack->document->rules[i].rule);
+
+		if (pattern && cdr_str_eq(cdr_pattern_source(pattern), node->text))
+			return pattern;
+	}
 	return NULL;
 }
 
@@ -78,15 +91,15 @@ static void put_scalar(struct pack *pack, const struct cdr_yaml *node)
 	const struct cdr_str *literals;
 	size_t n;
 
-	put_head(&pack->body, node, pattern ? CDR_PREPARED_LITERALS : 0);
-	put_bytes(&pack->body, node->text);
-	cdr_buf_addc(&pack->body, '\0');
+	put_head(&pack->map, node, pattern ? CDR_PREPARED_LITERALS : 0);
+	put_bytes(&pack->map, node->text);
+	cdr_buf_addc(&pack->map, '\0');
 	if (!pattern)
 		return;
 	n = cdr_pattern_literals(pattern, &literals);
-	put_number(&pack->body, n);
+	put_number(&pack->map, n);
 	for (size_t i = 0; i < n; i++)
-		put_bytes(&pack->body, literals[i]);
+		put_bytes(&pack->map, literals[i]);
 	pack->n_literals += n;
 }
 
@@ -96,10 +109,10 @@ static void put_entries(struct pack *pack, const struct cdr_yaml *node)
 {
 	const struct cdr_rule *rule = rule_of(pack, node);
 
-	put_head(&pack->body, node, rule ? CDR_PREPARED_REV : 0);
-	put_number(&pack->body, node->n);
+	put_head(&pack->map, node, rule ? CDR_PREPARED_REV : 0);
+	put_number(&pack->map, node->n);
 	if (rule)
-		cdr_buf_add(&pack->body, rule->rev.bytes, CDR_HASH_SIZE);
+		cdr_buf_add(&pack->map, rule->rev.bytes, CDR_HASH_SIZE);
 	for (size_t i = 0; i < node->n; i++) {
 		if (node->entries[i].key)
 			put_node(pack, node->entries[i].key);
@@ -127,24 +140,50 @@ static void print_array(const char *what, size_t idx, struct cdr_str bytes)
 	printf("\n};\n");
 }
 
+/* MAP behind the numbers of what it holds. */
+static void put_map(struct pack *pack, const struct cdr_yaml *map)
+{
+	pack->n_nodes = pack->n_entries = pack->n_literals = 0;
+	cdr_buf_clear(&pack->map);
+	put_node(pack, map);
+	put_number(&pack->bytes, pack->n_nodes);
+	put_number(&pack->bytes, pack->n_entries);
+	put_number(&pack->bytes, pack->n_literals);
+	cdr_buf_addstr(&pack->bytes, cdr_buf_str(&pack->map));
+}
+
+/* The map of the file without `rules`. */
+static struct cdr_yaml file_map(struct pack *pack)
+{
+	const struct cdr_yaml *whole = pack->document->form->at;
+	struct cdr_yaml_entry *entries =
+		cdr_arena_alloc(&pack->arena, whole->n * sizeof(*entries));
+	struct cdr_yaml map = *whole;
+
+	map.entries = entries;
+	map.n = 0;
+	for (size_t i = 0; i < whole->n; i++)
+		if (!cdr_str_is(whole->entries[i].key->text, "rules"))
+			entries[map.n++] = whole->entries[i];
+	return map;
+}
+
 static int print_prepared(struct pack *pack, size_t idx, struct cdr_err *err)
 {
-	struct cdr_buf whole;
+	struct cdr_yaml map = file_map(pack);
 	int rc;
 
-	cdr_buf_init(&whole, PACK_BYTES);
-	cdr_buf_init(&pack->body, PACK_BYTES);
-	put_node(pack, pack->document->form->at);
-	put_number(&whole, pack->n_nodes);
-	put_number(&whole, pack->n_entries);
-	put_number(&whole, pack->n_literals);
-	cdr_buf_addstr(&whole, cdr_buf_str(&pack->body));
-	rc = pack->body.full ? cdr_buf_check(&pack->body, "pack", err)
-			     : cdr_buf_check(&whole, "pack", err);
+	cdr_buf_init(&pack->map, PACK_BYTES);
+	cdr_buf_init(&pack->bytes, PACK_BYTES);
+	put_map(pack, &map);
+	put_number(&pack->bytes, pack->document->n_rules);
+	for (size_t i = 0; i < pack->document->n_rules; i++)
+		put_map(pack, pack->document->rules[i].node);
+	rc = cdr_buf_check(&pack->bytes, "pack", err);
 	if (rc == 0)
-		print_array("prepared", idx, cdr_buf_str(&whole));
-	cdr_buf_release(&pack->body);
-	cdr_buf_release(&whole);
+		print_array("prepared", idx, cdr_buf_str(&pack->bytes));
+	cdr_buf_release(&pack->map);
+	cdr_buf_release(&pack->bytes);
 	return rc;
 }
 

@@ -10,12 +10,17 @@
 #include "rules/prepared.h"
 
 /* What the build knows of RE as the pack has it; with its holes filled it is another one. */
-static void set_literals(struct cdr_pattern *pattern, const struct cdr_value *re)
+static void set_literals(struct cdr_builder *builder, struct cdr_pattern *pattern,
+			 const struct cdr_value *re)
 {
 	const struct cdr_prepared *prepared = re->at->prepared;
+	size_t n = prepared ? prepared->n_literals : 0;
 
 	if (prepared && re->text.ptr == re->at->text.ptr)
-		cdr_pattern_set_literals(pattern, prepared->literals, prepared->n_literals);
+		cdr_pattern_set_literals(pattern,
+					 cdr_arena_copy(builder->diags->arena, prepared->literals,
+							n * sizeof(*prepared->literals)),
+					 n);
 }
 
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
@@ -29,7 +34,7 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 		return NULL;
 	if (builder->is_shipped) {
 		pattern = cdr_pattern_of_shipped(re->text);
-		set_literals(pattern, re);
+		set_literals(builder, pattern, re);
 	} else if (cdr_pattern_new(&pattern, re->text, &offset, &err) != CDR_OK) {
 		cdr_diags_error(builder->diags, re->at, "%s: %s", key, err.message);
 		cdr_diags_locate(builder->diags, re->at, offset);

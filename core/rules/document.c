@@ -20,7 +20,15 @@ static void add_rule(struct cdr_builder *builder, struct rule_list *list,
 	struct cdr_rule *rule = cdr_rule_build(builder, form);
 
 	if (rule)
-		*cdr_vec_push(builder->diags->arena, list) = (struct cdr_layered){ form->at, rule };
+		*cdr_vec_push(builder->diags->arena, list) =
+			(struct cdr_layered){ .node = form->at, .rule = rule };
+}
+
+const struct cdr_yaml *cdr_layered_node(const struct cdr_layered *layered, struct cdr_arena *arena)
+{
+	struct cdr_prepared_pack pack = { layered->rule->source, layered->prepared };
+
+	return layered->node ? layered->node : cdr_prepared_rule(&pack, arena);
 }
 
 /* --- duplicates ---------------------------------------------------------- */
@@ -142,15 +150,36 @@ const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct
 	return document;
 }
 
+/* --- a shipped pack ------------------------------------------------------ */
+
+/* The next rule of PREPARED. What it was built from is used again by the next one. */
+static struct cdr_layered next_rule(struct cdr_builder *builder, struct cdr_prepared_pack *prepared)
+{
+	struct cdr_layered next = { .prepared = prepared->at };
+	struct cdr_arena arena = { NULL, 0 };
+	const struct cdr_yaml *node = cdr_prepared_rule(prepared, &arena);
+
+	next.rule = cdr_rule_build(builder, cdr_form_read(&cdr_rule_keys, node, builder->diags));
+	cdr_arena_release(&arena);
+	return next;
+}
+
 const struct cdr_document *cdr_document_of_pack(struct cdr_builder *builder, struct cdr_str path,
 						const struct cdr_pack *pack)
 {
 	struct cdr_arena *arena = builder->diags->arena;
 	struct cdr_str text = { (const char *)pack->bytes, pack->len };
 	struct cdr_document *document = document_new(arena, path, text);
+	struct cdr_prepared_pack prepared = { document->path, pack->prepared };
+	const struct cdr_yaml *root = cdr_prepared_file(&prepared, arena, &document->n_rules);
+	struct cdr_layered *rules = cdr_arena_alloc(arena, document->n_rules * sizeof(*rules));
 
+	document->is_yaml = true;
+	document->form = cdr_form_read(&cdr_file_keys, root, builder->diags);
+	document->rules = rules;
 	builder->is_shipped = true;
-	read_root(builder, document, cdr_prepared_read(arena, document->path, pack->prepared));
+	for (size_t i = 0; i < document->n_rules; i++)
+		rules[i] = next_rule(builder, &prepared);
 	builder->is_shipped = false;
 	return document;
 }

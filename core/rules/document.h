@@ -7,11 +7,15 @@
 #include "rules/build.h"
 #include "rules/registry.h"
 
-/* A rule with the map it was built from, which overrides are merged into. */
+/* A rule with the map it was built from. */
 struct cdr_layered {
-	const struct cdr_yaml *node;
+	const struct cdr_yaml *node;      /* NULL: */
+	const unsigned char *prepared;    /* it is read out of its pack when it is asked for */
 	struct cdr_rule *rule;
 };
+
+/* That map, for messages and for overrides, which are merged into it. */
+const struct cdr_yaml *cdr_layered_node(const struct cdr_layered *layered, struct cdr_arena *arena);
 
 struct cdr_document {
 	struct cdr_str path;              /* "builtin:auth", "main:.cdreview/registry.yaml" */

@@ -61,12 +61,12 @@ static void add_rules(struct cdr_loader *loader, struct cdr_rule_set *set,
 		struct cdr_layered *old = cdr_rule_set_find(&before, next->rule->id);
 
 		if (old)
-			replace(loader, old, *next, next->node);
+			replace(loader, old, *next, cdr_layered_node(next, diags->arena));
 		else if (set->n < CDR_REGISTRY_RULES)
 			*cdr_vec_push(diags->arena, set) = *next;
 		else
-			cdr_diags_error(diags, next->node, "more than %zu rules",
-					CDR_REGISTRY_RULES);
+			cdr_diags_error(diags, cdr_layered_node(next, diags->arena),
+					"more than %zu rules", CDR_REGISTRY_RULES);
 	}
 }
 
@@ -281,7 +281,7 @@ static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 {
 	struct cdr_diags *diags = loader->builder.diags;
 	struct cdr_layered *old = cdr_rule_set_find(set, entry->key->text);
-	struct cdr_layered next;
+	struct cdr_layered next = { .prepared = NULL };
 
 	if (!old) {
 		cdr_diags_error(diags, entry->key, "override: there is no rule \"%.*s\"",
@@ -294,7 +294,7 @@ static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 				"override: expected a map of keys other than id");
 		return;
 	}
-	next.node = merge(diags->arena, old->node, entry->value);
+	next.node = merge(diags->arena, cdr_layered_node(old, diags->arena), entry->value);
 	next.rule =
 		cdr_rule_build(&loader->builder, cdr_form_read(&cdr_rule_keys, next.node, diags));
 	if (next.rule)

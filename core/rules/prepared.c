@@ -2,7 +2,7 @@
  * prepared.c - the tree of a shipped pack out of the bytes that the build made of it.
  *
  * How much there will be stands in front, so that nodes, entries and literals are
- * three arrays and not ten thousand allocations.
+ * three arrays and not hundreds of allocations.
  */
 #include "rules/prepared.h"
 
@@ -10,8 +10,8 @@
 
 struct reader {
 	const unsigned char *at;
-	struct cdr_arena *arena;
 	struct cdr_str path;
+	struct cdr_arena *arena;
 	struct cdr_yaml *nodes;             /* the next free one of each */
 	struct cdr_yaml_entry *entries;
 	struct cdr_str *literals;
@@ -78,7 +78,7 @@ static void read_entries(struct reader *reader, struct cdr_yaml *node)
 	}
 }
 
-/* As deep as the pack, which yaml.c has read: CDR_YAML_DEPTH. */
+/* As deep as a pack may be, which yaml.c has read: CDR_YAML_DEPTH. */
 static const struct cdr_yaml *read_node(struct reader *reader)
 {
 	struct cdr_yaml *node = reader->nodes++;
@@ -106,13 +106,26 @@ static const struct cdr_yaml *read_node(struct reader *reader)
 	return node;
 }
 
-const struct cdr_yaml *cdr_prepared_read(struct cdr_arena *arena, struct cdr_str path,
-					 const unsigned char *bytes)
+const struct cdr_yaml *cdr_prepared_rule(struct cdr_prepared_pack *pack, struct cdr_arena *arena)
 {
-	struct reader reader = { .at = bytes, .arena = arena, .path = path };
+	struct reader reader = { .at = pack->at, .path = pack->path, .arena = arena };
+	const struct cdr_yaml *map;
 
 	reader.nodes = cdr_arena_alloc(arena, read_number(&reader) * sizeof(*reader.nodes));
 	reader.entries = cdr_arena_alloc(arena, read_number(&reader) * sizeof(*reader.entries));
 	reader.literals = cdr_arena_alloc(arena, read_number(&reader) * sizeof(*reader.literals));
-	return read_node(&reader);
+	map = read_node(&reader);
+	pack->at = reader.at;
+	return map;
+}
+
+const struct cdr_yaml *cdr_prepared_file(struct cdr_prepared_pack *pack, struct cdr_arena *arena,
+					 size_t *n)
+{
+	const struct cdr_yaml *map = cdr_prepared_rule(pack, arena);
+	struct reader reader = { .at = pack->at };
+
+	*n = read_number(&reader);
+	pack->at = reader.at;
+	return map;
 }

@@ -3,16 +3,18 @@
  * starting it costs no reading of YAML.
  *
  * rules/prepare.c writes the bytes, this reads them: they are part of the program,
- * trusted, and fit this build alone. A node is
+ * trusted, and fit this build alone. A pack is its map without `rules`, the number
+ * of its rules, and each rule: so that rules can be read one at a time, as memory
+ * that is touched for the first time is what costs most at a start. Each of these
+ * maps is the number of its nodes, entries and literals, and itself; a node is
  *
  *     head      one byte, bits below
  *     line col  numbers
  *     scalar    its bytes and a NUL; if LITERALS: how many, and each of them so
  *     others    how many entries; if REV: 32 bytes; keys (of a map) and values
  *
- * and all of it stands behind the numbers of nodes, entries and literals. A number is
- * 7 bits a byte, low ones first, the top bit set while more follow; bytes stand
- * behind their number. An alias is written as a copy.
+ * A number is 7 bits a byte, low ones first, the top bit set while more follow;
+ * bytes stand behind their number. An alias is written as a copy.
  *
  * Ownership: nodes live in the arena handed in, text in the program.
  */
@@ -38,8 +40,15 @@ struct cdr_prepared {
 	size_t n_literals;
 };
 
-/* The tree of a pack; PATH is what its nodes say of where they stand. */
-const struct cdr_yaml *cdr_prepared_read(struct cdr_arena *arena, struct cdr_str path,
-					 const unsigned char *bytes);
+/* A pack that is read; all bytes zero but for PATH, which nodes say they stand in, and AT. */
+struct cdr_prepared_pack {
+	struct cdr_str path;
+	const unsigned char *at;
+};
+
+/* The next map of PACK: its own first, with *N the number of rules, then each rule. */
+const struct cdr_yaml *cdr_prepared_file(struct cdr_prepared_pack *pack, struct cdr_arena *arena,
+					 size_t *n);
+const struct cdr_yaml *cdr_prepared_rule(struct cdr_prepared_pack *pack, struct cdr_arena *arena);
 
 #endif

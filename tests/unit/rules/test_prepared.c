@@ -204,6 +204,23 @@ static void assert_same_rule(const struct cdr_rule *a, const struct cdr_rule *b)
 	assert_same_detection(a->detection, b->detection);
 }
 
+/* What a pack says beside its rules. */
+static void assert_same_heads(const struct cdr_yaml *parsed, const struct cdr_yaml *prepared)
+{
+	assert_int_equal(parsed->n, prepared->n + 1);
+	for (size_t i = 0; i < parsed->n; i++) {
+		const char *key = parsed->entries[i].key->text.ptr;
+
+		if (strcmp(key, "rules") != 0)
+			assert_same_tree(parsed->entries[i].value, cdr_yaml_get(prepared, key));
+	}
+}
+
+static const struct cdr_yaml *node_of(struct reading *reading, size_t idx)
+{
+	return cdr_layered_node(&reading->document->rules[idx], &reading->arena);
+}
+
 /* --- tests ----------------------------------------------------------------- */
 
 static void test_same_trees(void **state)
@@ -213,7 +230,9 @@ static void test_same_trees(void **state)
 		struct reading parsed, prepared;
 
 		read_both(&cdr_packs[i], &parsed, &prepared);
-		assert_same_tree(parsed.document->form->at, prepared.document->form->at);
+		assert_same_heads(parsed.document->form->at, prepared.document->form->at);
+		for (size_t k = 0; k < parsed.document->n_rules; k++)
+			assert_same_tree(node_of(&parsed, k), node_of(&prepared, k));
 		end(&parsed);
 		end(&prepared);
 	}
@@ -245,16 +264,17 @@ static void test_all_is_prepared(void **state)
 
 		read_both(&cdr_packs[i], &parsed, &prepared);
 		for (size_t k = 0; k < prepared.document->n_rules; k++) {
-			const struct cdr_rule_form *form =
-				prepared.document->form->rules.items[k];
-			const struct cdr_clause_form *trigger =
-				form->match ? form->match : form->when;
+			const struct cdr_yaml *node = node_of(&prepared, k);
+			const char *const keys[] = { "match", "when", "guard", "touch" };
 
-			assert_non_null(form->at->prepared);
-			if (trigger)
-				assert_non_null(trigger->re.at->prepared);
-			if (form->guard)
-				assert_non_null(form->guard->re.at->prepared);
+			assert_non_null(node->prepared);
+			for (size_t m = 0; m < sizeof(keys) / sizeof(keys[0]); m++) {
+				const struct cdr_yaml *part = cdr_yaml_get(node, keys[m]);
+				const struct cdr_yaml *re = cdr_yaml_get(part, "re");
+
+				if (re)
+					assert_non_null(re->prepared);
+			}
 		}
 		end(&parsed);
 		end(&prepared);
