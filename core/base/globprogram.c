@@ -293,7 +293,10 @@ bool cdr_glob_run(const struct cdr_glob_program *prog, struct cdr_str path)
 static void add_taken(const struct cdr_glob_program *prog, struct cdr_glob_node node, bool slash,
 		      struct cdr_globclass *out)
 {
-	for (unsigned byte = 0; byte < 256; byte++)
+	bool one = slash || (node.op == CDR_GLOB_BYTE && !(prog->flags & CDR_GLOB_ICASE));
+	unsigned from = !one ? 0 : slash ? '/' : node.byte, to = one ? from + 1 : 256;
+
+	for (unsigned byte = from; byte < to; byte++)
 		if ((byte == '/') == slash && takes(prog, node, (unsigned char)byte))
 			cdr_globclass_add(out, (unsigned char)byte);
 }
