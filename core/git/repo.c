@@ -103,7 +103,8 @@ static void fill_store(struct cdr_repo *repo)
 	share_room(repo);
 }
 
-static void settle(struct cdr_repo *repo)
+/* Packs are mapped once: those of LIKE, of which REPO is a clone, are used where it is not NULL. */
+static void settle(struct cdr_repo *repo, const struct cdr_repo *like)
 {
 	const char *objects =
 		cdr_arena_printf(&repo->arena, "%.*sobjects", CDR_FMT(repo->common_dir));
@@ -112,7 +113,8 @@ static void settle(struct cdr_repo *repo)
 	last.free = NULL;
 	repo->sure = cdr_store_new();
 	cdr_store_add(repo->sure, &last);
-	repo->packs = cdr_packs_open(objects, repo->oid_len);
+	repo->packs = like ? cdr_packs_share(like->packs)
+			   : cdr_packs_open(objects, repo->oid_len);
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
 	repo->line_key = cdr_script_key();
@@ -145,20 +147,26 @@ static int open_somehow(struct cdr_repo *repo, struct cdr_err *err)
 	return rc;
 }
 
-int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct cdr_err *err)
+static int open_like(struct cdr_repo **out, const struct cdr_where *where,
+		     const struct cdr_repo *like, struct cdr_err *err)
 {
 	struct cdr_repo *repo = repo_new(where);
 	int rc = open_somehow(repo, err);
 
 	if (rc == 0) {
 		repo->prefix = standing_prefix(repo);
-		settle(repo);
+		settle(repo, like);
 	} else {
 		cdr_repo_close(repo);
 		repo = NULL;
 	}
 	*out = repo;
 	return rc;
+}
+
+int cdr_repo_open(struct cdr_repo **out, const struct cdr_where *where, struct cdr_err *err)
+{
+	return open_like(out, where, NULL, err);
 }
 
 /* What was found out by asking git is not asked again. */
@@ -172,30 +180,22 @@ static void copy_facts(struct cdr_repo *out, const struct cdr_repo *repo)
 	out->last = cdr_reader_of_git(out->program);
 }
 
-static void share_packs(struct cdr_repo *repo, const struct cdr_repo *with)
-{
-	cdr_packs_free(repo->packs);
-	repo->packs = cdr_packs_share(with->packs);
-	fill_store(repo);
-}
-
 int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo, struct cdr_err *err)
 {
 	int rc = 0;
 
 	if (repo->git) {
-		rc = cdr_repo_open(out, &repo->where, err);
+		rc = open_like(out, &repo->where, repo, err);
 	} else {
 		*out = repo_new(&repo->where);
 		copy_facts(*out, repo);
-		settle(*out);
+		settle(*out, repo);
 	}
 	if (rc < 0)
 		return rc;
 	(*out)->refs = repo->refs;
 	(*out)->config = repo->config;
 	(*out)->pending = repo->pending;
-	share_packs(*out, repo);
 	return 0;
 }
 
@@ -221,6 +221,8 @@ void cdr_repo_close(struct cdr_repo *repo)
 
 void cdr_repo_engine(struct cdr_repo *repo, enum cdr_engine engine)
 {
+	if (repo->engine == engine)
+		return;
 	repo->engine = engine;
 	fill_store(repo);
 }
