@@ -184,8 +184,7 @@ int main(int argc, char **argv)
 	struct cdr_err err = { 0 };
 	int code;
 
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C");
+	setlocale(LC_CTYPE, "");   /* the other eleven say nothing here, and cost a file each */
 	tui_screen_utf8();   /* output is UTF-8 whatever the locale: widths follow */
 	code = dispatch(&out, argc, (const char *const *)argv, &err);
 	if (code >= 0)
