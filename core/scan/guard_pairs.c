@@ -103,6 +103,8 @@ static int compare_words(const void *a, const void *b)
 
 	if (x->place != y->place)
 		return x->place < y->place ? -1 : 1;
+	if (x->idle != y->idle)
+		return x->idle ? 1 : -1;
 	return cdr_str_cmp(x->words, y->words);
 }
 
@@ -200,7 +202,7 @@ static void pair_blankets(struct cdr_guards *old_side, struct cdr_guards *new_si
 	for (size_t i = 0; i < new_side->held.n && n < BLANKETS_MAX; i++) {
 		const struct cdr_held *held = &new_side->held.items[i];
 
-		if (!held->paired && !held->key.literal.len &&
+		if (!held->paired && !held->idle && !held->key.literal.len &&
 		    (held->place == CDR_NO_ENTITY || new_side->entities[held->place].is_type))
 			blankets[n++] = held;
 	}
@@ -237,9 +239,15 @@ static bool same_core(const struct cdr_held *a, const struct cdr_held *b)
 	       cdr_str_eq(first, second);
 }
 
+/* How much HELD looks like being there for WAS: first its name, then that it works. */
+static int fitness(const struct cdr_held *held, const struct cdr_held *was)
+{
+	return (same_core(held, was) ? 2 : 0) + (held->idle ? 0 : 1);
+}
+
 struct cdr_held *cdr_guards_replacement(struct cdr_guards *new_side, const struct cdr_held *was)
 {
-	struct cdr_held *other = NULL;
+	struct cdr_held *best = NULL;
 	size_t n = 0;
 
 	for (size_t i = 0; i < new_side->held.n && n < REPLACEMENTS_MAX; i++) {
@@ -248,11 +256,9 @@ struct cdr_held *cdr_guards_replacement(struct cdr_guards *new_side, const struc
 		if (held->paired || held->place != was->place ||
 		    !cdr_str_eq(held->key.literal, was->key.literal))
 			continue;
-		if (same_core(held, was))
-			return held;
-		if (!other)
-			other = held;
+		if (!best || fitness(held, was) > fitness(best, was))
+			best = held;
 		n++;
 	}
-	return other;
+	return best;
 }
