@@ -37,6 +37,7 @@ struct piece {
 	struct cdr_lines lines;
 	struct cdr_str text, word; /* trimmed, closing braces left out; its first word */
 	uint32_t indent;
+	bool closes;               /* a brace, or an `end` */
 };
 
 static bool is_in(struct cdr_str word, struct cdr_names names)
@@ -242,9 +243,10 @@ static void begin_handler(struct walk *w, struct block *block, const struct piec
 	block->swallows = is_broad(w, head) && is_harmless(rest);
 }
 
-static void end_handler(struct walk *w, struct block *block)
+/* ENDED: as its language ends it, and not by indentation that is only untidy. */
+static void end_handler(struct walk *w, struct block *block, bool ended)
 {
-	if (block->in_handler && block->swallows)
+	if (block->in_handler && block->swallows && (ended || w->is_python))
 		cdr_idle_mark(w->idle, block->tried_from, block->tried_to);
 	block->in_handler = false;
 }
@@ -254,7 +256,7 @@ static void follow_try(struct walk *w, struct block *block, const struct piece *
 {
 	if (piece->text.len == 0 && !block->in_handler)
 		return;
-	end_handler(w, block);
+	end_handler(w, block, piece->closes);
 	if (is_handler(piece) && block->tried_from) {
 		begin_handler(w, block, piece);
 		return;
@@ -267,19 +269,19 @@ static void follow_try(struct walk *w, struct block *block, const struct piece *
 
 /* --- blocks ------------------------------------------------------------------------------ */
 
-static struct block *enter_block(struct walk *w, uint32_t indent)
+static struct block *enter_block(struct walk *w, const struct piece *piece)
 {
 	struct block *top;
 	bool idle;
 
-	while (w->n > 1 && w->blocks[w->n - 1].indent > indent)
-		end_handler(w, &w->blocks[--w->n]);
+	while (w->n > 1 && w->blocks[w->n - 1].indent > piece->indent)
+		end_handler(w, &w->blocks[--w->n], piece->closes);
 	top = &w->blocks[w->n - 1];
-	if (top->indent >= indent || w->n == DEPTH_MAX)
+	if (top->indent >= piece->indent || w->n == DEPTH_MAX)
 		return top;
 	idle = top->idle || w->opens_idle;
 	top = &w->blocks[w->n++];
-	*top = (struct block){ .indent = indent, .idle = idle };
+	*top = (struct block){ .indent = piece->indent, .idle = idle };
 	return top;
 }
 
@@ -315,7 +317,7 @@ static bool is_swallowed_inline(const struct walk *w, const struct piece *piece)
 
 static void step(struct walk *w, const struct piece *piece)
 {
-	struct block *block = enter_block(w, piece->indent);
+	struct block *block = enter_block(w, piece);
 	bool idle, without_effect = is_without_effect(piece);
 
 	block->ended &= !is_branch(piece);
@@ -330,7 +332,8 @@ static void step(struct walk *w, const struct piece *piece)
 	block->ended |= leaves(w, piece);
 	w->decides = cdr_guard_decides(piece->text) || cdr_str_is(piece->word, "for") ||
 		     cdr_str_is(piece->word, "while") || cdr_str_is(piece->word, "else");
-	w->decides &= !has(piece->text, "{") && !has(piece->text, ";");
+	w->decides &= !w->is_python && !w->is_ruby && !has(piece->text, "{") &&
+		      !has(piece->text, ";");
 }
 
 static uint32_t indent_of(struct cdr_str text)
@@ -355,9 +358,11 @@ static bool piece_at(struct walk *w, uint32_t lineno, struct piece *piece)
 	piece->text = cdr_str_trim(text);
 	if (piece->text.len == 0)
 		return false;
+	piece->closes = cdr_str_starts(piece->text, "}");
 	while (takes(&piece->text, "}"))
 		;
 	piece->word = cdr_idle_word(piece->text);
+	piece->closes |= cdr_str_is(piece->word, "end") || cdr_str_is(piece->word, "ensure");
 	return true;
 }
 
@@ -382,5 +387,5 @@ void cdr_idle_blocks(struct cdr_idle *idle, struct cdr_view *view)
 			step(&w, &piece);
 	}
 	while (w.n > 0)
-		end_handler(&w, &w.blocks[--w.n]);
+		end_handler(&w, &w.blocks[--w.n], false);
 }

@@ -126,6 +126,8 @@ static const struct pair swallowed[] = {
 	  IDLE_JS_CHECK },
 	{ "caught and answered", "v.js", JS(JS_CHECK),
 	  JS("  try {\n  " JS_CHECK "  } catch (e) {\n    return next(e);\n  }\n"), NULL },
+	{ "caught and thrown again, not indented", "v.js", JS(JS_CHECK),
+	  JS("  try {\n  " JS_CHECK "  } catch (e) {\n throw e;\n}\n"), NULL },
 	{ "rescued", "v.rb", RB("    check_access!\n"),
 	  "class A\n  def f\n    check_access!\n    a\n  rescue => e\n    logger.info e\n  end\nend\n",
 	  IDLE_RB },
