@@ -85,8 +85,8 @@ static void take_type(struct cdr_str *rest)
 {
 	static const char *const types[] = {
 		"usize", "isize", "u128", "i128", "u16", "u32", "u64", "i16", "i32", "i64", "f32",
-		"f64",	 "u8",	  "i8",	  "ULL", "ull", "LLU", "llu", "UL",  "ul",  "Ul",  "uL",
-		"LU",	 "lu",	  "LL",	  "ll",	 "L",	"l",   "U",   "u",   "F",   "f",   "n",
+		"f64",   "u8",    "i8",   "ULL",  "ull", "LLU", "llu", "UL",  "ul",  "Ul",  "uL",
+		"LU",    "lu",    "LL",   "ll",   "L",   "l",   "U",   "u",   "F",   "f",   "n",
 	};
 	struct cdr_str word = *rest;
 

@@ -10,9 +10,9 @@
 #include "scan/guard_text.h"
 #include "scan/trace.h"
 
-#define COMMENT_REACH 20u /* lines above an entity where its commented-out guard is looked for */
+#define COMMENT_REACH 20u  /* lines above an entity where its commented-out guard is looked for */
 #define COMMENT_LINES 400u /* of the entity that are looked through for it */
-#define QUOTED_BYTES 80u  /* of a guard's text in a message */
+#define QUOTED_BYTES 80u   /* of a guard's text in a message */
 
 /* What is compared with the file as it is. */
 struct past {
@@ -27,7 +27,7 @@ struct loss {
 	const struct cdr_entity *guarded;  /* as it was; NULL: the file */
 	const struct cdr_entity *survivor; /* as it is */
 	bool weakened, commented, renamed;
-	bool idle;                         /* it stands there, and does nothing */
+	bool idle; /* it stands there, and does nothing */
 };
 
 static bool is_commented_out(struct cdr_filescan *scan, const struct loss *loss)
@@ -169,8 +169,8 @@ static size_t place_new(struct cdr_filescan *scan, const struct loss *loss,
 static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct loss *loss)
 {
 	struct cdr_extent extent;
-	size_t hunk = loss->renamed ? place_new(scan, loss, &extent)
-				    : place_old(scan, loss, &extent);
+	size_t hunk =
+		loss->renamed ? place_new(scan, loss, &extent) : place_old(scan, loss, &extent);
 	struct cdr_finding *finding = cdr_filescan_add(scan, hunk, rule, &extent);
 
 	if (!finding)
@@ -277,8 +277,9 @@ static void tell_idle(struct cdr_guards *guards, struct cdr_guard_ground *ground
 	for (size_t i = 0; i < guards->held.n; i++) {
 		struct cdr_held *held = &guards->held.items[i];
 
-		held->idle |= cdr_idle_covers(
-			ground->idle[side], cdr_view_locate(guards->view, held->span.from, &col), held->words);
+		held->idle |= cdr_idle_covers(ground->idle[side],
+					      cdr_view_locate(guards->view, held->span.from, &col),
+					      held->words);
 	}
 }
 

@@ -37,7 +37,7 @@ struct piece {
 	struct cdr_lines lines;
 	struct cdr_str text, word; /* trimmed, closing braces left out; its first word */
 	uint32_t indent;
-	bool closes;               /* a brace, or an `end` */
+	bool closes; /* a brace, or an `end` */
 };
 
 static bool is_in(struct cdr_str word, struct cdr_names names)
@@ -73,7 +73,9 @@ static bool takes(struct cdr_str *text, const char *word)
 /* Takes a constant off *TEXT: 1 true, 0 false, -1 none. */
 static int constant(struct cdr_str *text)
 {
-	static const char *const no[] = { "False", "false", "None", "null", "nil", "undefined", "0" };
+	static const char *const no[] = {
+		"False", "false", "None", "null", "nil", "undefined", "0"
+	};
 	static const char *const yes[] = { "True", "true", "1" };
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
@@ -146,7 +148,8 @@ static bool leaves(const struct walk *w, const struct piece *piece)
 		return true;
 	if (is_in(piece->word, CDR_NAMES(calls)))
 		return cdr_str_starts(rest, "(");
-	if (!is_in(piece->word, CDR_NAMES(words)) && !(w->is_ruby && cdr_str_is(piece->text, "next")))
+	if (!is_in(piece->word, CDR_NAMES(words)) &&
+	    !(w->is_ruby && cdr_str_is(piece->text, "next")))
 		return false;
 	return rest.len == 0 || !strchr(":=.", rest.ptr[0]);
 }
@@ -154,10 +157,10 @@ static bool leaves(const struct walk *w, const struct piece *piece)
 /* What stands beside the block before it, and not behind its statements. */
 static bool is_branch(const struct piece *piece)
 {
-	static const char *const words[] = { "else",  "elif",	 "elsif",  "except", "rescue",
-					     "catch", "finally", "ensure", "case",   "default",
-					     "when",  "end",	 "in",	   "def",    "class",
-					     "function" };
+	static const char *const words[] = { "else",   "elif",    "elsif",   "except",
+					     "rescue", "catch",   "finally", "ensure",
+					     "case",   "default", "when",    "end",
+					     "in",     "def",     "class",   "function" };
 
 	return piece->text.len == 0 || strchr(")]@", piece->text.ptr[0]) ||
 	       is_in(piece->word, CDR_NAMES(words));
@@ -182,10 +185,10 @@ static bool is_handler(const struct piece *piece)
 /* At most takes note of what happened. */
 static bool is_harmless(struct cdr_str text)
 {
-	static const char *const words[] = { "pass",   "continue", "log",    "logger", "logging",
-					     "LOG",    "LOGGER",   "Logger", "_logger", "console",
-					     "print",  "println",  "printf", "puts",   "warn",
-					     "Rails",  "nil",	   "null",   "end",    "var_dump" };
+	static const char *const words[] = { "pass",  "continue", "log",    "logger",  "logging",
+					     "LOG",   "LOGGER",   "Logger", "_logger", "console",
+					     "print", "println",  "printf", "puts",    "warn",
+					     "Rails", "nil",      "null",   "end",     "var_dump" };
 
 	while (takes(&text, "{") || takes(&text, "}") || takes(&text, ";") || takes(&text, "..."))
 		;
@@ -199,10 +202,10 @@ static bool is_harmless(struct cdr_str text)
 /* Whether what the handler's HEAD catches can be a refusal. */
 static bool is_broad(const struct walk *w, struct cdr_str head)
 {
-	static const char *const all[] = { "Exception", "BaseException", "Throwable", "Error",
-					   "RuntimeException", "StandardError" };
-	static const char *const refusals[] = { "ermission", "enied",	"orbidden", "uth",
-						"ccess",     "bort",	"HTTP",	    "Http",
+	static const char *const all[] = { "Exception", "BaseException",    "Throwable",
+					   "Error",     "RuntimeException", "StandardError" };
+	static const char *const refusals[] = { "ermission", "enied",    "orbidden", "uth",
+						"ccess",     "bort",     "HTTP",     "Http",
 						"Security",  "ollbackR", "rivilege", "efus" };
 	bool names = false;
 
@@ -298,12 +301,12 @@ static bool is_tried_inline(const struct piece *piece)
 
 static bool is_swallowed_inline(const struct walk *w, const struct piece *piece)
 {
-	static const char *const endings[] = { ".catch(() => {})", ".catch(() => null)",
+	static const char *const endings[] = { ".catch(() => {})",        ".catch(() => null)",
 					       ".catch(() => undefined)", ".catch(noop)",
-					       ".catch(console.error)", ".catch(console.log)",
-					       ".catch(function () {})", ".catch(function() {})",
-					       ".catch(e => {})", ".catch((e) => {})",
-					       ".catch(_ => {})", ".catch(() => { })" };
+					       ".catch(console.error)",   ".catch(console.log)",
+					       ".catch(function () {})",  ".catch(function() {})",
+					       ".catch(e => {})",         ".catch((e) => {})",
+					       ".catch(_ => {})",         ".catch(() => { })" };
 
 	if (!has(piece->text, "catch") && !has(piece->text, "rescue"))
 		return false;
@@ -332,8 +335,8 @@ static void step(struct walk *w, const struct piece *piece)
 	block->ended |= leaves(w, piece);
 	w->decides = cdr_guard_decides(piece->text) || cdr_str_is(piece->word, "for") ||
 		     cdr_str_is(piece->word, "while") || cdr_str_is(piece->word, "else");
-	w->decides &= !w->is_python && !w->is_ruby && !has(piece->text, "{") &&
-		      !has(piece->text, ";");
+	w->decides &=
+		!w->is_python && !w->is_ruby && !has(piece->text, "{") && !has(piece->text, ";");
 }
 
 static uint32_t indent_of(struct cdr_str text)
@@ -341,7 +344,7 @@ static uint32_t indent_of(struct cdr_str text)
 	uint32_t columns = 0;
 
 	for (size_t i = 0; i < text.len && cdr_is_space(text.ptr[i]); i++)
-		columns = text.ptr[i] == '\n'	? 0
+		columns = text.ptr[i] == '\n'   ? 0
 			  : text.ptr[i] == '\t' ? (columns / TAB_COLUMNS + 1) * TAB_COLUMNS
 						: columns + 1;
 	return columns;

@@ -75,7 +75,7 @@ static bool is_overruled(const struct cdr_guards *guards, const struct cdr_held 
 struct passage {
 	uint32_t lineno; /* of its first line */
 	struct cdr_lines lines;
-	size_t own;      /* bytes of the first statement */
+	size_t own; /* bytes of the first statement */
 };
 
 static void hold(struct collector *c, const struct passage *passage, struct cdr_str text,

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS_MAX 64u /* names in the heads of one function; one with more is not looked at */
+#define WORDS_MAX 64u       /* names in the heads of one function; one with more is not looked at */
 #define ARGUMENTS_MAX 4096u /* bytes up to the end of a call */
 
 /* Something that has a name, to be sorted by it, then by where it stands. */
@@ -96,7 +96,7 @@ static bool is_same_block(struct sky *sky, uint32_t from, uint32_t to, uint32_t 
 /* Whether definitions of this kind stand beside others of the name by intention. */
 static bool has_partners(struct sky *sky, const struct cdr_entity *entity)
 {
-	static const char *const marks[] = { ".setter", ".getter",   ".deleter", "overload",
+	static const char *const marks[] = { ".setter",   ".getter",  ".deleter", "overload",
 					     ".register", "property", "hybrid" };
 	const struct cdr_lines lines = { entity->lines.from, entity->head };
 	struct cdr_str text = { NULL, 0 };
@@ -227,8 +227,8 @@ static bool is_handed_back(const struct own_words *own, struct cdr_str value)
 	}
 	value = cdr_str_sub(value, word.len, value.len);
 	return word.len > 0 && is_own(own, word) &&
-	       (value.len == 0 || (value.ptr[0] == '(' && cdr_str_find(value, CDR_STR(")")) ==
-								 value.len - 1));
+	       (value.len == 0 ||
+		(value.ptr[0] == '(' && cdr_str_find(value, CDR_STR(")")) == value.len - 1));
 }
 
 /* A statement of a function that lets everybody through; TEXT has its strings blanked. */
@@ -264,9 +264,8 @@ bool cdr_idle_function(struct cdr_view *view, const struct cdr_entity *entity)
 	for (uint32_t lineno = head.to; idle && lineno < entity->lines.to;) {
 		struct cdr_lines lines = cdr_view_statement(view, lineno);
 
-		idle = is_idle_statement(&own,
-					 cdr_view_lines(view, lines,
-							CDR_MASK_COMMENTS | CDR_MASK_STRINGS));
+		idle = is_idle_statement(
+			&own, cdr_view_lines(view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS));
 		lineno = lines.to > lineno ? lines.to : lineno + 1;
 	}
 	return idle && !own.full;
@@ -276,15 +275,15 @@ bool cdr_idle_value(struct cdr_str value)
 {
 	struct own_words own = { .n = 0 };
 	size_t arrow = cdr_str_find(value, CDR_STR("=>"));
-	size_t colon = cdr_str_starts(value, "lambda") ? cdr_str_find(value, CDR_STR(":"))
-						       : value.len;
+	size_t colon =
+		cdr_str_starts(value, "lambda") ? cdr_str_find(value, CDR_STR(":")) : value.len;
 
 	if (arrow == value.len && colon == value.len)
 		return false;
 	learn(&own, cdr_str_sub(value, 0, arrow < value.len ? arrow : colon));
-	return is_handed_back(&own, cdr_str_trim(cdr_str_sub(value,
-							     arrow < value.len ? arrow + 2 : colon + 1,
-							     value.len)));
+	return is_handed_back(
+		&own, cdr_str_trim(cdr_str_sub(value, arrow < value.len ? arrow + 2 : colon + 1,
+					       value.len)));
 }
 
 /* By the last part of their names, sorted. */
@@ -308,9 +307,10 @@ static void find_idle_functions(struct sky *sky, const struct names *names)
 		struct cdr_str name = names->items.items[from].name;
 		bool idle = true;
 
-		for (to = from; to < names->items.n && cdr_str_eq(names->items.items[to].name, name);
-		     to++)
-			idle = idle && cdr_idle_function(sky->view, &sky->entities[names->items.items[to].at]);
+		for (to = from;
+		     to < names->items.n && cdr_str_eq(names->items.items[to].name, name); to++)
+			idle = idle && cdr_idle_function(sky->view,
+							 &sky->entities[names->items.items[to].at]);
 		if (idle)
 			*cdr_vec_push(sky->arena, &sky->idle->names) = name;
 	}
@@ -323,8 +323,8 @@ static void look_at_assignments(struct sky *sky, const struct names *names)
 
 	for (uint32_t lineno = 1; lineno <= sky->idle->n_lines; lineno = next) {
 		struct cdr_lines lines = cdr_view_statement(sky->view, lineno);
-		struct cdr_str text = cdr_view_lines(sky->view, lines,
-						     CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+		struct cdr_str text =
+			cdr_view_lines(sky->view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
 
 		next = lines.to > lineno ? lines.to : lineno + 1;
 		if (!cdr_idle_assignment(text, &name, &value))
@@ -340,8 +340,8 @@ static void look_at_assignments(struct sky *sky, const struct names *names)
 
 static bool is_route_word(struct cdr_str word)
 {
-	static const char *const words[] = { "get",   "post", "put",  "delete",	 "patch", "all",
-					     "route", "path", "url",  "re_path", "match" };
+	static const char *const words[] = { "get",   "post", "put", "delete",  "patch", "all",
+					     "route", "path", "url", "re_path", "match" };
 	size_t idx;
 
 	return cdr_names_find(CDR_NAMES(words), word, &idx);

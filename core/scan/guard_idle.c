@@ -27,8 +27,8 @@ void cdr_idle_mark(struct cdr_idle *idle, uint32_t from, uint32_t to)
 
 static bool is_understood(const struct cdr_language *language)
 {
-	static const char *const names[] = { "python", "ruby",	 "javascript", "typescript", "java",
-					     "kotlin", "csharp", "php",	       "go" };
+	static const char *const names[] = { "python", "ruby",   "javascript", "typescript", "java",
+					     "kotlin", "csharp", "php",        "go" };
 
 	for (size_t i = 0; language && i < sizeof(names) / sizeof(names[0]); i++)
 		if (cdr_str_is(cdr_str_from(cdr_language_name(language)), names[i]))

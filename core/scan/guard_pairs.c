@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#define BLANKETS_MAX	 64u /* guards of classes and files that are new */
+#define BLANKETS_MAX 64u     /* guards of classes and files that are new */
 #define REPLACEMENTS_MAX 64u /* new guards in one place that an old one is compared with */
 
 struct order {

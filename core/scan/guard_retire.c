@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LOOK_UP 400u /* lines above a guard in which its function begins */
+#define LOOK_UP 400u     /* lines above a guard in which its function begins */
 #define KEPT_PERCENT 50u /* of a function's lines, when it is still there in another form */
 
 /* --- strings ------------------------------------------------------------------------ */
@@ -43,9 +43,8 @@ struct cdr_strings cdr_guard_literals(struct cdr_view *view, struct cdr_arena *a
 
 bool cdr_guard_has_string(const struct cdr_strings *strings, struct cdr_str string)
 {
-	return strings->items.n > 0 &&
-	       bsearch(&string, strings->items.items, strings->items.n, sizeof(struct cdr_str),
-		       compare_strings);
+	return strings->items.n > 0 && bsearch(&string, strings->items.items, strings->items.n,
+					       sizeof(struct cdr_str), compare_strings);
 }
 
 /* --- functions without a name ----------------------------------------------------------- */

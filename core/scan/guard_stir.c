@@ -11,10 +11,10 @@
 
 #include <string.h>
 
-#define LOOK_UP 200u   /* lines above one in which the head of its block is looked for */
-#define LOOK_DOWN 400u /* lines below one in which its block goes on */
-#define LITERAL_MIN 2u /* bytes of a route's path that are worth looking for */
-#define NESTED_MAX 8u /* entities before a line that may be around it */
+#define LOOK_UP 200u     /* lines above one in which the head of its block is looked for */
+#define LOOK_DOWN 400u   /* lines below one in which its block goes on */
+#define LITERAL_MIN 2u   /* bytes of a route's path that are worth looking for */
+#define NESTED_MAX 8u    /* entities before a line that may be around it */
 #define SEARCHES_MAX 64u /* of the whole text: a change that wants more is looked at closely */
 
 /* One side of the change. */
@@ -97,11 +97,11 @@ static bool has(struct cdr_str text, const char *part)
 /* A condition, or the beginning of one, that a constant decides. */
 static bool has_constant(struct cdr_str text, struct cdr_str word)
 {
-	static const char *const conditions[] = { "if",	   "elif",  "elsif", "while", "unless",
+	static const char *const conditions[] = { "if",    "elif",  "elsif", "while", "unless",
 						  "False", "false", "true",  "True",  "else",
-						  "0",	   "1",	    "None",  "null",  "nil" };
-	static const char *const constants[] = { "alse", "rue", "0", "1", "None", "null", "nil",
-						 "undefined" };
+						  "0",     "1",     "None",  "null",  "nil" };
+	static const char *const constants[] = { "alse", "rue",  "0",   "1",
+						 "None", "null", "nil", "undefined" };
 
 	if (!is_in(word, CDR_NAMES(conditions)))
 		return false;
@@ -111,11 +111,10 @@ static bool has_constant(struct cdr_str text, struct cdr_str word)
 	return false;
 }
 
-static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text,
-			 size_t indent)
+static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text, size_t indent)
 {
-	static const char *const leaving[] = { "return", "raise", "throw", "break",
-					       "continue", "exit", "die", "panic", "next", "sys" };
+	static const char *const leaving[] = { "return", "raise", "throw", "break", "continue",
+					       "exit",   "die",   "panic", "next",  "sys" };
 	struct cdr_str bare = without_braces(text), word = cdr_idle_word(bare);
 
 	if (begins_handler(text) || has(text, "suppress(") || has(text, ".catch(") ||

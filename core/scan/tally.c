@@ -21,9 +21,9 @@ static uint64_t hash_of(struct cdr_str line)
 
 void cdr_tally_note(struct cdr_tally *tally, struct cdr_arena *arena, struct cdr_str line, int sign)
 {
-	*cdr_vec_push(arena, &tally->notes) = (struct cdr_tally_note){
-		hash_of(cdr_str_trim(line)), cdr_str_copy(arena, line), sign
-	};
+	*cdr_vec_push(arena, &tally->notes) =
+		(struct cdr_tally_note){ hash_of(cdr_str_trim(line)), cdr_str_copy(arena, line),
+					 sign };
 }
 
 /* The place of HASH, or the empty one that it would get. */

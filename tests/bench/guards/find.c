@@ -244,10 +244,26 @@ static bool find_argument(const struct source *source, size_t i, struct guard *g
 
 /* What refusing somebody is called: by RFC 9110 and the frameworks' manuals. */
 static const char *const refusals[] = {
-	"403",		     "401",		"Forbidden",	"forbidden",	    "FORBIDDEN",
-	"PermissionDenied",  "NotAuthenticated", "Unauthorized", "unauthorized",    "UNAUTHORIZED",
-	"AccessDenied",	     "NotAuthorized",	"AuthenticationFailed", "deny_access", "notAllowed",
-	"redirect_to login", "redirect('/login", "no-privileges", "not-allowed",    "require_login",
+	"403",
+	"401",
+	"Forbidden",
+	"forbidden",
+	"FORBIDDEN",
+	"PermissionDenied",
+	"NotAuthenticated",
+	"Unauthorized",
+	"unauthorized",
+	"UNAUTHORIZED",
+	"AccessDenied",
+	"NotAuthorized",
+	"AuthenticationFailed",
+	"deny_access",
+	"notAllowed",
+	"redirect_to login",
+	"redirect('/login",
+	"no-privileges",
+	"not-allowed",
+	"require_login",
 };
 
 static bool refuses(const struct source *source, size_t from, size_t to)

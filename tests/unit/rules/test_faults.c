@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#define HEAD  "cdreview: 1\nextends: []\n"	     /* rules begin in line 3 */
-#define RULE  HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
+#define HEAD "cdreview: 1\nextends: []\n"           /* rules begin in line 3 */
+#define RULE HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
 #define PATHS "  paths: ['**']\n"
 
 static const struct {
@@ -349,9 +349,9 @@ static void test_many_faults(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows),	   cmocka_unit_test(test_all_faults),
+		cmocka_unit_test(test_rows),       cmocka_unit_test(test_all_faults),
 		cmocka_unit_test(test_alias_bomb), cmocka_unit_test(test_many_aliases),
-		cmocka_unit_test(test_sizes),	   cmocka_unit_test(test_many_faults),
+		cmocka_unit_test(test_sizes),      cmocka_unit_test(test_many_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

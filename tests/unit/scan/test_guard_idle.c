@@ -1,10 +1,10 @@
 /* test_guard_idle.c - guards that nobody touched and that do nothing any more. */
 #include "bench.h"
 
-#define RULES                                                                                     \
-	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "                      \
-	"re: '(?<![\\w.])@login_required\\b|\\bLoginRequiredMixin\\b"                             \
-	"|^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise|throw)\\b"                    \
+#define RULES                                                                  \
+	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "   \
+	"re: '(?<![\\w.])@login_required\\b|\\bLoginRequiredMixin\\b"          \
+	"|^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise|throw)\\b" \
 	"|\\bcheck_access\\b(?:!|\\(\\w+\\))?|(?<=, )requireAuth\\b|\\blogin_required\\('}}\n"
 
 struct pair {
@@ -67,8 +67,7 @@ static const struct pair dead[] = {
 	{ "under 0", "v.js", JS("  check_access(req);\n"), JS("  if (0) check_access(req);\n"),
 	  "check_access(req) of f has no effect any more" },
 	{ "under false &&", "v.js", JS("  check_access(req);\n"),
-	  JS("  false && check_access(req);\n"),
-	  "check_access(req) of f has no effect any more" },
+	  JS("  false && check_access(req);\n"), "check_access(req) of f has no effect any more" },
 	{ "behind a condition without braces", "v.js", JS(JS_ADMIN),
 	  JS("  if (req.b)\n    return a();\n" JS_ADMIN), NULL },
 	{ "behind a condition whose return is not indented", "v.js", JS(JS_ADMIN),
@@ -78,10 +77,11 @@ static const struct pair dead[] = {
 	  "function f(req) {\n  return go(() => {\n    check_access(req);\n  });\n}\n", NULL },
 	{ "behind a return of another case", "v.js",
 	  JS("  switch (b) {\n  case 1:\n    c();\n  case 2:\n    check_access(req);\n  }\n"),
-	  JS("  switch (b) {\n  case 1:\n    return c();\n  case 2:\n    check_access(req);\n  }\n"),
+	  JS("  switch (b) {\n  case 1:\n    return c();\n  case 2:\n    check_access(req);\n  "
+	     "}\n"),
 	  NULL },
-	{ "behind a return", "v.rb", RB("    check_access!\n"), RB("    return b\n    check_access!\n"),
-	  IDLE_RB },
+	{ "behind a return", "v.rb", RB("    check_access!\n"),
+	  RB("    return b\n    check_access!\n"), IDLE_RB },
 	{ "behind a return with a condition", "v.rb", RB("    check_access!\n"),
 	  RB("    return b if c\n    check_access!\n"), NULL },
 	{ "unless true", "v.rb", RB("    check_access!\n"),
@@ -113,7 +113,8 @@ static const struct pair swallowed[] = {
 	  TRIED("    except PermissionDenied:\n        logger.warning(e)\n        raise\n"), NULL },
 	{ "another error is swallowed", "v.py", PY(PY_CHECK),
 	  TRIED("    except KeyError:\n        pass\n"), NULL },
-	{ "the handler swallows what it raised", "v.py", TRIED("    except Exception:\n        raise\n"),
+	{ "the handler swallows what it raised", "v.py",
+	  TRIED("    except Exception:\n        raise\n"),
 	  TRIED("    except Exception:\n        pass\n"), IDLE_PY },
 	{ "suppressed", "v.py", PY(PY_CHECK),
 	  PY("    with contextlib.suppress(Exception):\n        check_access(u)\n"), IDLE_PY },
@@ -129,10 +130,11 @@ static const struct pair swallowed[] = {
 	{ "caught and thrown again, not indented", "v.js", JS(JS_CHECK),
 	  JS("  try {\n  " JS_CHECK "  } catch (e) {\n throw e;\n}\n"), NULL },
 	{ "rescued", "v.rb", RB("    check_access!\n"),
-	  "class A\n  def f\n    check_access!\n    a\n  rescue => e\n    logger.info e\n  end\nend\n",
+	  "class A\n  def f\n    check_access!\n    a\n  rescue => e\n    logger.info e\n  "
+	  "end\nend\n",
 	  IDLE_RB },
-	{ "rescued with nil", "v.rb", RB("    check_access!\n"), RB("    check_access! rescue nil\n"),
-	  "check_access! of A.f has no effect any more" },
+	{ "rescued with nil", "v.rb", RB("    check_access!\n"),
+	  RB("    check_access! rescue nil\n"), "check_access! of A.f has no effect any more" },
 };
 
 static void tells_what_is_swallowed(void **state)
@@ -173,7 +175,8 @@ static const struct pair eclipsed[] = {
 	{ "what guards became another one", "v.py", IMPORTED GUARDED,
 	  "def login_required(f):\n    return strict(f)\n\n" GUARDED, NULL },
 	{ "what guards became a function of its own", "v.py", IMPORTED GUARDED,
-	  "def login_required(f):\n    def inner(r):\n        if not r.user:\n            raise No()\n"
+	  "def login_required(f):\n    def inner(r):\n        if not r.user:\n            raise "
+	  "No()\n"
 	  "        return f(r)\n    return inner\n\n" GUARDED,
 	  NULL },
 	{ "what guards became a function that goes on", "r.js",
@@ -188,7 +191,8 @@ static const struct pair eclipsed[] = {
 	{ "a route of another router above", "r.js", "app.get('/a', requireAuth, show);\n",
 	  "api.get('/a', show);\napp.get('/a', requireAuth, show);\n", NULL },
 	{ "a decorated route above", "v.py", "@app.get('/a')\n" GUARDED,
-	  "@app.get('/a')\ndef open(request):\n    return 2\n\n@app.get('/a')\n" GUARDED, IDLE_VIEW },
+	  "@app.get('/a')\ndef open(request):\n    return 2\n\n@app.get('/a')\n" GUARDED,
+	  IDLE_VIEW },
 	{ "a path above", "urls.py", "urlpatterns = [\n    path('a/', login_required(view)),\n]\n",
 	  "urlpatterns = [\n    path('a/', view),\n    path('a/', login_required(view)),\n]\n",
 	  "login_required(view) of a/ has no effect any more" },
