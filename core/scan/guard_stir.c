@@ -66,9 +66,16 @@ static bool is_followed(struct side *side, uint32_t lineno, size_t indent)
 	return true;
 }
 
+static bool begins_try(struct cdr_str text)
+{
+	static const char *const words[] = { "try", "begin" };
+
+	return is_in(cdr_idle_word(without_braces(text)), CDR_NAMES(words));
+}
+
 static bool begins_handler(struct cdr_str text)
 {
-	static const char *const words[] = { "try", "begin", "except", "catch", "rescue" };
+	static const char *const words[] = { "except", "catch", "rescue" };
 
 	return is_in(cdr_idle_word(without_braces(text)), CDR_NAMES(words));
 }
@@ -117,8 +124,8 @@ static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text
 					       "exit",   "die",   "panic", "next",  "sys" };
 	struct cdr_str bare = without_braces(text), word = cdr_idle_word(bare);
 
-	if (begins_handler(text) || has(text, "suppress(") || has(text, ".catch(") ||
-	    has(text, " rescue ") || has_constant(bare, word))
+	if (begins_try(text) || begins_handler(text) || has(text, "suppress(") ||
+	    has(text, ".catch(") || has(text, " rescue ") || has_constant(bare, word))
 		return true;
 	return (is_in(word, CDR_NAMES(leaving)) && is_followed(side, lineno, indent)) ||
 	       is_in_handler(side, lineno, indent);
