@@ -23,6 +23,8 @@ static void set_literals(struct cdr_builder *builder, struct cdr_pattern *patter
 					 n);
 }
 
+#include <string.h>
+
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
 				      const char *key)
 {
@@ -216,6 +218,46 @@ static void build_opportunity(struct cdr_build_work *work)
 		work->out->opportunity = cdr_build_clause(work, &what);
 }
 
+/* --- status ------------------------------------------------------------------ */
+
+/* True if `status` is given and names no change but those of LETTERS and of type, which is
+ * followed by a deletion and an addition. */
+static bool is_status_within(const struct cdr_build_work *work, const char *letters)
+{
+	static const char all[] = "AMDR";
+
+	for (size_t i = 0; all[i]; i++)
+		if (work->form->status & 1u << i && !strchr(letters, all[i]))
+			return false;
+	return work->form->status != 0;
+}
+
+static void refuse_status(struct cdr_build_work *work, const char *words, const char *hint)
+{
+	cdr_diags_error(work->diags, cdr_yaml_get(work->form->at, "status"), "status: %s", words);
+	cdr_diags_hint(work->diags, "%s", hint);
+}
+
+/* A deleted file has no new version to match in, an added one no old version. */
+static void check_status(struct cdr_build_work *work)
+{
+	enum cdr_match_side side = work->out->trigger.side;
+	bool is_gone = is_status_within(work, "D"), is_new = is_status_within(work, "A");
+
+	if (is_gone && work->out->becomes_exec)
+		refuse_status(work, "a file that is gone has no mode", "leave out status or mode");
+	if (is_gone && work->out->has_guard)
+		refuse_status(work, "a guard goes with its file", "a touch finds deleted files");
+	if (!work->out->has_trigger || side == CDR_ON_CHANGED)
+		return;
+	if (is_gone && (side == CDR_ON_CONTEXT || !cdr_match_side_is_old(side)))
+		refuse_status(work, "a file that is gone has removed lines only",
+			      "side removed or old looks at them");
+	if (is_new && (side == CDR_ON_CONTEXT || cdr_match_side_is_old(side)))
+		refuse_status(work, "a file that is new has added lines only",
+			      "side added or new looks at them");
+}
+
 /* --- detectors ----------------------------------------------------------- */
 
 static void build_guard(struct cdr_build_work *work)
@@ -365,8 +407,10 @@ enum cdr_detector cdr_detection_build(struct cdr_builder *builder, const struct 
 	build_files(&work);
 	n_errors = work.diags->n_errors;
 	check_combination(&work);
-	if (work.diags->n_errors == n_errors)
+	if (work.diags->n_errors == n_errors) {
 		detector = build_detector(&work);
+		check_status(&work);
+	}
 	build_escalations(&work);
 	build_opportunity(&work);
 	return detector;

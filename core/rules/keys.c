@@ -157,18 +157,48 @@ static void read_texts(const struct slot *slot)
 	}
 }
 
+/* Why no path of a repository is like GLOB, or NULL if one can be. */
+static const char *hopeless(struct cdr_str glob)
+{
+	struct cdr_str component;
+	size_t slash;
+
+	if (cdr_str_starts(glob, "/"))
+		return "leave out the first slash: paths begin at the top of the repository";
+	if (glob.len > 0 && glob.ptr[glob.len - 1] == '/')
+		return "what is below a directory is written as directory/**";
+	for (; glob.len > 0; glob = cdr_str_sub(glob, slash + 1, glob.len)) {
+		slash = cdr_str_find(glob, CDR_STR("/"));
+		component = cdr_str_sub(glob, 0, slash);
+		if (component.len == 0)
+			return "one slash between two names";
+		if (cdr_str_is(component, ".") || cdr_str_is(component, ".."))
+			return "paths begin at the top of the repository, without ./ and ../";
+	}
+	return NULL;
+}
+
+static void check_glob(const struct slot *slot, const struct cdr_yaml *at, struct cdr_str glob)
+{
+	struct cdr_err err = { 0 };
+	const char *hint = hopeless(glob);
+
+	if (cdr_glob_check(glob, &err) != CDR_OK) {
+		cdr_diags_error(slot->diags, at, "%s: %s", slot->key->name, err.message);
+	} else if (hint) {
+		cdr_diags_error(slot->diags, at, "%s: no path is like \"%.*s\"", slot->key->name,
+				CDR_FMT(glob));
+		cdr_diags_hint(slot->diags, "%s", hint);
+	}
+}
+
 static void read_globs(const struct slot *slot)
 {
 	struct cdr_values *values = slot->target;
 
 	read_texts(slot);
-	for (size_t i = 0; i < values->n; i++) {
-		struct cdr_err err = { 0 };
-
-		if (cdr_glob_check(values->items[i], &err) != CDR_OK)
-			cdr_diags_error(slot->diags, cdr_values_at(values, i), "%s: %s",
-					slot->key->name, err.message);
-	}
+	for (size_t i = 0; i < values->n; i++)
+		check_glob(slot, cdr_values_at(values, i), values->items[i]);
 }
 
 /* --- names --------------------------------------------------------------- */

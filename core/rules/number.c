@@ -80,6 +80,27 @@ static void take_exponent(struct cdr_str *rest, double *value)
 	*rest = after;
 }
 
+/* What a language wants behind a number to know its type: 200L, 1u64, 2.5f, 10n. No unit. */
+static void take_type(struct cdr_str *rest)
+{
+	static const char *const types[] = {
+		"usize", "isize", "u128", "i128", "u16", "u32", "u64", "i16", "i32", "i64", "f32",
+		"f64",   "u8",    "i8",   "ULL",  "ull", "LLU", "llu", "UL",  "ul",  "Ul",  "uL",
+		"LU",    "lu",    "LL",   "ll",   "L",   "l",   "U",   "u",   "F",   "f",   "n",
+	};
+	struct cdr_str word = *rest;
+
+	take(&word, "_");
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct cdr_str after = word;
+
+		if (!take(&after, types[i]) || (after.len && cdr_is_word(after.ptr[0])))
+			continue;
+		*rest = after;
+		return;
+	}
+}
+
 static bool take_plain(struct cdr_str *rest, double *value)
 {
 	size_t n;
@@ -140,6 +161,7 @@ static bool take_number(struct cdr_str *rest, struct cdr_number *out)
 		return false;
 	if (negative)
 		out->value = -out->value;
+	take_type(rest);
 	take_unit(rest, out);
 	*rest = cdr_str_trim(*rest);
 	return true;

@@ -2,8 +2,8 @@
  * number.h - a number as source code writes it, so that two of them can be compared.
  *
  * Read: a sign; decimal digits with '_' or '\'' between them, a fraction, an
- * exponent; 0x, 0o, 0b; a unit (us ms s m min h d w, %); a product or a shift of
- * such numbers (60 * 60, 1 << 10). Not read: anything else, names above all.
+ * exponent; 0x, 0o, 0b; a type (L u64 f n) or a unit (us ms s m min h d w, %); a product
+ * or a shift of such numbers (60 * 60, 1 << 10). Not read: anything else, names above all.
  */
 #ifndef CDR_RULES_NUMBER_H
 #define CDR_RULES_NUMBER_H

@@ -6,6 +6,7 @@
 
 #include "base/oom.h"
 #include "scan/clause.h"
+#include "scan/tally.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -14,13 +15,14 @@
 struct row {
 	const struct cdr_clause *clause;
 	bool stands;
+	struct cdr_tally tally; /* of lines that the expression matches; with holes, of all */
 	struct cdr_buf lines;   /* of a clause with holes: all that it may have to look through */
 	struct cdr_err failure; /* its expression gave up */
 	int rc;
 };
 
 struct cdr_companions {
-	struct cdr_arena arena;
+	struct cdr_arena arena, change; /* the latter of the change that is being read */
 	const struct cdr_registry *registry;
 	struct cdr_session_options options;
 	const atomic_bool *stop;
@@ -83,6 +85,7 @@ void cdr_companions_free(struct cdr_companions *companions)
 	for (size_t i = 0; i < companions->rows.n; i++)
 		cdr_buf_release(&companions->rows.items[i].lines);
 	pthread_mutex_destroy(&companions->lock);
+	cdr_arena_release(&companions->change);
 	cdr_arena_release(&companions->arena);
 	free(companions);
 }
@@ -135,17 +138,42 @@ static int search_file(const struct reading *reading, const struct cdr_clause *c
 	return rc;
 }
 
-static void keep_lines(const struct reading *reading, struct row *row)
+/* Takes down the lines of SIDE that ROW's clause could be about. */
+static int note_lines(struct cdr_companions *companions, const struct reading *reading,
+		      struct row *row, enum cdr_match_side side, int sign)
 {
+	struct cdr_clause clause = *row->clause;
 	const struct cdr_subjects *list;
+	int rc = 0;
+
+	clause.side = side;
+	list = lines_of(reading, &clause);
+	for (size_t i = 0; i < list->n && rc >= 0; i++) {
+		struct cdr_str line = list->items[i].text;
+
+		rc = row->clause->holes ? 1
+					: search_line(reading->space, row->clause,
+						      row->clause->pattern, line, &row->failure);
+		if (rc == 1)
+			cdr_tally_note(&row->tally, &companions->change, line, sign);
+	}
+	return rc;
+}
+
+/* Of a clause about all changed lines nothing is taken back: that would be a change, too. */
+static int read_row(struct cdr_companions *companions, const struct reading *reading,
+		    struct row *row)
+{
+	enum cdr_match_side side = row->clause->side;
+	int rc;
 
 	if (!cdr_globs_want(row->clause->paths, row->clause->n_paths, reading->file))
-		return;
-	list = lines_of(reading, row->clause);
-	for (size_t i = 0; i < list->n; i++) {
-		cdr_buf_addstr(&row->lines, list->items[i].text);
-		cdr_buf_addc(&row->lines, '\n');
-	}
+		return 0;
+	rc = note_lines(companions, reading, row, side, 1);
+	if (rc >= 0 && side != CDR_ON_CHANGED)
+		rc = note_lines(companions, reading, row,
+				side == CDR_ON_ADDED ? CDR_ON_REMOVED : CDR_ON_ADDED, -1);
+	return rc;
 }
 
 /* --- the walk ---------------------------------------------------------------------- */
@@ -182,15 +210,11 @@ static void read_rows(struct cdr_companions *companions, const struct reading *r
 {
 	for (size_t i = 0; i < companions->rows.n; i++) {
 		struct row *row = &companions->rows.items[i];
-		int rc = 0;
+		int rc;
 
 		if (!is_open(row))
 			continue;
-		if (row->clause->holes)
-			keep_lines(reading, row);
-		else
-			rc = search_file(reading, row->clause, row->clause->pattern, &row->failure);
-		row->stands = rc == 1;
+		rc = read_row(companions, reading, row);
 		row->rc = rc < 0 ? rc : 0;
 	}
 }
@@ -215,6 +239,21 @@ struct walking {
 	struct cdr_range *range;
 };
 
+/* A change has been read as a whole. */
+static void settle_rows(struct cdr_companions *companions)
+{
+	for (size_t i = 0; i < companions->rows.n; i++) {
+		struct row *row = &companions->rows.items[i];
+		bool has_holes = row->clause->holes != NULL;
+		bool stands = cdr_tally_settle(&row->tally, &companions->arena,
+					       has_holes ? &row->lines : NULL);
+
+		row->stands |= stands && !has_holes;
+		row->lines.full |= row->tally.full;
+	}
+	cdr_arena_release(&companions->change);
+}
+
 static int read_change(const struct walking *walking, const struct cdr_change *change,
 		       struct cdr_err *err)
 {
@@ -233,6 +272,7 @@ static int read_change(const struct walking *walking, const struct cdr_change *c
 		cdr_arena_release(&arena);
 	}
 	cdr_diff_close(diff);
+	settle_rows(walking->companions);
 	return rc == CDR_END ? 0 : rc;
 }
 

@@ -16,13 +16,14 @@ static const char *const fates[] = {
 	[CDR_FATE_CHANGED] = "changed to one that cannot be compared",
 	[CDR_FATE_COMMENTED] = "commented out",
 	[CDR_FATE_DROPPED] = "dropped",
+	[CDR_FATE_IDLE] = "put out of action",
 	[CDR_FATE_NEW] = "new",
 };
 
 static bool is_loss(enum cdr_trace_fate fate)
 {
 	return fate == CDR_FATE_WEAKENED || fate == CDR_FATE_CHANGED ||
-	       fate == CDR_FATE_COMMENTED || fate == CDR_FATE_DROPPED;
+	       fate == CDR_FATE_COMMENTED || fate == CDR_FATE_DROPPED || fate == CDR_FATE_IDLE;
 }
 
 /* True if the line lies in what GUARD guards or guarded. */

@@ -48,7 +48,7 @@ struct cdr_filescan {
 	CDR_VEC(struct cdr_secret) secrets;
 	struct cdr_asking asking;       /* what the rule at hand has asked so far */
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
-	const struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
+	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
 	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */
 	struct cdr_trace *trace;        /* NULL: nobody asks for it */
 };

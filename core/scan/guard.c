@@ -5,13 +5,14 @@
  */
 #include "scan/guard.h"
 
+#include "scan/guard_idle.h"
 #include "scan/guard_strength.h"
 #include "scan/guard_text.h"
 #include "scan/trace.h"
 
-#define COMMENT_REACH 20u /* lines above an entity where its commented-out guard is looked for */
+#define COMMENT_REACH 20u  /* lines above an entity where its commented-out guard is looked for */
 #define COMMENT_LINES 400u /* of the entity that are looked through for it */
-#define QUOTED_BYTES 80u  /* of a guard's text in a message */
+#define QUOTED_BYTES 80u   /* of a guard's text in a message */
 
 /* What is compared with the file as it is. */
 struct past {
@@ -26,6 +27,7 @@ struct loss {
 	const struct cdr_entity *guarded;  /* as it was; NULL: the file */
 	const struct cdr_entity *survivor; /* as it is */
 	bool weakened, commented, renamed;
+	bool idle; /* it stands there, and does nothing */
 };
 
 static bool is_commented_out(struct cdr_filescan *scan, const struct loss *loss)
@@ -121,6 +123,10 @@ static struct cdr_str message(struct cdr_filescan *scan, const struct loss *loss
 
 	const char *when = loss->renamed ? " while the file was renamed" : "";
 
+	if (loss->idle)
+		return cdr_str_from(cdr_arena_printf(scan->arena,
+						     "%.*s of %.*s has no effect any more%s",
+						     CDR_FMT(was), CDR_FMT(name), when));
 	if (loss->is) {
 		struct cdr_str is = quoted(loss->is->text, scan->scratch);
 
@@ -163,15 +169,15 @@ static size_t place_new(struct cdr_filescan *scan, const struct loss *loss,
 static void tell(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct loss *loss)
 {
 	struct cdr_extent extent;
-	size_t hunk = loss->renamed ? place_new(scan, loss, &extent)
-				    : place_old(scan, loss, &extent);
+	size_t hunk =
+		loss->renamed ? place_new(scan, loss, &extent) : place_old(scan, loss, &extent);
 	struct cdr_finding *finding = cdr_filescan_add(scan, hunk, rule, &extent);
 
 	if (!finding)
 		return;
 	finding->anchor = cdr_str_copy(scan->arena, anchor_of(scan, loss));
 	finding->message = message(scan, loss);
-	if (loss->is && !loss->weakened && finding->severity > CDR_INFO)
+	if (loss->is && !loss->weakened && !loss->idle && finding->severity > CDR_INFO)
 		finding->severity--;
 }
 
@@ -205,6 +211,9 @@ static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struc
 		return 1;
 	}
 	is->paired = true;
+	loss->idle = is->idle && !loss->was->idle;
+	if (loss->idle)
+		return 1;
 	weaker = looks_weaker(scan, guard, is->text, err);
 	if (weaker == 1)
 		weaker = !looks_weaker(scan, guard, loss->was->text, err);
@@ -217,6 +226,8 @@ static int judge(struct cdr_filescan *scan, const struct cdr_guard *guard, struc
 
 static enum cdr_trace_fate fate_of(const struct loss *loss, bool lost)
 {
+	if (loss->idle)
+		return CDR_FATE_IDLE;
 	if (!loss->is)
 		return loss->commented ? CDR_FATE_COMMENTED : CDR_FATE_DROPPED;
 	if (!lost)
@@ -254,8 +265,26 @@ static int compare_sides(struct cdr_filescan *scan, const struct cdr_rule *rule,
 	return rc < 0 ? rc : 0;
 }
 
+/* Which of the guards of SIDE do nothing. */
+static void tell_idle(struct cdr_guards *guards, struct cdr_guard_ground *ground, int side,
+		      struct cdr_arena *arena)
+{
+	uint32_t col;
+
+	if (!ground->idle[side])
+		ground->idle[side] = cdr_idle_of(guards->view, arena);
+
+	for (size_t i = 0; i < guards->held.n; i++) {
+		struct cdr_held *held = &guards->held.items[i];
+
+		held->idle |= cdr_idle_covers(ground->idle[side],
+					      cdr_view_locate(guards->view, held->span.from, &col),
+					      held->words);
+	}
+}
+
 /* Worked out once for all rules. Who asks why wants to hear of every guard. */
-static const struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const struct past *past)
+static struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const struct past *past)
 {
 	const struct cdr_passing passing = { past->diff, past->view, &scan->views[CDR_SIDE_NEW] };
 	struct cdr_guard_ground *ground;
@@ -267,6 +296,8 @@ static const struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const
 		cdr_guard_ground_all(ground, &passing, scan->scratch);
 	else
 		cdr_guard_ground_changed(ground, &passing, scan->scratch);
+	if (scan->trace || cdr_idle_is_stirred(&passing))
+		cdr_guard_ground_idle(ground, &passing, scan->scratch);
 	scan->ground = ground;
 	return ground;
 }
@@ -274,7 +305,7 @@ static const struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const
 static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct past *past,
 		   struct cdr_err *err)
 {
-	const struct cdr_guard_ground *ground = ground_of(scan, past);
+	struct cdr_guard_ground *ground = ground_of(scan, past);
 	struct cdr_guard_place was = { &rule->detection->guard, past->view,
 				       &ground->open[CDR_SIDE_OLD] };
 	struct cdr_guard_place is = { &rule->detection->guard, &scan->views[CDR_SIDE_NEW],
@@ -285,7 +316,11 @@ static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const
 	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
 		return rc;
 	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &is, err);
-	return rc < 0 ? rc : compare_sides(scan, rule, past, sides, err);
+	if (rc < 0)
+		return rc;
+	for (int side = 0; side < 2; side++)
+		tell_idle(&sides[side], ground, side, scan->scratch);
+	return compare_sides(scan, rule, past, sides, err);
 }
 
 static bool has_text_hunk(const struct cdr_filediff *diff)

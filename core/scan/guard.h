@@ -23,6 +23,7 @@ struct cdr_held {
 	struct cdr_guard_key key;  /* of an argument in a body */
 	struct cdr_span span;      /* bytes of the side's text */
 	size_t place;              /* entity of the new side that it is looked for in; CDR_GONE: retired */
+	bool idle;                 /* stands there and does nothing */
 	bool paired;               /* has its like on the other side */
 };
 

@@ -48,11 +48,34 @@ static bool defines(const struct cdr_guards *guards, const struct cdr_held *held
 	       cdr_str_eq(word, cdr_last_component(name));
 }
 
+/*
+ * A base class behind one that is no mixin: what it overrides is found there first. BEFORE
+ * is the head up to it.
+ */
+static bool is_overruled(const struct cdr_guards *guards, const struct cdr_held *held,
+			 struct cdr_str before)
+{
+	size_t at = cdr_str_find(before, CDR_STR("("));
+
+	if (!guards->entities[held->entity].is_type || !cdr_str_ends(held->text, "Mixin"))
+		return false;
+	before = cdr_str_trim(cdr_str_sub(before, at + 1, before.len));
+	while (before.len > 0) {
+		struct cdr_str base = cdr_str_sub(before, 0, cdr_str_find(before, CDR_STR(",")));
+
+		before = cdr_str_trim(cdr_str_sub(before, base.len + 1, before.len));
+		base = cdr_str_trim(base);
+		if (base.len > 0 && !cdr_str_ends(base, "Mixin"))
+			return true;
+	}
+	return false;
+}
+
 /* A statement, or a condition with what it decides about. */
 struct passage {
 	uint32_t lineno; /* of its first line */
 	struct cdr_lines lines;
-	size_t own;      /* bytes of the first statement */
+	size_t own; /* bytes of the first statement */
 };
 
 static void hold(struct collector *c, const struct passage *passage, struct cdr_str text,
@@ -72,6 +95,7 @@ static void hold(struct collector *c, const struct passage *passage, struct cdr_
 	if (in_head(guards, &held, passage->lineno)) {
 		if (defines(guards, &held))
 			return;
+		held.idle = is_overruled(guards, &held, cdr_str_sub(plain, 0, span.from));
 	} else if (c->guard->anchor != CDR_ANCHOR_FILE)
 		held.key = cdr_guard_key_of(text, plain, span, c->scan->scratch);
 	*cdr_vec_push(c->scan->scratch, &guards->held) = held;

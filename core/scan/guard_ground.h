@@ -16,8 +16,11 @@ struct cdr_open_lines {
 	CDR_VEC(struct cdr_lines) items;   /* whole statements, in order */
 };
 
+struct cdr_idle;
+
 struct cdr_guard_ground {
 	struct cdr_open_lines open[2];     /* by enum cdr_side: where guards are compared */
+	const struct cdr_idle *idle[2];    /* and where they do nothing (guard_idle.h) */
 };
 
 /* One file, from then to now. */

@@ -4,59 +4,17 @@
  * comparison of both sides' sets tells.
  */
 #include "scan/guard.h"
+#include "scan/guard_retire.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#define BLANKETS_MAX	 64u /* guards of classes and files that are new */
+#define BLANKETS_MAX 64u     /* guards of classes and files that are new */
 #define REPLACEMENTS_MAX 64u /* new guards in one place that an old one is compared with */
 
 struct order {
 	struct cdr_held **items;
 	size_t n;
 };
-
-struct literals {
-	CDR_VEC(struct cdr_str) items; /* sorted */
-};
-
-/* --- literals of the new side ---------------------------------------------------- */
-
-static int compare_strings(const void *a, const void *b)
-{
-	return cdr_str_cmp(*(const struct cdr_str *)a, *(const struct cdr_str *)b);
-}
-
-/* Every string of the text. */
-static struct literals literals_of(struct cdr_view *view, struct cdr_arena *arena)
-{
-	struct cdr_str text = cdr_view_masked(view, CDR_MASK_COMMENTS);
-	struct cdr_str plain = cdr_view_masked(view, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
-	struct literals out = { .items = { NULL, 0, 0 } };
-
-	for (size_t at = 0; at < plain.len; at++) {
-		const char *end;
-
-		if (plain.ptr[at] == '\0' || !strchr("\"'`", plain.ptr[at]))
-			continue;
-		end = memchr(plain.ptr + at + 1, plain.ptr[at], plain.len - at - 1);
-		if (!end)
-			break;
-		*cdr_vec_push(arena, &out.items) =
-			cdr_str_sub(text, at + 1, (size_t)(end - plain.ptr));
-		at = (size_t)(end - plain.ptr);
-	}
-	if (out.items.n > 1)
-		qsort(out.items.items, out.items.n, sizeof(struct cdr_str), compare_strings);
-	return out;
-}
-
-static bool has_literal(const struct literals *literals, struct cdr_str literal)
-{
-	return literals->items.n > 0 &&
-	       bsearch(&literal, literals->items.items, literals->items.n, sizeof(struct cdr_str),
-		       compare_strings);
-}
 
 /* --- places ---------------------------------------------------------------------- */
 
@@ -83,18 +41,6 @@ static void place(const struct cdr_filediff *diff, struct cdr_guards *old_side,
 		new_side->held.items[i].place = new_side->held.items[i].entity;
 }
 
-/* The route is not there any more, and its guards with it. */
-static void retire(struct cdr_guards *old_side, const struct literals *literals)
-{
-	for (size_t i = 0; i < old_side->held.n; i++) {
-		struct cdr_held *held = &old_side->held.items[i];
-
-		if (!held->paired && held->key.literal.len &&
-		    !has_literal(literals, held->key.literal))
-			held->place = CDR_GONE;
-	}
-}
-
 /* --- pairs ----------------------------------------------------------------------- */
 
 static int compare_words(const void *a, const void *b)
@@ -103,6 +49,8 @@ static int compare_words(const void *a, const void *b)
 
 	if (x->place != y->place)
 		return x->place < y->place ? -1 : 1;
+	if (x->idle != y->idle)
+		return x->idle ? 1 : -1;
 	return cdr_str_cmp(x->words, y->words);
 }
 
@@ -135,15 +83,15 @@ static struct order unpaired(const struct cdr_guards *guards, compare_fn *compar
 
 /* A route that is still there keeps its guard itself; another's is no excuse. */
 static bool may_pair(const struct cdr_held *was, const struct cdr_held *is,
-		     const struct literals *literals)
+		     const struct cdr_strings *literals)
 {
 	return cdr_str_eq(was->key.literal, is->key.literal) ||
 	       (is->key.literal.len && was->key.literal.len &&
-		!has_literal(literals, was->key.literal));
+		!cdr_guard_has_string(literals, was->key.literal));
 }
 
 static void pair_equal(struct order was, struct order is, compare_fn *compare,
-		       const struct literals *literals)
+		       const struct cdr_strings *literals)
 {
 	for (size_t i = 0, k = 0; i < was.n && k < is.n;) {
 		int order = compare(&was.items[i], &is.items[k]);
@@ -200,7 +148,7 @@ static void pair_blankets(struct cdr_guards *old_side, struct cdr_guards *new_si
 	for (size_t i = 0; i < new_side->held.n && n < BLANKETS_MAX; i++) {
 		const struct cdr_held *held = &new_side->held.items[i];
 
-		if (!held->paired && !held->key.literal.len &&
+		if (!held->paired && !held->idle && !held->key.literal.len &&
 		    (held->place == CDR_NO_ENTITY || new_side->entities[held->place].is_type))
 			blankets[n++] = held;
 	}
@@ -215,15 +163,15 @@ static void pair_blankets(struct cdr_guards *old_side, struct cdr_guards *new_si
 void cdr_guards_pair(const struct cdr_filediff *diff, struct cdr_guards *old_side,
 		     struct cdr_guards *new_side, struct cdr_arena *arena)
 {
-	struct literals literals;
+	struct cdr_strings literals;
 
 	place(diff, old_side, new_side, arena);
-	literals = literals_of(new_side->view, arena);
+	literals = cdr_guard_literals(new_side->view, arena);
 	pair_equal(unpaired(old_side, compare_keys, arena), unpaired(new_side, compare_keys, arena),
 		   compare_keys, &literals);
 	pair_equal(unpaired(old_side, compare_words, arena),
 		   unpaired(new_side, compare_words, arena), compare_words, &literals);
-	retire(old_side, &literals);
+	cdr_guards_retire(old_side, new_side, &literals, arena);
 	pair_blankets(old_side, new_side);
 }
 
@@ -237,9 +185,15 @@ static bool same_core(const struct cdr_held *a, const struct cdr_held *b)
 	       cdr_str_eq(first, second);
 }
 
+/* How much HELD looks like being there for WAS: first its name, then that it works. */
+static int fitness(const struct cdr_held *held, const struct cdr_held *was)
+{
+	return (same_core(held, was) ? 2 : 0) + (held->idle ? 0 : 1);
+}
+
 struct cdr_held *cdr_guards_replacement(struct cdr_guards *new_side, const struct cdr_held *was)
 {
-	struct cdr_held *other = NULL;
+	struct cdr_held *best = NULL;
 	size_t n = 0;
 
 	for (size_t i = 0; i < new_side->held.n && n < REPLACEMENTS_MAX; i++) {
@@ -248,11 +202,9 @@ struct cdr_held *cdr_guards_replacement(struct cdr_guards *new_side, const struc
 		if (held->paired || held->place != was->place ||
 		    !cdr_str_eq(held->key.literal, was->key.literal))
 			continue;
-		if (same_core(held, was))
-			return held;
-		if (!other)
-			other = held;
+		if (!best || fitness(held, was) > fitness(best, was))
+			best = held;
 		n++;
 	}
-	return other;
+	return best;
 }

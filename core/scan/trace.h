@@ -49,6 +49,7 @@ enum cdr_trace_fate {
 	CDR_FATE_CHANGED,
 	CDR_FATE_COMMENTED,
 	CDR_FATE_DROPPED,
+	CDR_FATE_IDLE,        /* it stands there and does nothing */
 	CDR_FATE_NEW,
 };
 

@@ -242,9 +242,113 @@ static bool find_argument(const struct source *source, size_t i, struct guard *g
 	return false;
 }
 
+/* What refusing somebody is called: by RFC 9110 and the frameworks' manuals. */
+static const char *const refusals[] = {
+	"403",
+	"401",
+	"Forbidden",
+	"forbidden",
+	"FORBIDDEN",
+	"PermissionDenied",
+	"NotAuthenticated",
+	"Unauthorized",
+	"unauthorized",
+	"UNAUTHORIZED",
+	"AccessDenied",
+	"NotAuthorized",
+	"AuthenticationFailed",
+	"deny_access",
+	"notAllowed",
+	"redirect_to login",
+	"redirect('/login",
+	"no-privileges",
+	"not-allowed",
+	"require_login",
+};
+
+static bool refuses(const struct source *source, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		for (size_t k = 0; k < sizeof(refusals) / sizeof(refusals[0]); k++)
+			if (has(source, i, refusals[k]))
+				return true;
+	return false;
+}
+
+/* Past the block of the condition on line I: up to its bracket or `end`, or what is indented. */
+static size_t condition_end(const struct source *source, size_t i)
+{
+	size_t base = indent_of(source, i), at = i + 1;
+
+	while (at < source->n && (is_blank(source, at) || indent_of(source, at) > base))
+		at++;
+	if (source->language == PYTHON) {
+		while (at > i && is_blank(source, at - 1))
+			at--;
+		return at;
+	}
+	return at < source->n && indent_of(source, at) == base &&
+			       (starts(source, at, source->language == RUBY ? "end" : "}")) &&
+			       !has(source, at, "else") && !has(source, at, "catch")
+		       ? at + 1
+		       : 0;
+}
+
+/* The line that opens the function around line I; I when there is none. */
+static size_t function_around(const struct source *source, size_t i)
+{
+	size_t indent = indent_of(source, i), at = i;
+
+	while (at > 0 && indent > 0) {
+		at--;
+		if (is_blank(source, at) || indent_of(source, at) >= indent)
+			continue;
+		indent = indent_of(source, at);
+		if (source->language == PYTHON || source->language == RUBY
+			    ? starts(source, at, "def ") || starts(source, at, "async def ")
+			    : is_head(source, at) && has(source, at, "{") &&
+				      !starts(source, at, "if") && !starts(source, at, "for") &&
+				      !starts(source, at, "}") && !starts(source, at, "while") &&
+				      !starts(source, at, "switch") && !starts(source, at, "try"))
+			return at;
+	}
+	return i;
+}
+
+/* `if not user.is_staff: raise PermissionDenied` and its kin in a body. */
+static bool find_condition(const struct source *source, size_t i, struct guard *guard)
+{
+	size_t to, head;
+
+	if (!starts(source, i, "if ") && !starts(source, i, "if(") && !starts(source, i, "unless "))
+		return false;
+	to = condition_end(source, i);
+	head = function_around(source, i);
+	if (to <= i + 1 || to > i + 6 || head == i || !refuses(source, i, to))
+		return false;
+	for (size_t k = i; k < to; k++)
+		if (starts(source, k, "el") || starts(source, k, "} else"))
+			return false;
+	if (to < source->n && (starts(source, to, "el")))
+		return false;
+	*guard = (struct guard){ .from = i, .to = to, .entity = head, .head = head };
+	guard->entity_to = head + 1;
+	while (guard->entity_to < source->n &&
+	       (is_blank(source, guard->entity_to) ||
+		indent_of(source, guard->entity_to) > indent_of(source, head)))
+		guard->entity_to++;
+	if (source->language == PYTHON)
+		while (is_blank(source, guard->entity_to - 1))
+			guard->entity_to--;
+	else
+		guard->entity_to++;
+	guard->is_condition = true;
+	return guard->entity_to <= source->n && guard->entity_to > to + 1;
+}
+
 bool guard_find(const struct source *source, size_t i, struct guard *guard)
 {
-	return find_decorated(source, i, guard) ||
+	return find_condition(source, i, guard) || find_decorated(source, i, guard) ||
 	       ((source->language == PYTHON || source->language == RUBY) &&
 		find_inside(source, i, guard)) ||
 	       (source->language == JAVASCRIPT && find_argument(source, i, guard));

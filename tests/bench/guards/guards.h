@@ -26,6 +26,7 @@ struct guard {
 	size_t head;              /* the line that names the entity */
 	const char *arg;          /* where a route's argument begins, else NULL */
 	size_t arg_len;           /* with the comma and blank behind it */
+	bool is_condition;        /* a condition that refuses, in a body */
 };
 
 /* Text that grows; bytes are freed by the caller. */
@@ -60,7 +61,7 @@ struct mutation {
 	bool (*make)(struct out *out, const struct source *source, const struct guard *guard);
 };
 
-#define MUTATIONS 12
+#define MUTATIONS 18
 extern const struct mutation mutations[MUTATIONS];
 
 #endif

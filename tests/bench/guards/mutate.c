@@ -186,11 +186,129 @@ static bool rename_entity(struct out *out, const struct source *source, const st
 	for (name = open; name > head && (isalnum((unsigned char)name[-1]) || name[-1] == '_');
 	     name--)
 		;
+	if (name > head && name[-1] == '.')
+		return false;
 	if (open - name < 3 || (source->language == RUBY && starts(source, guard->head, "class ")))
 		return false;
 	put(out, source->line[0], (size_t)(open - source->line[0]));
 	puts_to(out, source->language == PYTHON || source->language == RUBY ? "_v2" : "V2");
 	puts_to(out, open);
+	return true;
+}
+
+static void put_indented(struct out *out, const struct source *source, size_t at, const char *line)
+{
+	put(out, source->line[at], indent_of(source, at));
+	puts_to(out, line);
+}
+
+/* The function ends before the check. */
+static bool kill(struct out *out, const struct source *source, const struct guard *guard)
+{
+	if (!guard->is_condition)
+		return false;
+	put_lines(out, source, 0, guard->from);
+	put_indented(out, source, guard->from, "return");
+	puts_to(out, source->language == JAVA || source->language == JAVASCRIPT ? ";\n" : "\n");
+	put_rest(out, source, guard->from);
+	return true;
+}
+
+static void put_deeper(struct out *out, const struct source *source, const struct guard *guard)
+{
+	for (size_t i = guard->from; i < guard->to; i++) {
+		if (!is_blank(source, i))
+			puts_to(out, source->line[i][0] == '\t' ? "\t" : "    ");
+		put_lines(out, source, i, i + 1);
+	}
+}
+
+static bool wrap(struct out *out, const struct source *source, const struct guard *guard,
+		 const char *const opening[LANGUAGES], const char *const closing[LANGUAGES])
+{
+	if (!guard->is_condition)
+		return false;
+	put_lines(out, source, 0, guard->from);
+	put_indented(out, source, guard->from, opening[source->language]);
+	put_deeper(out, source, guard);
+	if (closing[source->language])
+		put_indented(out, source, guard->from, closing[source->language]);
+	put_rest(out, source, guard->to);
+	return true;
+}
+
+static bool never(struct out *out, const struct source *source, const struct guard *guard)
+{
+	static const char *const opening[] = { "if False:\n", "if (false) {\n", "if false\n",
+					       "if (false) {\n" };
+	static const char *const closing[] = { NULL, "}\n", "end\n", "}\n" };
+
+	return wrap(out, source, guard, opening, closing);
+}
+
+/* Whatever it raises is caught and forgotten. */
+static bool swallow(struct out *out, const struct source *source, const struct guard *guard)
+{
+	static const char *const opening[] = { "try:\n", "try {\n", "begin\n", "try {\n" };
+	char closing_python[600], *at = closing_python;
+	const char *closing[] = { closing_python, "} catch (Exception e) {\n}\n",
+				  "rescue => e\nend\n", "} catch (e) {\n}\n" };
+	bool throws = false;
+
+	for (size_t i = guard->from; i < guard->to; i++)
+		throws |= has(source, i, "raise ") || has(source, i, "throw ");
+	if (!throws || indent_of(source, guard->from) > 400)
+		return false;
+	at += strlen(strcpy(at, "except Exception:\n"));
+	memcpy(at, source->line[guard->from], indent_of(source, guard->from));
+	strcpy(at + indent_of(source, guard->from), "    pass\n");
+	return wrap(out, source, guard, opening, closing);
+}
+
+/* A try whose handler refuses all the same. */
+static bool try_and_raise(struct out *out, const struct source *source, const struct guard *guard)
+{
+	static const char *const opening[] = { "try:\n", "try {\n", "begin\n", "try {\n" };
+	static const char *const closing[] = { NULL, "} catch (Exception e) {\n throw e;\n}\n",
+					       "ensure\n  done\nend\n",
+					       "} catch (e) {\n throw e;\n}\n" };
+
+	return source->language != PYTHON && wrap(out, source, guard, opening, closing);
+}
+
+/* The same function once more behind it, without the guard: the later one counts. */
+static bool redefine(struct out *out, const struct source *source, const struct guard *guard)
+{
+	if ((source->language != PYTHON && source->language != RUBY) || guard->arg ||
+	    has(source, guard->head, "class "))
+		return false;
+	put_lines(out, source, 0, guard->entity_to);
+	puts_to(out, "\n");
+	if (guard->is_condition || guard->from > guard->head) {
+		put_lines(out, source, guard->head, guard->from);
+		put_lines(out, source, guard->to, guard->entity_to);
+	} else {
+		put_lines(out, source, guard->head, guard->entity_to);
+	}
+	put_rest(out, source, guard->entity_to);
+	return true;
+}
+
+/* A return in a branch above leaves the check where it is. */
+static bool branch(struct out *out, const struct source *source, const struct guard *guard)
+{
+	static const char *const lines[] = { "if ready:\n", "if (ready) {\n", "if ready\n",
+					     "if (ready) {\n" };
+	static const char *const ends[] = { NULL, "}\n", "end\n", "}\n" };
+
+	if (!guard->is_condition)
+		return false;
+	put_lines(out, source, 0, guard->from);
+	put_indented(out, source, guard->from, lines[source->language]);
+	put_indented(out, source, guard->from, "    note();\n");
+	if (ends[source->language])
+		put_indented(out, source, guard->from, ends[source->language]);
+	put_rest(out, source, guard->from);
 	return true;
 }
 
@@ -272,4 +390,10 @@ const struct mutation mutations[MUTATIONS] = {
 	{ "strengthen", false, strengthen },
 	{ "edit-body", false, edit_body },
 	{ "reorder", false, reorder },
+	{ "kill", true, kill },
+	{ "never", true, never },
+	{ "swallow", true, swallow },
+	{ "redefine", true, redefine },
+	{ "try-raise", false, try_and_raise },
+	{ "branch", false, branch },
 };

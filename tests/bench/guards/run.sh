@@ -13,7 +13,7 @@ ${CC:-cc} -O1 -std=c11 -o "$work/guards" "$here"/*.c
 
 for repo in "$@"; do
 	git -C "$repo" ls-tree -r --format='%(objectname) %(path)' HEAD |
-		grep -E '\.(py|java|rb|js|mjs|ts)$' | grep -vE '(^| |/)(tests?|spec|__tests__|migrations|node_modules|vendor)/' | sort |
+		grep -E '\.(py|java|rb|js|mjs|ts)$' | grep -vE '(^| |/)(tests?|spec|__tests__|migrations|node_modules|vendor|examples?|docs|samples)/' | sort |
 		git -C "$repo" cat-file --batch='%(objectsize) %(rest)' || :
 done | "$work/guards" "${PER_KIND:-400}" "$work/labels" >"$work/stream"
 

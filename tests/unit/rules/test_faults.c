@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#define HEAD  "cdreview: 1\nextends: []\n"	     /* rules begin in line 3 */
-#define RULE  HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
+#define HEAD "cdreview: 1\nextends: []\n"           /* rules begin in line 3 */
+#define RULE HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
 #define PATHS "  paths: ['**']\n"
 
 static const struct {
@@ -43,6 +43,22 @@ static const struct {
 	  "E 7:17: mask: \"all\" is none of its values (one of none, comments, strings, "
 	  "comments+strings)" },
 	{ RULE "  paths: ['a[']\n", "E 6:11: paths: " },
+	/* paths that no repository has */
+	{ RULE "  paths: ['/src/**']\n",
+	  "E 6:11: paths: no path is like \"/src/**\" (leave out the first slash: paths begin at "
+	  "the top of the repository)" },
+	{ RULE "  exclude: [a.c, ./b.c]\n",
+	  "E 6:18: exclude: no path is like \"./b.c\" (paths begin at the top of the repository, "
+	  "without ./ and ../)" },
+	{ RULE "  paths: ['a/../b.c']\n", "E 6:11: paths: no path is like \"a/../b.c\"" },
+	{ RULE "  paths: ['a/..']\n", "E 6:11: paths: no path is like \"a/..\"" },
+	{ RULE "  paths: ['src//**']\n",
+	  "E 6:11: paths: no path is like \"src//**\" (one slash between two names)" },
+	{ RULE "  match: {re: 'ab', paths: ['src/']}\n",
+	  "E 6:29: paths: no path is like \"src/\" (what is below a directory is written as "
+	  "directory/**)" },
+	{ HEAD "allow:\n- {rule: a.b, reason: r, paths: [/a]}\n",
+	  "E 4:34: paths: no path is like \"/a\"" },
 	{ RULE PATHS "  match: {re: '(?<v>ab)'}\n  accept: {group: v, min-entropy: high}\n",
 	  "E 8:35: min-entropy: expected a number, found \"high\"" },
 	{ RULE "  languages: [pyton]\n",
@@ -152,6 +168,21 @@ static const struct {
 	{ RULE "  status: A\n", "E 6:11: status without a detector" },
 	{ RULE "  match: {re: 'ab'}\n  opportunity: {re: '('}\n",
 	  "E 7:23: opportunity.re: at byte 1: missing closing parenthesis" },
+	/* changes that have no such lines */
+	{ RULE PATHS "  status: [D]\n  match: {re: 'ab'}\n",
+	  "E 7:11: status: a file that is gone has removed lines only (side removed or old looks "
+	  "at them)" },
+	{ RULE PATHS "  status: [D, T]\n  when: {side: new, re: 'ab'}\n  need: {re: 'cd'}\n",
+	  "E 7:11: status: a file that is gone has removed lines only" },
+	{ RULE PATHS "  status: A\n  match: {side: removed, re: 'ab'}\n",
+	  "E 7:11: status: a file that is new has added lines only (side added or new looks at "
+	  "them)" },
+	{ RULE PATHS "  status: A\n  match: {side: context, re: 'ab'}\n",
+	  "E 7:11: status: a file that is new has added lines only" },
+	{ RULE PATHS "  status: D\n  guard: {re: 'ab'}\n",
+	  "E 7:11: status: a guard goes with its file (a touch finds deleted files)" },
+	{ RULE "  status: D\n  mode: exec\n  touch: {paths: [a]}\n",
+	  "E 6:11: status: a file that is gone has no mode (leave out status or mode)" },
 	/* extends, override, disable */
 	{ "cdreview: 1\nextends: [builtin:auht]\n",
 	  "E 2:11: extends: there is no pack \"builtin:auht\" (did you mean \"builtin:auth\"?)" },
@@ -318,9 +349,9 @@ static void test_many_faults(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rows),	   cmocka_unit_test(test_all_faults),
+		cmocka_unit_test(test_rows),       cmocka_unit_test(test_all_faults),
 		cmocka_unit_test(test_alias_bomb), cmocka_unit_test(test_many_aliases),
-		cmocka_unit_test(test_sizes),	   cmocka_unit_test(test_many_faults),
+		cmocka_unit_test(test_sizes),      cmocka_unit_test(test_many_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,6 +42,36 @@ static const struct story stories[] = {
 	  "echo AddField >a/migrations/1.py; c two; rm a/migrations/1.py; "
 	  "echo 'Field(a)' >a/models.py; c three",
 	  "HEAD~1..HEAD", NULL, 1 },
+	{ "taken back by a later commit", MIGRATION,
+	  "echo 'Field(a)' >a/models.py; echo AddField >a/migrations/1.py; c two; "
+	  "git rm -q a/migrations/1.py; c three",
+	  "HEAD~2..HEAD", NULL, 1 },
+	{ "taken back, and brought again", MIGRATION,
+	  "echo 'Field(a)' >a/models.py; echo AddField >a/migrations/1.py; c two; "
+	  "git rm -q a/migrations/1.py; c three; mkdir -p a/migrations; "
+	  "echo AddField >a/migrations/2.py; c four",
+	  "HEAD~3..HEAD", NULL, 0 },
+	{ "one of two taken back", MIGRATION,
+	  "echo 'Field(a)' >a/models.py; printf 'AddField\nAddField\n' >a/migrations/1.py; c two; "
+	  "echo AddField >a/migrations/1.py; c three",
+	  "HEAD~2..HEAD", NULL, 0 },
+	{ "another one taken back", MIGRATION,
+	  "echo 'AddField(z)' >a/migrations/0.py; c two; git rm -q a/migrations/0.py; "
+	  "mkdir -p a/migrations; echo 'Field(a)' >a/models.py; echo AddField >a/migrations/1.py; "
+	  "c three",
+	  "HEAD~1..HEAD", NULL, 0 },
+	{ "moved by a later commit", MIGRATION,
+	  "echo 'Field(a)' >a/models.py; echo AddField >a/migrations/1.py; c two; "
+	  "git mv a/migrations/1.py a/migrations/2.py; c three",
+	  "HEAD~2..HEAD", NULL, 0 },
+	{ "only moved", MIGRATION,
+	  "echo AddField >a/migrations/1.py; c two; git mv a/migrations/1.py a/migrations/2.py; "
+	  "echo 'Field(a)' >a/models.py; c three",
+	  "HEAD~1..HEAD", NULL, 1 },
+	{ "with a hole: taken back by a later commit", SAME,
+	  "echo 'Field(a)' >a/models.py; echo 'Add(a)' >a/migrations/1.py; c two; "
+	  "git rm -q a/migrations/1.py; c three",
+	  "HEAD~2..HEAD", NULL, 1 },
 	{ "what pathspecs leave out counts", MIGRATION,
 	  "echo 'Field(a)' >a/models.py; echo AddField >a/migrations/1.py; c two", "HEAD~1..HEAD",
 	  "a/models.py", 0 },

@@ -137,8 +137,7 @@ static const struct pair python[] = {
 	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
 	{ "moved up to the class", PLAIN, "v.py",
 	  "class A:\n    @login_required\n    def get(self):\n        a\n",
-	  "@login_required\nclass A:\n    def get(self):\n        a\n",
-	  "", "" },
+	  "@login_required\nclass A:\n    def get(self):\n        a\n", "", "" },
 	{ "its words in another order", PLAIN, "v.py", "@login_required(a=b, c=d)\n" VIEW,
 	  "@login_required(c=d, a=b)\n" VIEW, "", "" },
 	{ "switched off", PLAIN, "v.py", "@login_required(active=True)\n" VIEW,
@@ -151,9 +150,8 @@ static const struct pair python[] = {
 	  "1 t.guard old 1:1-1:32 medium\n",
 	  "@login_required(optional=False) of view was changed to @login_required(optional=True)" },
 	{ "dropped from what got another name and has no body", PLAIN, "v.py",
-	  "@login_required\ndef view(request): pass\nx = 1\n",
-	  "def index(request): pass\nx = 1\n", "1 t.guard old 1:1-1:16 high\n",
-	  "@login_required of view was dropped" },
+	  "@login_required\ndef view(request): pass\nx = 1\n", "def index(request): pass\nx = 1\n",
+	  "1 t.guard old 1:1-1:16 high\n", "@login_required of view was dropped" },
 	{ "the whole file is gone", PLAIN, "v.py", GUARDED, NULL, "", "" },
 };
 
@@ -227,13 +225,13 @@ static void compares_braces(void **state)
 /* --- bodies, class attributes, routes, lists --------------------------------------------- */
 
 #define ROUTE "- {id: t.guard, title: T, severity: high, guard: {re: '(?<=, )requireAuth\\b'}}\n"
-#define CHECK                                                                                     \
-	"- {id: t.guard, title: T, severity: high, guard: {re: "                                  \
+#define CHECK                                                    \
+	"- {id: t.guard, title: T, severity: high, guard: {re: " \
 	"'^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise)\\b|^\\s*authorize\\b.*'}}\n"
-#define CLASSWIDE                                                                                 \
-	"- {id: t.guard, title: T, severity: high, guard: {re: "                                  \
+#define CLASSWIDE                                                \
+	"- {id: t.guard, title: T, severity: high, guard: {re: " \
 	"'(?s)^\\s*(?:permission_classes|before_action)\\b.*'}}\n"
-#define LISTED                                                                                    \
+#define LISTED \
 	"- {id: t.guard, title: T, severity: high, guard: {anchor: file, re: '\"Csrf\\w*\"'}}\n"
 
 static const struct pair anywhere[] = {
@@ -247,16 +245,15 @@ static const struct pair anywhere[] = {
 	{ "a route that got another path", ROUTE, "r.js", "app.get('/a', requireAuth, show);\n",
 	  "app.get('/b', requireAuth, show);\n", "", "" },
 	{ "a route that is gone", ROUTE, "r.js",
-	  "app.get('/a', requireAuth, show);\napp.get('/b', list);\n", "app.get('/b', list);\n",
-	  "", "" },
+	  "app.get('/a', requireAuth, show);\napp.get('/b', list);\n", "app.get('/b', list);\n", "",
+	  "" },
 	{ "one that stands in another is part of it",
 	  "- {id: t.guard, title: T, severity: high, guard: {re: '\\brequire\\w+\\(?'}}\n", "r.js",
 	  "app.get('/a', requireAny(requireAuth), show);\n", "app.get('/a', show);\n",
 	  "1 t.guard old 1:15-1:38 high\n", "requireAny(requireAuth) of /a was dropped" },
 	{ "a condition that refuses", CHECK, "v.py",
-	  "def f(u):\n    if not u.admin:\n        raise No()\n    a()\n",
-	  "def f(u):\n    a()\n", "1 t.guard old 2:5-3:14 high\n",
-	  "if not u.admin: raise of f was dropped" },
+	  "def f(u):\n    if not u.admin:\n        raise No()\n    a()\n", "def f(u):\n    a()\n",
+	  "1 t.guard old 2:5-3:14 high\n", "if not u.admin: raise of f was dropped" },
 	{ "a condition in another form", CHECK, "v.rb",
 	  "def f\n  unless admin\n    return 1\n  end\n  a\nend\n",
 	  "def f\n  # who\n  unless admin\n\n    return 2\n  end\n  a\nend\n", "", "" },
@@ -277,8 +274,16 @@ static const struct pair anywhere[] = {
 	  "before_action :b\nclass A\n  x\nend\n", "class A\n  before_action :b\n  x\nend\n",
 	  "1 t.guard old 1:1-1:17 high\n", "before_action :b of c.rb was dropped" },
 	{ "a filter without its exception", CLASSWIDE, "c.rb",
-	  "class A\n  before_action :b, except: :c\nend\n",
-	  "class A\n  before_action :b\nend\n", "", "" },
+	  "class A\n  before_action :b, except: :c\nend\n", "class A\n  before_action :b\nend\n",
+	  "", "" },
+	{ "in a function that only a variable knew, gone with it", CHECK, "m.js",
+	  "a.b = go(async (req) => {\n  if (!req.admin)\n    return 1;\n  c();\n  d();\n});\n\n"
+	  "a.e = go(async (req) => {\n  f();\n});\n",
+	  "a.e = go(async (req) => {\n  f();\n});\n", "", "" },
+	{ "in a function that only a variable knew, which got another name", CHECK, "m.js",
+	  "a.b = go(async (req) => {\n  if (!req.admin)\n    return 1;\n  c();\n  d();\n});\n",
+	  "a.x = go(async (req) => {\n  c();\n  d();\n});\n", "1 t.guard old 2:3-3:11 high\n",
+	  "if (!req.admin) return of m.js was dropped" },
 	{ "an item of a list", LISTED, "s.py", "M = [\n    \"Csrf\",\n    \"X\",\n]\n",
 	  "M = [\n    # \"Csrf\",\n    \"X\",\n]\n", "1 t.guard old 2:5-2:11 high\n",
 	  "\"Csrf\" of s.py was commented out" },
@@ -348,10 +353,8 @@ static void gives_up_loudly(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(compares_python),
-		cmocka_unit_test(compares_braces),
-		cmocka_unit_test(looks_anywhere),
-		cmocka_unit_test(tells_where),
+		cmocka_unit_test(compares_python), cmocka_unit_test(compares_braces),
+		cmocka_unit_test(looks_anywhere),  cmocka_unit_test(tells_where),
 		cmocka_unit_test(gives_up_loudly),
 	};
 

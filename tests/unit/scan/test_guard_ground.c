@@ -8,9 +8,9 @@
 
 #include <stdlib.h>
 
-#define CASES	   400u
-#define EDITS_MAX  4u
-#define LINES_MAX  200u
+#define CASES 800u
+#define EDITS_MAX 4u
+#define LINES_MAX 200u
 #define LINE_BYTES 200u
 
 static const char rules[] =
@@ -25,7 +25,7 @@ static const char rules[] =
 
 struct source {
 	const char *path, *text;
-	const char *additions[10]; /* lines that an edit may put in; NULL: no more */
+	const char *additions[16]; /* lines that an edit may put in; NULL: no more */
 	const char *comment[2];    /* lines that make a comment or a string of all between them */
 };
 
@@ -43,7 +43,9 @@ static const struct source sources[] = {
 	  "    if request.admin: raise Odd()\n    return 1\n\n\n"
 	  "def show(request, other):\n    require_login(request)\n    return 2\n",
 	  { "'''", "# @login_required", "@limit('9/minute')", "def decoy(request):", "class Decoy:",
-	    "(", ")", "    if request.x:", "def show(request):", NULL },
+	    "(", ")", "    if request.x:", "def show(request):", "        return 0", "    return 0",
+	    "    try:", "    except Exception:", "show = other", "def login_required(f): return f",
+	    NULL },
 	  { "'''", "'''" } },
 	{ "Orders.java",
 	  "@Secured\npublic class Orders {\n  @PreAuthorize(\"staff\")\n  public int get() {\n"
@@ -54,7 +56,8 @@ static const struct source sources[] = {
 	  "    void put() { requireAdmin(me); }\n  }\n"
 	  "  /* @PreAuthorize(\"not\") */\n  void last() {\n    use(SessionMiddleware);\n  }\n}\n",
 	  { "/*", "*/", "{", "}", "\"", "  // @PreAuthorize(\"admin\")", "  void decoy() {",
-	    "  @PreAuthorize(\"all\")", "  if (x)", NULL },
+	    "  @PreAuthorize(\"all\")", "  if (x)", "    return;", "    try {",
+	    "    } catch (Exception e) {", "    if (false) {", NULL },
 	  { "/*", "*/" } },
 	{ "orders.rb",
 	  "class Orders < Base\n  before_action :login, only: [:list]\n  use CsrfMiddleware\n\n"
@@ -66,7 +69,8 @@ static const struct source sources[] = {
 	  "      authorize! :manage, User\n      if nobody\n        halt 403\n      end\n    end\n"
 	  "  end\nend\n",
 	  { "=begin", "=end", "end", "  def decoy", "    if x", "  # authorize! :read, Order",
-	    "<<~TEXT", "    authorize! :manage, User", "  class Users", NULL },
+	    "<<~TEXT", "    authorize! :manage, User", "  class Users", "    return",
+	    "    unless true", "  rescue", "  def list", NULL },
 	  { "=begin", "=end" } },
 	{ "orders.js",
 	  "app.use(csrfMiddleware);\n\napp.get('/orders', requireLogin('staff'), (req, res) => {\n"
@@ -78,7 +82,8 @@ static const struct source sources[] = {
 	  "    requireOwner(req, 'put');\n    return 2;\n  }\n}\n\n"
 	  "function get(req) {\n  const re = /requireX(/;\n  if (req.x) return 1;\n"
 	  "  requireUser(req);\n}\n",
-	  { "/*", "*/", "`", "{", "}", "(", "});", "function decoy(req) {", "  if (x)", NULL },
+	  { "/*", "*/", "`", "{", "}", "(", "});", "function decoy(req) {", "  if (x)", "  return;",
+	    "  if (false) {", "  } catch (e) {", "  try {", "app.get('/orders', open);", NULL },
 	  { "/*", "*/" } },
 };
 
@@ -119,7 +124,7 @@ static void insert(struct lines *lines, size_t at, const char *line)
 	lines->n++;
 }
 
-static void delete(struct lines *lines, size_t at)
+static void delete (struct lines *lines, size_t at)
 {
 	lines->n--;
 	memmove(lines->items[at], lines->items[at + 1], (lines->n - at) * LINE_BYTES);
@@ -134,7 +139,7 @@ static void edit(struct lines *lines, const struct source *source, uint64_t *see
 		n_additions++;
 	switch (lines->n < 4 ? 2 : draw(seed, 7)) {
 	case 0:
-		delete(lines, at);
+		delete (lines, at);
 		break;
 	case 1:
 		insert(lines, at, lines->items[to]);
@@ -144,7 +149,7 @@ static void edit(struct lines *lines, const struct source *source, uint64_t *see
 		break;
 	case 3: /* moved */
 		memcpy(copy, lines->items[at], LINE_BYTES);
-		delete(lines, at);
+		delete (lines, at);
 		insert(lines, draw(seed, lines->n), copy);
 		break;
 	case 4: /* a word more */
@@ -194,10 +199,9 @@ static char *told(struct bench *bench)
 			const struct cdr_finding *f = &bench->matched.hunks[i].findings[k];
 
 			assert_in_range(n, 0, COUNT(items) - 1);
-			items[n++] = cdr_arena_printf(&bench->arena, "%.*s %s %.*s\n",
-						      CDR_FMT(f->rule->id),
-						      cdr_severity_name(f->severity),
-						      CDR_FMT(f->message));
+			items[n++] = cdr_arena_printf(
+				&bench->arena, "%.*s %s %.*s\n", CDR_FMT(f->rule->id),
+				cdr_severity_name(f->severity), CDR_FMT(f->message));
 		}
 	qsort(items, n, sizeof(*items), compare_texts);
 	for (size_t i = 0; i < n; i++)

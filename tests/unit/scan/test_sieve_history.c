@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #define N_FILES 18u
-#define N_STEPS 8u
+#define N_STEPS 14u
 
 static void open_shipped(struct sieve_bench *s)
 {
