@@ -16,7 +16,7 @@ struct cdr_bases {
 
 struct cdr_unpacked *cdr_unpacked_new(enum cdr_object_kind kind, size_t len)
 {
-	struct cdr_unpacked *base = malloc(sizeof(*base) + len + 1);
+	struct cdr_unpacked *base = malloc(sizeof(*base) + len);
 
 	if (!base)
 		return NULL;
@@ -40,7 +40,7 @@ struct cdr_bases *cdr_bases_new(size_t cap)
 
 static size_t cost_of(const struct cdr_unpacked *base)
 {
-	return sizeof(*base) + base->len + 1 + OVERHEAD;
+	return sizeof(*base) + base->len + OVERHEAD;
 }
 
 /* Entries begin anywhere: the bits are mixed before some are taken. */

@@ -24,7 +24,7 @@ struct cdr_unpacked {
 	size_t holders;
 	size_t len;
 	enum cdr_object_kind kind;
-	char bytes[];                          /* len of them, and one of room */
+	char bytes[];                          /* len of them */
 };
 
 /* Of LEN bytes, not yet written, held by the caller. NULL when memory is refused. */
