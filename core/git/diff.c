@@ -159,11 +159,12 @@ static void load_sides(struct cdr_diff *diff, const struct cdr_delta *delta)
 		new_side->trouble = cdr_str_from(delta->trouble);
 		return;
 	}
+	if (!delta->on_disk || !new_side->mode) {
+		cdr_content_load_both(&diff->contents, diff->repo, &diff->scratch);
+		return;
+	}
 	cdr_content_load(&diff->contents.old_side, diff->repo, &diff->scratch);
-	if (delta->on_disk && new_side->mode)
-		cdr_content_load_disk(new_side, diff->repo, &diff->scratch, delta->file.path);
-	else
-		cdr_content_load(new_side, diff->repo, &diff->scratch);
+	cdr_content_load_disk(new_side, diff->repo, &diff->scratch, delta->file.path);
 }
 
 /* Makes DELTA's PART the pair. */
@@ -225,7 +226,7 @@ int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_
 
 size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair)
 {
-	const struct cdr_script_how how = { diff->repo->line_key, diff->repo->stop };
+	const struct cdr_script_how how = { diff->repo->line_key, diff->repo->stop, &pair->middle };
 	enum cdr_stage before = cdr_meter_switch(diff->repo->meter, CDR_STAGE_LINES);
 
 	if (!pair->is_compared && pair->middle.n_old + pair->middle.n_new > 0)

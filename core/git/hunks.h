@@ -10,10 +10,6 @@
 #include "git/content.h"
 #include "git/diff.h"
 
-struct cdr_contents {
-	struct cdr_content old_side, new_side;
-};
-
 /* True if FILE with these CONTENTS has hunks beside those under @@. */
 bool cdr_hunks_special(const struct cdr_file *file, const struct cdr_contents *contents);
 
