@@ -1,7 +1,7 @@
 /*
  * text.c - every byte of every changed file passes here. Most texts are another one
  * but for a few lines, and take over where the others begin; where they cannot,
- * lines are counted eight bytes at a time and then found by memchr.
+ * lines are counted and then found eight bytes at a time.
  */
 #include "git/text.h"
 
@@ -11,6 +11,16 @@
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 #define STRIDE ((size_t)32) /* bytes compared at a time */
 #define STEPS_MAX 255 /* steps until a byte of the sum could run over */
+
+/* Eight bytes as a number, the first one lowest on every machine. */
+static uint64_t word_at(const char *at)
+{
+	const unsigned char *b = (const unsigned char *)at;
+
+	return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+	       (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+	       (uint64_t)b[7] << 56;
+}
 
 /* 1 in every byte of WORD that is LF, 0 in the others. */
 static uint64_t newlines(uint64_t word)
@@ -35,12 +45,11 @@ size_t cdr_text_count(struct cdr_str bytes)
 	size_t n = bytes.len > 0 && bytes.ptr[bytes.len - 1] != '\n', at = 0;
 
 	while (bytes.len - at >= sizeof(uint64_t)) {
-		uint64_t sums = 0, word;
+		uint64_t sums = 0;
 
-		for (int i = 0; i < STEPS_MAX && bytes.len - at >= sizeof(word); i++) {
-			memcpy(&word, bytes.ptr + at, sizeof(word));
-			sums += newlines(word);
-			at += sizeof(word);
+		for (int i = 0; i < STEPS_MAX && bytes.len - at >= sizeof(sums); i++) {
+			sums += newlines(word_at(bytes.ptr + at));
+			at += sizeof(sums);
 		}
 		n += total(sums);
 	}
@@ -150,17 +159,31 @@ void cdr_text_plan(struct cdr_text_plan *out, struct cdr_str bytes, const struct
 	out->n_lines = out->ends.before + cdr_text_count(out->middle) + out->ends.after;
 }
 
+/* A bit for each of the 64 bytes from AT on that is LF, the first byte's lowest. */
+static uint64_t lines_ending(const char *at)
+{
+	uint64_t bits = 0;
+
+	/* One bit a byte becomes one bit beside another: no two terms of the product meet. */
+	for (unsigned i = 0; i < 64; i += 8)
+		bits |= newlines(word_at(at + i)) * UINT64_C(0x0102040810204080) >> 56 << i;
+	return bits;
+}
+
 /* Where the N lines of BYTES end, as offsets after FROM. */
 static void find_ends(struct cdr_str bytes, uint32_t *ends, size_t n, size_t from)
 {
-	const char *at = bytes.ptr;
+	size_t at = 0, found = 0;
 
-	for (size_t i = 0; i + 1 < n; i++) {
-		at = (const char *)memchr(at, '\n', bytes.len - (size_t)(at - bytes.ptr)) + 1;
-		ends[i] = (uint32_t)(from + (size_t)(at - bytes.ptr));
-	}
-	if (n > 0)
-		ends[n - 1] = (uint32_t)(from + bytes.len);
+	for (; bytes.len - at >= 64; at += 64)
+		for (uint64_t bits = lines_ending(bytes.ptr + at); bits; bits &= bits - 1)
+			ends[found++] =
+				(uint32_t)(from + at + (size_t)__builtin_ctzll(bits) + 1);
+	for (; at < bytes.len; at++)
+		if (bytes.ptr[at] == '\n')
+			ends[found++] = (uint32_t)(from + at + 1);
+	if (found < n)
+		ends[found] = (uint32_t)(from + bytes.len);
 }
 
 void cdr_text_split(struct cdr_text *out, const struct cdr_text_plan *plan, uint32_t *starts)
