@@ -7,6 +7,7 @@
 #define SLOTS ((size_t)1 << 15)
 #define LARGEST_SHARE 4         /* nothing larger than a quarter of the cap is kept */
 #define OVERHEAD 16             /* of malloc */
+#define PASSES 4                /* more keep whole objects and lose those made from them */
 
 struct cdr_bases {
 	size_t cap, used;       /* bytes */
@@ -70,6 +71,17 @@ static void link_newest(struct cdr_bases *bases, struct cdr_unpacked *base)
 	bases->newest = base;
 }
 
+static unsigned char passes_of(const struct cdr_unpacked *base)
+{
+	return base->is_whole ? PASSES : 0;
+}
+
+static void touch(struct cdr_bases *bases, struct cdr_unpacked *base)
+{
+	unlink_age(bases, base);
+	link_newest(bases, base);
+}
+
 static void drop_oldest(struct cdr_bases *bases)
 {
 	struct cdr_unpacked *base = bases->oldest;
@@ -100,16 +112,22 @@ struct cdr_unpacked *cdr_bases_get(struct cdr_bases *bases, const struct cdr_unp
 		base = base->below;
 	if (!base)
 		return NULL;
-	unlink_age(bases, base);
-	link_newest(bases, base);
+	touch(bases, base);
+	base->passes = passes_of(base);
 	base->holders++;
 	return base;
 }
 
 static void keep_to_cap(struct cdr_bases *bases)
 {
-	while (bases->used > bases->cap)
-		drop_oldest(bases);
+	while (bases->used > bases->cap) {
+		if (bases->oldest->passes > 0) {
+			bases->oldest->passes--;
+			touch(bases, bases->oldest);
+		} else {
+			drop_oldest(bases);
+		}
+	}
 }
 
 void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
@@ -118,6 +136,7 @@ void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
 
 	if (cost_of(base) > bases->cap / LARGEST_SHARE)
 		return;
+	base->passes = passes_of(base);
 	base->holders++;
 	base->below = *slot;
 	*slot = base;

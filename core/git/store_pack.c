@@ -42,8 +42,10 @@ static struct cdr_unpacked *unpack_plain(struct pack_reader *r, const struct cdr
 	enum cdr_object_kind kind = (enum cdr_object_kind)entry->type;
 	struct cdr_unpacked *base = cdr_unpacked_new(kind, entry->size);
 
-	if (base && cdr_inflate(r->inflater, entry->stream, base->bytes, entry->size))
+	if (base && cdr_inflate(r->inflater, entry->stream, base->bytes, entry->size)) {
+		base->is_whole = true;
 		return base;
+	}
 	cdr_unpacked_release(base);
 	return NULL;
 }
