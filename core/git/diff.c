@@ -7,6 +7,7 @@
 #include "git/commit.h"
 #include "git/delta.h"
 #include "git/hunks.h"
+#include "git/identity.h"
 
 #include <stdlib.h>
 
@@ -277,6 +278,13 @@ void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cd
 	*out = complete(diff, arena, pair, &diff->contents);
 }
 
+void cdr_diff_identify(struct cdr_filediff *file)
+{
+	for (size_t i = 0; i < file->n_hunks; i++)
+		cdr_identity_fill(&file->hunks[i]);
+	cdr_identity_count(file->hunks, file->n_hunks);
+}
+
 /* Gives CONTENT a text with the same lines in bytes of its own. */
 static void copy_text(struct cdr_content *content, struct cdr_arena *arena)
 {
@@ -302,6 +310,7 @@ int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_fil
 	copy_text(&copies.old_side, arena);
 	copy_text(&copies.new_side, arena);
 	*out = complete(diff, arena, pair, &copies);
+	cdr_diff_identify(*out);
 	return 0;
 }
 
@@ -334,5 +343,6 @@ int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file,
 	cdr_script_make(&script, arena, cdr_script_key(), contents.old_side.text,
 			contents.new_side.text);
 	cdr_hunks_build(*out, arena, &contents, &script);
+	cdr_diff_identify(*out);
 	return 0;
 }
