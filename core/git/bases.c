@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define SLOTS ((size_t)1 << 15)
+#define SLOTS ((size_t)1 << 16)
 #define LARGEST_SHARE 4         /* nothing larger than a quarter of the cap is kept */
 #define OVERHEAD 16             /* of malloc */
 #define PASSES 4                /* more keep whole objects and lose those made from them */
