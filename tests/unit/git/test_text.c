@@ -24,6 +24,13 @@ static void check_lines(struct cdr_str bytes)
 	cdr_arena_release(&arena);
 }
 
+/* Something below N, at random but always the same. */
+static size_t below(unsigned *seed, size_t n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % n;
+}
+
 /* Bytes that differ from LF in one bit are where counting eight at a time would go wrong. */
 static void test_lines_of_any_bytes(void **state)
 {
@@ -34,10 +41,8 @@ static void test_lines_of_any_bytes(void **state)
 	(void)state;
 	check_lines((struct cdr_str){ NULL, 0 });
 	for (size_t len = 1; len <= sizeof(bytes); len++) {
-		for (size_t i = 0; i < len; i++) {
-			seed = seed * 1103515245u + 12345u;
-			bytes[i] = alphabet[(seed >> 16) % sizeof(alphabet)];
-		}
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = alphabet[below(&seed, sizeof(alphabet))];
 		check_lines((struct cdr_str){ bytes, len });
 	}
 }
@@ -61,20 +66,15 @@ static void check_taken_over(const struct cdr_text *like, struct cdr_str bytes)
 	cdr_arena_release(&arena);
 }
 
-/* COPY becomes the first LEN of BYTES with one place of them changed at random. Returns its length. */
+/* COPY becomes BYTES with one place of them changed. Returns its length. */
 static size_t change(char *copy, const char *bytes, size_t len, unsigned *seed)
 {
-	size_t at, gone, come = 0;
+	size_t at = below(seed, len + 1), come = below(seed, 9);
+	size_t gone = below(seed, (len - at < 9 ? len - at : 9) + 1);
 
-	at = (*seed = *seed * 1103515245u + 12345u) >> 16;
-	at %= len + 1;
-	gone = (*seed = *seed * 1103515245u + 12345u) >> 16;
-	gone %= (len - at < 9 ? len - at : 9) + 1;
-	come = (*seed = *seed * 1103515245u + 12345u) >> 20;
-	come %= 9;
 	memcpy(copy, bytes, at);
 	for (size_t i = 0; i < come; i++)
-		copy[at + i] = "\na\n\0b"[(*seed >> (3 * i)) % 5];
+		copy[at + i] = "\na\n\0b"[below(seed, 5)];
 	memcpy(copy + at + come, bytes + at + gone, len - at - gone);
 	return len - gone + come;
 }
@@ -90,10 +90,8 @@ static void test_lines_taken_over(void **state)
 	for (unsigned round = 0; round < 20000; round++) {
 		size_t len = round % (sizeof(bytes) + 1);
 
-		for (size_t i = 0; i < len; i++) {
-			seed = seed * 1103515245u + 12345u;
-			bytes[i] = "\naaabaaa\n"[(seed >> 16) % (round % 9 + 1)];
-		}
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = "\naaabaaa\n"[below(&seed, round % 9 + 1)];
 		cdr_text_of(&like, &arena, (struct cdr_str){ bytes, len });
 		check_taken_over(&like, (struct cdr_str){ bytes, len });
 		check_taken_over(&like, (struct cdr_str){ NULL, 0 });
