@@ -11,7 +11,7 @@ BUILD    ?= build/$(VARIANT)
 # Rooms of core/, lowest first; a single room builds alone: make ROOMS="base git" unit
 ROOMS    ?= base git rules scan verdict gate
 
-PKGS     := libgit2 yaml-0.1 libpcre2-8 jansson libcrypto zlib
+PKGS     := libgit2 yaml-0.1 libpcre2-8 jansson libcrypto libdeflate
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
 	    -Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith \
 	    -Wformat=2 -Wvla -Wundef -Wswitch-enum -Wimplicit-fallthrough -Werror

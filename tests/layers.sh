@@ -35,7 +35,7 @@ cat >"$work/owners" <<'OWNERS'
 ^yaml\.h	^core/rules/yaml\.c$
 ^pcre2\.h	^core/rules/pattern\.c$
 ^jansson\.h	^core/base/json\.c$
-^zlib\.h	^core/git/inflate\.c$
+^libdeflate\.h	^core/git/inflate\.c$
 ^openssl/	^core/base/sha256\.c$
 ^(ncurses|curses|ncursesw/.*)\.h	^tui/term/screen\.c$
 OWNERS

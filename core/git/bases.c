@@ -4,9 +4,10 @@
 
 #include <stdlib.h>
 
-#define SLOTS ((size_t)1 << 15)
+#define SLOTS ((size_t)1 << 16)
 #define LARGEST_SHARE 4         /* nothing larger than a quarter of the cap is kept */
 #define OVERHEAD 16             /* of malloc */
+#define PASSES 4                /* more keep whole objects and lose those made from them */
 
 struct cdr_bases {
 	size_t cap, used;       /* bytes */
@@ -16,7 +17,7 @@ struct cdr_bases {
 
 struct cdr_unpacked *cdr_unpacked_new(enum cdr_object_kind kind, size_t len)
 {
-	struct cdr_unpacked *base = malloc(sizeof(*base) + len + 1);
+	struct cdr_unpacked *base = malloc(sizeof(*base) + len);
 
 	if (!base)
 		return NULL;
@@ -40,7 +41,7 @@ struct cdr_bases *cdr_bases_new(size_t cap)
 
 static size_t cost_of(const struct cdr_unpacked *base)
 {
-	return sizeof(*base) + base->len + 1 + OVERHEAD;
+	return sizeof(*base) + base->len + OVERHEAD;
 }
 
 /* Entries begin anywhere: the bits are mixed before some are taken. */
@@ -68,6 +69,17 @@ static void link_newest(struct cdr_bases *bases, struct cdr_unpacked *base)
 	base->older = bases->newest;
 	*(bases->newest ? &bases->newest->newer : &bases->oldest) = base;
 	bases->newest = base;
+}
+
+static unsigned char passes_of(const struct cdr_unpacked *base)
+{
+	return base->is_whole ? PASSES : 0;
+}
+
+static void touch(struct cdr_bases *bases, struct cdr_unpacked *base)
+{
+	unlink_age(bases, base);
+	link_newest(bases, base);
 }
 
 static void drop_oldest(struct cdr_bases *bases)
@@ -100,16 +112,22 @@ struct cdr_unpacked *cdr_bases_get(struct cdr_bases *bases, const struct cdr_unp
 		base = base->below;
 	if (!base)
 		return NULL;
-	unlink_age(bases, base);
-	link_newest(bases, base);
+	touch(bases, base);
+	base->passes = passes_of(base);
 	base->holders++;
 	return base;
 }
 
 static void keep_to_cap(struct cdr_bases *bases)
 {
-	while (bases->used > bases->cap)
-		drop_oldest(bases);
+	while (bases->used > bases->cap) {
+		if (bases->oldest->passes > 0) {
+			bases->oldest->passes--;
+			touch(bases, bases->oldest);
+		} else {
+			drop_oldest(bases);
+		}
+	}
 }
 
 void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
@@ -118,6 +136,7 @@ void cdr_bases_put(struct cdr_bases *bases, struct cdr_unpacked *base)
 
 	if (cost_of(base) > bases->cap / LARGEST_SHARE)
 		return;
+	base->passes = passes_of(base);
 	base->holders++;
 	base->below = *slot;
 	*slot = base;

@@ -2,7 +2,8 @@
  * bases.h - private to core/git: objects unpacked lately, because most objects
  * of a pack are told as changes to others.
  *
- * Least lately used go first when the cap on bytes is reached.
+ * Least lately used go first when the cap on bytes is reached, but what was not made
+ * by a delta is passed over a few times: it costs most, and others are made from it.
  * Ownership: counted; a base lives until its last holder released it, the cache
  * being one of them. Threads: a cache and its bases belong to one thread.
  */
@@ -24,7 +25,9 @@ struct cdr_unpacked {
 	size_t holders;
 	size_t len;
 	enum cdr_object_kind kind;
-	char bytes[];                          /* len of them, and one of room */
+	bool is_whole;                         /* made by no delta; to be set before it is put */
+	unsigned char passes;                  /* how often it will yet be passed over */
+	char bytes[];                          /* len of them */
 };
 
 /* Of LEN bytes, not yet written, held by the caller. NULL when memory is refused. */

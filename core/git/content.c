@@ -29,8 +29,9 @@ static struct cdr_text *text_new(struct cdr_arena *arena, struct cdr_str bytes)
 	return text;
 }
 
-/* The blob into the cache, where it is not. */
-static void read_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+/* The blob into the cache, where it is not. LIKE is a text that it may resemble, or NULL. */
+static void read_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
+		      const struct cdr_text *like)
 {
 	struct cdr_object object = { .held = NULL };
 	char hex[CDR_OID_HEX_MAX + 1];
@@ -52,15 +53,16 @@ static void read_blob(struct cdr_content *content, struct cdr_repo *repo, struct
 	}
 	before = cdr_meter_switch(repo->meter, CDR_STAGE_LINES);
 	cdr_meter_bytes(repo->meter, CDR_STAGE_LINES, object.bytes.len);
-	content->text = cdr_textcache_take(repo->texts, &content->blob, &object);
+	content->text = cdr_textcache_take(repo->texts, &content->blob, &object, like);
 	cdr_meter_switch(repo->meter, before);
 }
 
-static void load_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+static void load_blob(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
+		      const struct cdr_text *like)
 {
 	content->text = cdr_textcache_get(repo->texts, &content->blob);
 	if (!content->text)
-		read_blob(content, repo, arena);
+		read_blob(content, repo, arena, like);
 }
 
 static void load_submodule(struct cdr_content *content, struct cdr_arena *arena, bool dirty)
@@ -73,14 +75,34 @@ static void load_submodule(struct cdr_content *content, struct cdr_arena *arena,
 						dirty ? "-dirty" : "")));
 }
 
-void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+static void load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena,
+		 const struct cdr_text *like)
 {
 	if (!content->mode)
 		return;
 	if ((content->mode & CDR_MODE_KIND) == CDR_MODE_SUBMODULE)
 		load_submodule(content, arena, false);
 	else
-		load_blob(content, repo, arena);
+		load_blob(content, repo, arena, like);
+}
+
+void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena)
+{
+	load(content, repo, arena, NULL);
+}
+
+void cdr_content_load_both(struct cdr_contents *contents, struct cdr_repo *repo,
+			   struct cdr_arena *arena)
+{
+	struct cdr_content *first = &contents->old_side, *second = &contents->new_side;
+
+	/* From new to old the new side is mostly known: it was the old one before. */
+	if (second->mode && cdr_textcache_get(repo->texts, &second->blob)) {
+		first = &contents->new_side;
+		second = &contents->old_side;
+	}
+	load(first, repo, arena, NULL);
+	load(second, repo, arena, first->text);
 }
 
 static void refused(struct cdr_content *content, struct cdr_arena *arena, const char *what)

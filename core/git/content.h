@@ -19,6 +19,10 @@ struct cdr_content {
 	struct cdr_str trouble;    /* why it could not be read, else {NULL, 0} */
 };
 
+struct cdr_contents {
+	struct cdr_content old_side, new_side;
+};
+
 #define CDR_MODE_KIND 0170000u
 #define CDR_MODE_FILE 0100000u
 #define CDR_MODE_LINK 0120000u
@@ -29,6 +33,9 @@ struct cdr_content {
  * git's line "Subproject commit ...".
  */
 void cdr_content_load(struct cdr_content *content, struct cdr_repo *repo, struct cdr_arena *arena);
+
+/* The same for both sides of a file; what one has found out about its lines helps the other. */
+void cdr_content_load_both(struct cdr_contents *contents, struct cdr_repo *repo, struct cdr_arena *arena);
 
 /* Loads PATH of the work tree as git would add it, through the crlf and ident filters; sets blob. */
 void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,

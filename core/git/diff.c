@@ -7,6 +7,7 @@
 #include "git/commit.h"
 #include "git/delta.h"
 #include "git/hunks.h"
+#include "git/identity.h"
 
 #include <stdlib.h>
 
@@ -159,11 +160,12 @@ static void load_sides(struct cdr_diff *diff, const struct cdr_delta *delta)
 		new_side->trouble = cdr_str_from(delta->trouble);
 		return;
 	}
+	if (!delta->on_disk || !new_side->mode) {
+		cdr_content_load_both(&diff->contents, diff->repo, &diff->scratch);
+		return;
+	}
 	cdr_content_load(&diff->contents.old_side, diff->repo, &diff->scratch);
-	if (delta->on_disk && new_side->mode)
-		cdr_content_load_disk(new_side, diff->repo, &diff->scratch, delta->file.path);
-	else
-		cdr_content_load(new_side, diff->repo, &diff->scratch);
+	cdr_content_load_disk(new_side, diff->repo, &diff->scratch, delta->file.path);
 }
 
 /* Makes DELTA's PART the pair. */
@@ -225,7 +227,7 @@ int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_
 
 size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair)
 {
-	const struct cdr_script_how how = { diff->repo->line_key, diff->repo->stop };
+	const struct cdr_script_how how = { diff->repo->line_key, diff->repo->stop, &pair->middle };
 	enum cdr_stage before = cdr_meter_switch(diff->repo->meter, CDR_STAGE_LINES);
 
 	if (!pair->is_compared && pair->middle.n_old + pair->middle.n_new > 0)
@@ -276,6 +278,13 @@ void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cd
 	*out = complete(diff, arena, pair, &diff->contents);
 }
 
+void cdr_diff_identify(struct cdr_filediff *file)
+{
+	for (size_t i = 0; i < file->n_hunks; i++)
+		cdr_identity_fill(&file->hunks[i]);
+	cdr_identity_count(file->hunks, file->n_hunks);
+}
+
 /* Gives CONTENT a text with the same lines in bytes of its own. */
 static void copy_text(struct cdr_content *content, struct cdr_arena *arena)
 {
@@ -301,6 +310,7 @@ int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_fil
 	copy_text(&copies.old_side, arena);
 	copy_text(&copies.new_side, arena);
 	*out = complete(diff, arena, pair, &copies);
+	cdr_diff_identify(*out);
 	return 0;
 }
 
@@ -333,5 +343,6 @@ int cdr_diff_texts(struct cdr_arena *arena, const struct cdr_file *file,
 	cdr_script_make(&script, arena, cdr_script_key(), contents.old_side.text,
 			contents.new_side.text);
 	cdr_hunks_build(*out, arena, &contents, &script);
+	cdr_diff_identify(*out);
 	return 0;
 }

@@ -15,7 +15,7 @@
 /* One file of a change with everything the scan wants of it. In ARENA of the call. */
 struct cdr_filediff {
 	struct cdr_file file;
-	const struct cdr_hunk *hunks;  /* complete; hunk->file points at `file` above */
+	struct cdr_hunk *hunks;        /* complete; hunk->file points at `file` above */
 	size_t n_hunks;
 	struct cdr_str old_text;       /* the blobs; {NULL, 0} when absent or unreadable, */
 	struct cdr_str new_text;       /* and of status 'T', whose D and A follow with them */
@@ -67,11 +67,15 @@ CDR_NODISCARD int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **ou
 size_t cdr_diff_compare(struct cdr_diff *diff, struct cdr_pair *pair);
 
 /*
- * PAIR with all of its hunks, as cdr_diff_next gives it, in ARENA; texts are borrowed
- * from PAIR. Where libgit2 compares lines the hunks are its own, whatever the script says.
+ * PAIR with all of its hunks, as cdr_diff_next gives it but for their identity, in ARENA;
+ * texts are borrowed from PAIR. Where libgit2 compares lines the hunks are its own,
+ * whatever the script says.
  */
 void cdr_diff_complete(struct cdr_diff *diff, struct cdr_arena *arena, struct cdr_pair *pair,
 		       struct cdr_filediff **out);
+
+/* Fills hid, cid, nth and of of all hunks of FILE: hashing is not worth while for what nobody sees. */
+void cdr_diff_identify(struct cdr_filediff *file);
 
 struct cdr_texts { struct cdr_str old_text, new_text; };
 

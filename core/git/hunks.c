@@ -4,7 +4,6 @@
  */
 #include "git/hunks.h"
 #include "git/handle.h"
-#include "git/identity.h"
 
 #include <string.h>
 
@@ -217,9 +216,6 @@ void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena,
 		else
 			add_by_libgit2(&hunking);
 	}
-	for (size_t i = 0; i < hunking.hunks.n; i++)
-		cdr_identity_fill(&hunking.hunks.items[i]);
-	cdr_identity_count(hunking.hunks.items, hunking.hunks.n);
 	out->hunks = hunking.hunks.items;
 	out->n_hunks = hunking.hunks.n;
 }

@@ -10,16 +10,12 @@
 #include "git/content.h"
 #include "git/diff.h"
 
-struct cdr_contents {
-	struct cdr_content old_side, new_side;
-};
-
 /* True if FILE with these CONTENTS has hunks beside those under @@. */
 bool cdr_hunks_special(const struct cdr_file *file, const struct cdr_contents *contents);
 
 /*
  * Fills hunks and n_hunks of OUT, whose `file` is set: those beside @@, then those
- * under @@ by SCRIPT, or by libgit2's line diff when SCRIPT is NULL.
+ * under @@ by SCRIPT, or by libgit2's line diff when SCRIPT is NULL. They have no identity yet.
  */
 void cdr_hunks_build(struct cdr_filediff *out, struct cdr_arena *arena,
 		     const struct cdr_contents *contents, const struct cdr_script *script);

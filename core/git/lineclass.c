@@ -53,17 +53,40 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static uint64_t word_at(const char *at)
+{
+	uint64_t word;
+
+	memcpy(&word, at, sizeof(word));
+	return word;
+}
+
+/* The LEN bytes at AT, fewer than eight: with LEN no two differ in all of what is taken. */
+static uint64_t few_at(const char *at, size_t len)
+{
+	uint32_t first = 0, last = 0;
+
+	if (len >= sizeof(first)) {
+		memcpy(&first, at, sizeof(first));
+		memcpy(&last, at + len - sizeof(last), sizeof(last));
+		return (uint64_t)first << 32 | last;
+	}
+	for (; len > 0; len--, at++)
+		first = first << 8 | (unsigned char)*at;
+	return first;
+}
+
 static uint64_t hash_of(struct cdr_str line, uint64_t key)
 {
-	uint64_t hash = key ^ line.len, word;
+	const char *at = line.ptr, *end = line.ptr + line.len;
+	uint64_t hash = key ^ line.len;
 
-	for (; line.len >= sizeof(word); line.ptr += sizeof(word), line.len -= sizeof(word)) {
-		memcpy(&word, line.ptr, sizeof(word));
-		hash = mix(hash ^ word, key | 1);
-	}
-	word = 0;
-	memcpy(&word, line.ptr, line.len);
-	return mix(hash ^ word, key | 1);
+	if (line.len < 8)
+		return mix(hash, few_at(at, line.len) ^ ~key);
+	for (; end - at > 16; at += 16)
+		hash = mix(word_at(at) ^ ~key, word_at(at + 8) ^ hash);
+	at = line.len < 16 ? at : end - 16;
+	return mix(mix(word_at(at) ^ ~key, word_at(end - 8) ^ hash), key | 1);
 }
 
 /* The slot of LINE, or the free one where it belongs. */

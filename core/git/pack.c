@@ -105,21 +105,52 @@ static bool offset_at(const struct cdr_pack *pack, size_t idx, uint64_t *offset)
 	return true;
 }
 
+/* Where names [low, high) are, and between which first four bytes. */
+struct interval {
+	size_t low, high;
+	uint32_t least, most;
+};
+
+/*
+ * Names are hashes and spread evenly, so that their first bytes tell where to look;
+ * but somebody may have chosen his, so every fourth look halves.
+ */
+static size_t place_to_look(const struct interval *in, uint32_t wanted, unsigned n_looks)
+{
+	uint64_t n = in->high - in->low;
+
+	if (n_looks % 4 == 3)
+		return in->low + n / 2;
+	return in->low + n * (wanted - in->least) / ((uint64_t)in->most - in->least + 1);
+}
+
 static bool find_name(const struct cdr_pack *pack, const unsigned char *name, uint64_t *offset)
 {
-	size_t low = name[0] ? fan_out(pack, name[0] - 1u) : 0;
-	size_t high = fan_out(pack, name[0]);
+	struct interval in = {
+		.low = name[0] ? fan_out(pack, name[0] - 1u) : 0,
+		.high = fan_out(pack, name[0]),
+		.least = (uint32_t)name[0] << 24,
+		.most = (uint32_t)name[0] << 24 | 0xffffff,
+	};
+	uint32_t wanted = big_endian(name);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int cmp = memcmp(name, names_of(pack) + middle * pack->hash_len, pack->hash_len);
+	for (unsigned n_looks = 0; in.low < in.high; n_looks++) {
+		size_t place = place_to_look(&in, wanted, n_looks);
+		const unsigned char *met = names_of(pack) + place * pack->hash_len;
+		uint32_t start = big_endian(met);
+		int cmp = wanted < start ? -1 : wanted > start;
 
 		if (cmp == 0)
-			return offset_at(pack, middle, offset);
-		if (cmp < 0)
-			high = middle;
-		else
-			low = middle + 1;
+			cmp = memcmp(name, met, pack->hash_len);
+		if (cmp == 0)
+			return offset_at(pack, place, offset);
+		if (cmp < 0) {
+			in.high = place;
+			in.most = start;
+		} else {
+			in.low = place + 1;
+			in.least = start;
+		}
 	}
 	return false;
 }

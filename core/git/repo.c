@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define EIGHTHS(n, bytes) ((bytes) / 8 * (n))
+#define PARTS(n, bytes) ((bytes) / 16 * (n))
 
 /* PATH as seen from BASE, absolute where the file system can tell. NULL stays NULL. */
 static const char *absolute(struct cdr_arena *arena, const char *base, const char *path)
@@ -79,9 +79,9 @@ static void share_room(struct cdr_repo *repo)
 {
 	bool plain = repo->engine == CDR_ENGINE_PLAIN;
 
-	cdr_store_room(repo->store, EIGHTHS(5, repo->room));
-	cdr_textcache_resize(repo->texts, plain ? 0 : EIGHTHS(2, repo->room));
-	cdr_trees_room(repo->trees, EIGHTHS(1, repo->room));
+	cdr_store_room(repo->store, PARTS(11, repo->room));
+	cdr_textcache_resize(repo->texts, plain ? 0 : PARTS(3, repo->room));
+	cdr_trees_room(repo->trees, PARTS(2, repo->room));
 }
 
 /* Who is asked for objects, the fastest first. The last one is the handle's own. */

@@ -38,7 +38,7 @@ void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter);
  * This handle keeps at most BYTES of what it read lately: objects, texts, trees. At first
  * CDR_ROOM, which is what a whole scan should have, however many threads share it.
  */
-#define CDR_ROOM ((size_t)64 << 20)
+#define CDR_ROOM ((size_t)72 << 20)
 void cdr_repo_room(struct cdr_repo *repo, size_t bytes);
 
 /* Once STOP is true nobody wants what this handle compares: long line diffs are given up. */

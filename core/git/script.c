@@ -7,90 +7,17 @@
 #include <string.h>
 #include <sys/random.h>
 
-#define CHUNK ((size_t)64)
-
 static const uint32_t no_starts[1] = { 0 };
 static const struct cdr_text no_text = { .bytes = { "", 0 }, .starts = no_starts };
-
-static size_t shorter(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Bytes that A and B begin with, at most MAX. */
-static size_t common_start(const char *a, const char *b, size_t max)
-{
-	size_t n = 0;
-
-	while (max - n >= CHUNK && memcmp(a + n, b + n, CHUNK) == 0)
-		n += CHUNK;
-	while (n < max && a[n] == b[n])
-		n++;
-	return n;
-}
-
-/* The same for the bytes that end at A_END and B_END. */
-static size_t common_end(const char *a_end, const char *b_end, size_t max)
-{
-	size_t n = 0;
-
-	while (max - n >= CHUNK && memcmp(a_end - n - CHUNK, b_end - n - CHUNK, CHUNK) == 0)
-		n += CHUNK;
-	while (n < max && a_end[-1 - (ptrdiff_t)n] == b_end[-1 - (ptrdiff_t)n])
-		n++;
-	return n;
-}
-
-/* The first line that begins at byte OFFSET or later; n_lines if none does. */
-static uint32_t line_from(const struct cdr_text *text, size_t offset)
-{
-	uint32_t low = 0, high = text->n_lines;
-
-	while (low < high) {
-		uint32_t between = low + (high - low) / 2;
-
-		if (text->starts[between] < offset)
-			low = between + 1;
-		else
-			high = between;
-	}
-	return low;
-}
-
-/* Whole lines among the first N bytes of A, with which B begins as well. */
-static uint32_t lines_before(const struct cdr_text *a, const struct cdr_text *b, size_t n)
-{
-	bool ends_inside =
-		n > 0 && a->bytes.ptr[n - 1] != '\n' && (n < a->bytes.len || n < b->bytes.len);
-
-	return line_from(a, n) - ends_inside;
-}
-
-/* Whole lines among the last N bytes of A, with which B ends as well. */
-static uint32_t lines_after(const struct cdr_text *a, const struct cdr_text *b, size_t n)
-{
-	size_t at = a->bytes.len - n;
-	uint32_t line = line_from(a, at);
-	bool begins_inside = n < b->bytes.len && b->bytes.ptr[b->bytes.len - n - 1] != '\n';
-
-	if (line < a->n_lines && a->starts[line] == at && begins_inside)
-		line++;
-	return a->n_lines - line;
-}
 
 struct cdr_run cdr_script_middle(const struct cdr_text *old_text, const struct cdr_text *new_text)
 {
 	const struct cdr_text *a = old_text ? old_text : &no_text;
 	const struct cdr_text *b = new_text ? new_text : &no_text;
-	size_t max = shorter(a->bytes.len, b->bytes.len);
-	uint32_t before = lines_before(a, b, common_start(a->bytes.ptr, b->bytes.ptr, max));
-	uint32_t after;
+	struct cdr_ends ends = cdr_text_ends(a, b->bytes);
 
-	max -= a->starts[before];
-	after = lines_after(
-		a, b, common_end(a->bytes.ptr + a->bytes.len, b->bytes.ptr + b->bytes.len, max));
-	return (struct cdr_run){ before, a->n_lines - before - after, before,
-				 b->n_lines - before - after };
+	return (struct cdr_run){ ends.before, a->n_lines - ends.before - ends.after, ends.before,
+				 b->n_lines - ends.before - ends.after };
 }
 
 static struct cdr_side side_of(struct cdr_arena *arena, const struct cdr_text *text)
@@ -143,7 +70,7 @@ static void gather(struct cdr_script *out, struct cdr_arena *arena, const struct
 void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t key,
 		     const struct cdr_text *old_text, const struct cdr_text *new_text)
 {
-	const struct cdr_script_how how = { key, NULL };
+	const struct cdr_script_how how = { key, NULL, NULL };
 
 	cdr_script_make_until(out, arena, &how, old_text, new_text);
 }
@@ -152,7 +79,7 @@ void cdr_script_make_until(struct cdr_script *out, struct cdr_arena *arena,
 			   const struct cdr_script_how *how, const struct cdr_text *old_text,
 			   const struct cdr_text *new_text)
 {
-	struct cdr_run middle = cdr_script_middle(old_text, new_text);
+	struct cdr_run middle = how->middle ? *how->middle : cdr_script_middle(old_text, new_text);
 	struct cdr_arena scratch = { NULL, 0 };
 	struct cdr_sides sides = {
 		side_of(&scratch, old_text ? old_text : &no_text),

@@ -34,6 +34,7 @@ void cdr_script_make(struct cdr_script *out, struct cdr_arena *arena, uint64_t k
 struct cdr_script_how {
 	uint64_t key;
 	const atomic_bool *stop;
+	const struct cdr_run *middle;  /* cdr_script_middle, or NULL: not known */
 };
 void cdr_script_make_until(struct cdr_script *out, struct cdr_arena *arena,
 			   const struct cdr_script_how *how, const struct cdr_text *old_text,

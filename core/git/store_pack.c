@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-#define SIZES_MOST 20           /* bytes that the two sizes of a delta can take */
-
 struct pack_reader {
 	struct cdr_packs *packs;
 	size_t hint;                     /* where the last object was found */
@@ -44,8 +42,10 @@ static struct cdr_unpacked *unpack_plain(struct pack_reader *r, const struct cdr
 	enum cdr_object_kind kind = (enum cdr_object_kind)entry->type;
 	struct cdr_unpacked *base = cdr_unpacked_new(kind, entry->size);
 
-	if (base && cdr_inflate(r->inflater, entry->stream, base->bytes, entry->size))
+	if (base && cdr_inflate(r->inflater, entry->stream, base->bytes, entry->size)) {
+		base->is_whole = true;
 		return base;
+	}
 	cdr_unpacked_release(base);
 	return NULL;
 }
@@ -54,7 +54,7 @@ static bool inflate_delta(struct pack_reader *r, const struct cdr_packed *entry,
 			  struct cdr_str *delta)
 {
 	void *room = r->delta;
-	bool fits = make_room(&room, &r->delta_room, entry->size + 1, 1);
+	bool fits = make_room(&room, &r->delta_room, entry->size, 1);
 
 	r->delta = room;
 	*delta = (struct cdr_str){ r->delta, entry->size };
@@ -161,12 +161,11 @@ static int pack_read(void *self, const struct cdr_oid *oid, struct cdr_object *o
 /* A delta begins with the size of what it makes. */
 static bool size_of_delta(struct pack_reader *r, const struct cdr_packed *entry, size_t *size)
 {
-	char start[SIZES_MOST];
-	size_t len = cdr_inflate_start(r->inflater, entry->stream, start, sizeof(start));
-	struct cdr_str delta = { start, len };
+	struct cdr_str delta;
 	size_t base_len;
 
-	return cdr_patchdelta_sizes(&delta, &base_len, size);
+	return entry->size <= CDR_UNPACK_MAX && inflate_delta(r, entry, &delta) &&
+	       cdr_patchdelta_sizes(&delta, &base_len, size);
 }
 
 static int pack_size(void *self, const struct cdr_oid *oid, size_t *size, struct cdr_err *err)

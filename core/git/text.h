@@ -29,10 +29,30 @@ struct cdr_text {
 /* How many lines BYTES have. */
 size_t cdr_text_count(struct cdr_str bytes);
 
-/* Makes OUT of BYTES with N_LINES lines; both BYTES and STARTS, room for N_LINES + 1, are borrowed. */
-void cdr_text_split(struct cdr_text *out, struct cdr_str bytes, uint32_t *starts, size_t n_lines);
+/* Whole lines with which two texts begin, and with which they end beyond those. */
+struct cdr_ends {
+	uint32_t before, after;
+};
+struct cdr_ends cdr_text_ends(const struct cdr_text *text, struct cdr_str other);
 
-/* The same with its table in ARENA. Nothing to free but marks. At most 4 GiB. */
+/* How the lines of a text will be found. */
+struct cdr_text_plan {
+	struct cdr_str bytes;
+	size_t n_lines;
+	const struct cdr_text *like;   /* what shares its ends, or NULL */
+	struct cdr_ends ends;
+	struct cdr_str middle;         /* what they leave, */
+	size_t from;                   /* and where that begins */
+	const uint32_t *after;         /* in LIKE's table: where the lines of its end begin */
+};
+
+/* For BYTES, which perhaps have ends of LIKE (may be NULL). Both are borrowed. At most 4 GiB. */
+void cdr_text_plan(struct cdr_text_plan *out, struct cdr_str bytes, const struct cdr_text *like);
+
+/* Makes OUT by PLAN. STARTS, room for n_lines + 1, is borrowed as well; LIKE is not from here on. */
+void cdr_text_split(struct cdr_text *out, const struct cdr_text_plan *plan, uint32_t *starts);
+
+/* BYTES with its table in ARENA. Nothing to free but marks. At most 4 GiB. */
 void cdr_text_of(struct cdr_text *out, struct cdr_arena *arena, struct cdr_str bytes);
 
 /* Line IDX without its LF. */

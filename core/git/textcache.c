@@ -112,17 +112,21 @@ void cdr_textcache_resize(struct cdr_textcache *cache, size_t most)
 }
 
 struct cdr_text *cdr_textcache_take(struct cdr_textcache *cache, const struct cdr_oid *blob,
-				    const struct cdr_object *object)
+				    const struct cdr_object *object, const struct cdr_text *like)
 {
-	size_t n_lines = cdr_text_count(object->bytes);
-	size_t tables = sizeof(struct entry) + (n_lines + 1) * sizeof(uint32_t);
-	struct entry *entry = cdr_alloc_zeroed(tables);
 	struct entry **slot = slot_of(cache, blob);
+	struct cdr_text_plan plan;
+	struct entry *entry;
+	size_t tables;
 
-	entry->blob = *blob;
-	entry->object = *object;
+	cdr_text_plan(&plan, object->bytes, like);
+	tables = sizeof(struct entry) + (plan.n_lines + 1) * sizeof(uint32_t);
+	entry = malloc(tables);
+	if (!entry)
+		cdr_oom();
+	*entry = (struct entry){ .blob = *blob, .object = *object };
 	entry->size = tables + object->bytes.len;
-	cdr_text_split(&entry->text, object->bytes, entry->starts, n_lines);
+	cdr_text_split(&entry->text, &plan, entry->starts);
 	entry->text.cached = &cache->bytes;
 	entry->next_in_slot = *slot;
 	*slot = entry;

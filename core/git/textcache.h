@@ -26,8 +26,11 @@ void cdr_textcache_clear(struct cdr_textcache *cache);
 /* The text of BLOB, or NULL when it is not kept. */
 struct cdr_text *cdr_textcache_get(struct cdr_textcache *cache, const struct cdr_oid *blob);
 
-/* Takes OBJECT, the bytes of BLOB, which is not kept, and makes a text of it. */
+/*
+ * Takes OBJECT, the bytes of BLOB, which is not kept, and makes a text of it. LIKE, or
+ * NULL, is a text that perhaps shares its ends.
+ */
 struct cdr_text *cdr_textcache_take(struct cdr_textcache *cache, const struct cdr_oid *blob,
-				    const struct cdr_object *object);
+				    const struct cdr_object *object, const struct cdr_text *like);
 
 #endif

@@ -4,7 +4,6 @@
  */
 #include "scan/worker.h"
 
-#include "git/identity.h"
 #include "scan/builtin.h"
 #include "scan/keep.h"
 
@@ -98,7 +97,7 @@ static bool is_stopped(const struct cdr_worker *worker)
 
 /* Hands on what of the file is shown. The reader may be slow. */
 static void hand_over(struct cdr_worker *worker, struct passing *passing,
-		      const struct cdr_filediff *diff, const struct cdr_matched *matched)
+		      struct cdr_filediff *diff, const struct cdr_matched *matched)
 {
 	bool all = worker->plan->options.all_hunks;
 	enum cdr_stage before;
@@ -108,6 +107,7 @@ static void hand_over(struct cdr_worker *worker, struct passing *passing,
 	if (!passing->kept)
 		passing->kept = cdr_change_keep(passing->change, &worker->changes);
 	tell_counts(worker);
+	cdr_diff_identify(diff);
 	before = cdr_meter_switch(&worker->meter, CDR_STAGE_WAIT);
 	cdr_lane_put(passing->lane, cdr_scanned_keep(passing->kept, diff, matched, all));
 	cdr_meter_switch(&worker->meter, before);
@@ -115,7 +115,7 @@ static void hand_over(struct cdr_worker *worker, struct passing *passing,
 
 /* Runs on DIFF what the matcher is set to. */
 static void scan_file(struct cdr_worker *worker, struct passing *passing,
-		      const struct cdr_filediff *diff, struct cdr_arena *arena)
+		      struct cdr_filediff *diff, struct cdr_arena *arena)
 {
 	struct cdr_matched matched;
 
@@ -139,8 +139,6 @@ static void scan_unreadable(struct cdr_worker *worker, struct passing *passing,
 		.reason = cdr_str_from(why->message),
 	};
 
-	cdr_identity_fill(&hunk);
-	cdr_identity_count(&hunk, 1);
 	diff.hunks = &hunk;
 	diff.n_hunks = 1;
 	cdr_matcher_sift(worker->matcher, NULL);

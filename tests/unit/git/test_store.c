@@ -214,7 +214,7 @@ static void test_lent_objects(void **state)
 {
 	struct cdr_bases *bases = cdr_bases_new(4096);
 	struct cdr_unpacked_key first = { NULL, 1 };
-	struct cdr_unpacked *held;
+	struct cdr_unpacked *held = NULL;
 
 	(void)state;
 	for (uint64_t i = 1; i <= 40; i++) {
@@ -244,20 +244,53 @@ static void test_lent_objects(void **state)
 	cdr_unpacked_release(held);
 }
 
+static void put_base(struct cdr_bases *bases, uint64_t offset, bool is_whole)
+{
+	struct cdr_unpacked *base = cdr_unpacked_new(CDR_OBJECT_BLOB, 500);
+
+	assert_non_null(base);
+	base->key = (struct cdr_unpacked_key){ NULL, offset };
+	base->is_whole = is_whole;
+	cdr_bases_put(bases, base);
+	cdr_unpacked_release(base);
+}
+
+static bool has_base(struct cdr_bases *bases, uint64_t offset)
+{
+	struct cdr_unpacked_key key = { NULL, offset };
+	struct cdr_unpacked *base = cdr_bases_get(bases, &key);
+
+	cdr_unpacked_release(base);
+	return base;
+}
+
+/* What no delta makes stays longer, but not for ever. */
+static void test_whole_objects_are_passed_over(void **state)
+{
+	struct cdr_bases *bases = cdr_bases_new(4096);
+	uint64_t n = 2;
+
+	(void)state;
+	put_base(bases, 1, true);
+	put_base(bases, 2, false);
+	while (n < 12)
+		put_base(bases, ++n, false);
+	assert_false(has_base(bases, 2));
+	assert_true(has_base(bases, 1));
+	while (n < 112)
+		put_base(bases, ++n, false);
+	assert_false(has_base(bases, 1));
+	cdr_bases_free(bases);
+}
+
 static void test_fewer_bytes_from_now_on(void **state)
 {
 	struct cdr_bases *bases = cdr_bases_new(1 << 20);
 	size_t n_left = 0;
 
 	(void)state;
-	for (uint64_t i = 1; i <= 40; i++) {
-		struct cdr_unpacked *base = cdr_unpacked_new(CDR_OBJECT_BLOB, 500);
-
-		assert_non_null(base);
-		base->key = (struct cdr_unpacked_key){ NULL, i };
-		cdr_bases_put(bases, base);
-		cdr_unpacked_release(base);
-	}
+	for (uint64_t i = 1; i <= 40; i++)
+		put_base(bases, i, false);
 	cdr_bases_resize(bases, 4096);
 	for (uint64_t i = 1; i <= 40; i++) {
 		struct cdr_unpacked_key key = { NULL, i };
@@ -279,6 +312,7 @@ int main(void)
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_blobs_of_at_most_so_many_bytes),
 		cmocka_unit_test(test_lent_objects),
+		cmocka_unit_test(test_whole_objects_are_passed_over),
 		cmocka_unit_test(test_fewer_bytes_from_now_on),
 	};
 

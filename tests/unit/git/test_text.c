@@ -24,6 +24,13 @@ static void check_lines(struct cdr_str bytes)
 	cdr_arena_release(&arena);
 }
 
+/* Something below N, at random but always the same. */
+static size_t below(unsigned *seed, size_t n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % n;
+}
+
 /* Bytes that differ from LF in one bit are where counting eight at a time would go wrong. */
 static void test_lines_of_any_bytes(void **state)
 {
@@ -34,11 +41,62 @@ static void test_lines_of_any_bytes(void **state)
 	(void)state;
 	check_lines((struct cdr_str){ NULL, 0 });
 	for (size_t len = 1; len <= sizeof(bytes); len++) {
-		for (size_t i = 0; i < len; i++) {
-			seed = seed * 1103515245u + 12345u;
-			bytes[i] = alphabet[(seed >> 16) % sizeof(alphabet)];
-		}
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = alphabet[below(&seed, sizeof(alphabet))];
 		check_lines((struct cdr_str){ bytes, len });
+	}
+}
+
+/* The lines of BYTES, some of them taken over from LIKE, are those found from scratch. */
+static void check_taken_over(const struct cdr_text *like, struct cdr_str bytes)
+{
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_text_plan plan;
+	struct cdr_text scratch, text;
+	uint32_t *starts;
+
+	cdr_text_of(&scratch, &arena, bytes);
+	cdr_text_plan(&plan, bytes, like);
+	assert_int_equal(plan.n_lines, scratch.n_lines);
+	starts = cdr_arena_alloc(&arena, (plan.n_lines + 1) * sizeof(*starts));
+	cdr_text_split(&text, &plan, starts);
+	assert_int_equal(text.n_lines, scratch.n_lines);
+	assert_int_equal(text.has_nul, scratch.has_nul);
+	assert_memory_equal(text.starts, scratch.starts, (plan.n_lines + 1) * sizeof(*starts));
+	cdr_arena_release(&arena);
+}
+
+/* COPY becomes BYTES with one place of them changed. Returns its length. */
+static size_t change(char *copy, const char *bytes, size_t len, unsigned *seed)
+{
+	size_t at = below(seed, len + 1), come = below(seed, 9);
+	size_t gone = below(seed, (len - at < 9 ? len - at : 9) + 1);
+
+	memcpy(copy, bytes, at);
+	for (size_t i = 0; i < come; i++)
+		copy[at + i] = "\na\n\0b"[below(seed, 5)];
+	memcpy(copy + at + come, bytes + at + gone, len - at - gone);
+	return len - gone + come;
+}
+
+static void test_lines_taken_over(void **state)
+{
+	struct cdr_arena arena = { NULL, 0 };
+	char bytes[200], copy[sizeof(bytes) + 9];
+	unsigned seed = 1;
+	struct cdr_text like;
+
+	(void)state;
+	for (unsigned round = 0; round < 20000; round++) {
+		size_t len = round % (sizeof(bytes) + 1);
+
+		for (size_t i = 0; i < len; i++)
+			bytes[i] = "\naaabaaa\n"[below(&seed, round % 9 + 1)];
+		cdr_text_of(&like, &arena, (struct cdr_str){ bytes, len });
+		check_taken_over(&like, (struct cdr_str){ bytes, len });
+		check_taken_over(&like, (struct cdr_str){ NULL, 0 });
+		check_taken_over(&like, (struct cdr_str){ copy, change(copy, bytes, len, &seed) });
+		cdr_arena_release(&arena);
 	}
 }
 
@@ -102,7 +160,7 @@ static struct cdr_text *put(struct cdr_textcache *cache, unsigned n, size_t size
 	struct cdr_oid name = name_of(n);
 
 	assert_null(cdr_textcache_get(cache, &name));
-	return cdr_textcache_take(cache, &name, &object);
+	return cdr_textcache_take(cache, &name, &object, NULL);
 }
 
 static bool has(struct cdr_textcache *cache, unsigned n)
@@ -206,6 +264,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines_of_any_bytes),
+		cmocka_unit_test(test_lines_taken_over),
 		cmocka_unit_test(test_many_empty_lines),
 		cmocka_unit_test(test_nul_is_seen),
 		cmocka_unit_test(test_marks_are_replaced),

@@ -229,9 +229,9 @@ static void finds_what_cannot_be_read(void **state)
 {
 	struct bench bench = { .matcher = NULL };
 	struct cdr_filediff diff = { .file = { .path = CDR_STR("a.py"), .status = 'M' } };
-	const struct cdr_hunk hunk = { .file = &diff.file,
-				       .kind = CDR_HUNK_UNSCANNABLE,
-				       .reason = CDR_STR("the blob is missing") };
+	struct cdr_hunk hunk = { .file = &diff.file,
+				 .kind = CDR_HUNK_UNSCANNABLE,
+				 .reason = CDR_STR("the blob is missing") };
 
 	(void)state;
 	diff.hunks = &hunk;
