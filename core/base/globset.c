@@ -6,6 +6,7 @@
  */
 #include "base/globset.h"
 
+#include "base/bits.h"
 #include "base/globprogram.h"
 #include "base/oom.h"
 
@@ -160,7 +161,7 @@ size_t cdr_globset_add(struct cdr_globset *set, struct cdr_str pattern)
 
 size_t cdr_globset_words(const struct cdr_globset *set)
 {
-	return set->globs.n / 64 + 1;
+	return cdr_bits_words(set->globs.n);
 }
 
 /* --- matching -------------------------------------------------------------- */
@@ -194,11 +195,6 @@ static bool matches(const struct glob *glob, struct cdr_str path)
 	return cdr_glob_run(&glob->prog, path);
 }
 
-static void set_bit(uint64_t *bits, size_t i)
-{
-	bits[i / 64] |= (uint64_t)1 << i % 64;
-}
-
 static void match_directory(const struct cdr_globset *set, struct cdr_globset_space *space,
 			    struct cdr_str directory)
 {
@@ -211,7 +207,7 @@ static void match_directory(const struct cdr_globset *set, struct cdr_globset_sp
 	for (size_t i = 0; i < set->globs.n; i++)
 		if (set->globs.items[i].reach == REACH_DIRECTORY &&
 		    matches(&set->globs.items[i], directory))
-			set_bit(space->bits, i);
+			cdr_bits_set(space->bits, i);
 }
 
 void cdr_globset_match(const struct cdr_globset *set, struct cdr_globset_space *space,
@@ -229,6 +225,6 @@ void cdr_globset_match(const struct cdr_globset *set, struct cdr_globset_space *
 
 		if (glob->reach != REACH_DIRECTORY &&
 		    matches(glob, cdr_str_sub(path, from, path.len)))
-			set_bit(bits, i);
+			cdr_bits_set(bits, i);
 	}
 }

@@ -8,6 +8,7 @@
  */
 #include "rules/pathset.h"
 
+#include "base/bits.h"
 #include "base/globset.h"
 #include "base/oom.h"
 
@@ -54,16 +55,6 @@ struct cdr_pathset_space {
 	struct cdr_arena arena; /* of the answers */
 };
 
-static bool has_bit(const uint64_t *bits, size_t i)
-{
-	return bits[i / 64] >> i % 64 & 1;
-}
-
-static void set_bit(uint64_t *bits, size_t i)
-{
-	bits[i / 64] |= (uint64_t)1 << i % 64;
-}
-
 /* --- the set --------------------------------------------------------------- */
 
 static struct patterns number(struct cdr_pathset *set, const struct cdr_str *globs, size_t n)
@@ -89,9 +80,9 @@ static void add_rule(struct cdr_pathset *set, size_t idx, const struct cdr_rule 
 		.exclude = number(set, detection->exclude, detection->n_exclude),
 	};
 	if (!cdr_detection_is_general(detection))
-		set_bit(set->specific, idx);
+		cdr_bits_set(set->specific, idx);
 	if (cdr_detection_has_state(detection))
-		set_bit(set->stateful, idx);
+		cdr_bits_set(set->stateful, idx);
 }
 
 struct cdr_pathset *cdr_pathset_new(const struct cdr_registry *registry)
@@ -99,7 +90,7 @@ struct cdr_pathset *cdr_pathset_new(const struct cdr_registry *registry)
 	struct cdr_pathset *set = cdr_alloc_zeroed(sizeof(*set));
 
 	set->n = cdr_registry_count(registry);
-	set->n_words = set->n / 64 + 1;
+	set->n_words = cdr_bits_words(set->n);
 	set->demands = cdr_arena_alloc(&set->arena, set->n * sizeof(*set->demands));
 	set->specific = cdr_arena_alloc(&set->arena, set->n_words * sizeof(uint64_t));
 	set->stateful = cdr_arena_alloc(&set->arena, set->n_words * sizeof(uint64_t));
@@ -155,7 +146,7 @@ void cdr_pathset_space_free(struct cdr_pathset_space *space)
 static bool any_hit(struct patterns patterns, const uint64_t *hits)
 {
 	for (size_t i = 0; i < patterns.n; i++)
-		if (has_bit(hits, patterns.ids[i]))
+		if (cdr_bits_has(hits, patterns.ids[i]))
 			return true;
 	return false;
 }
@@ -193,7 +184,7 @@ static const uint64_t *work_out(const struct cdr_pathset *set, struct cdr_pathse
 		cdr_globset_match(set->globs, space->globs, asked->old_path, space->hits[1]);
 	for (size_t i = 0; i < set->n; i++)
 		if (looks_at(&set->demands[i], space, asked))
-			set_bit(rules, i);
+			cdr_bits_set(rules, i);
 	return rules;
 }
 
