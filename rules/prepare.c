@@ -65,7 +65,7 @@ static const struct cdr_pattern *first_of(const struct cdr_rule *rule)
 				      : detection->touch.pattern;
 }
 
-/* The pattern that NODE is the expression of, if its literals are asked for at every start. */
+/* The pattern that NODE is the expression of, if its needs are asked for at every start. */
 static const struct cdr_pattern *pattern_of(const struct pack *pack, const struct cdr_yaml *node)
 {
 	for (size_t i = 0; i < pack->document->n_rules; i++) {
@@ -85,22 +85,32 @@ static const struct cdr_rule *rule_of(const struct pack *pack, const struct cdr_
 	return NULL;
 }
 
+static void put_needs(struct pack *pack, const struct cdr_needs *needs)
+{
+	put_number(&pack->map, needs->n);
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct cdr_way *way = &needs->ways[i];
+
+		put_number(&pack->map, way->n);
+		for (size_t k = 0; k < way->n; k++) {
+			put_number(&pack->map, way->lines[k]);
+			put_number(&pack->map, way->sets[k].n);
+			for (size_t l = 0; l < way->sets[k].n; l++)
+				put_bytes(&pack->map, way->sets[k].items[l]);
+			pack->n_literals += way->sets[k].n;
+		}
+	}
+}
+
 static void put_scalar(struct pack *pack, const struct cdr_yaml *node)
 {
 	const struct cdr_pattern *pattern = pattern_of(pack, node);
-	const struct cdr_str *literals;
-	size_t n;
 
-	put_head(&pack->map, node, pattern ? CDR_PREPARED_LITERALS : 0);
+	put_head(&pack->map, node, pattern ? CDR_PREPARED_NEEDS : 0);
 	put_bytes(&pack->map, node->text);
 	cdr_buf_addc(&pack->map, '\0');
-	if (!pattern)
-		return;
-	n = cdr_pattern_literals(pattern, &literals);
-	put_number(&pack->map, n);
-	for (size_t i = 0; i < n; i++)
-		put_bytes(&pack->map, literals[i]);
-	pack->n_literals += n;
+	if (pattern)
+		put_needs(pack, cdr_pattern_needs(pattern));
 }
 
 static void put_node(struct pack *pack, const struct cdr_yaml *node);

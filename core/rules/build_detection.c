@@ -10,17 +10,14 @@
 #include "rules/prepared.h"
 
 /* What the build knows of RE as the pack has it; with its holes filled it is another one. */
-static void set_literals(struct cdr_builder *builder, struct cdr_pattern *pattern,
-			 const struct cdr_value *re)
+static void set_needs(struct cdr_builder *builder, struct cdr_pattern *pattern,
+		      const struct cdr_value *re)
 {
 	const struct cdr_prepared *prepared = re->at->prepared;
-	size_t n = prepared ? prepared->n_literals : 0;
 
 	if (prepared && re->text.ptr == re->at->text.ptr)
-		cdr_pattern_set_literals(pattern,
-					 cdr_arena_copy(builder->diags->arena, prepared->literals,
-							n * sizeof(*prepared->literals)),
-					 n);
+		cdr_pattern_set_needs(pattern, cdr_needs_copy(&prepared->needs,
+							      builder->diags->arena));
 }
 
 #include <string.h>
@@ -36,7 +33,7 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 		return NULL;
 	if (builder->is_shipped) {
 		pattern = cdr_pattern_of_shipped(re->text);
-		set_literals(builder, pattern, re);
+		set_needs(builder, pattern, re);
 	} else if (cdr_pattern_new(&pattern, re->text, &offset, &err) != CDR_OK) {
 		cdr_diags_error(builder->diags, re->at, "%s: %s", key, err.message);
 		cdr_diags_locate(builder->diags, re->at, offset);
@@ -51,10 +48,8 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 static void need_literal(struct cdr_build_work *work, const struct cdr_pattern *pattern,
 			 const struct cdr_value *re, const char *key)
 {
-	const struct cdr_str *literals;
-
 	if (!pattern || work->builder->is_shipped || work->form->paths.at ||
-	    cdr_pattern_literals(pattern, &literals) > 0)
+	    cdr_pattern_needs(pattern)->n > 0)
 		return;
 	cdr_diags_error(work->diags, re->at, "%s: no text that every match contains, and no paths",
 			key);

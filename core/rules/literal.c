@@ -2,44 +2,43 @@
  * literal.c - required literals by parsing the pattern, not by guessing at it.
  *
  * Every part of an expression becomes a piece: either it matches exactly one of
- * a few strings, or all that is known is that one of some literals stands in
- * what it matches. Sequences join exact pieces into longer ones; what cannot
- * be joined is weighed, and the best set wins. In caseless mode `k` and `s`
- * also match U+212A and U+017F, so they are one of two strings.
+ * a few strings, or all that is known is which literals stand in what it matches.
+ * Sequences join exact pieces into longer ones and need what all their pieces need.
  */
 #include "rules/literal.h"
 
 #include "rules/ascii.h"
+#include "rules/literal_way.h"
 #include "rules/re.h"
-#include "rules/literal_set.h"
 
 #include "cdreview/utf8.h"
 
 #include <string.h>
 
 #define CLASS_MAX 4u /* members of a [class] that is spelled out */
-#define ALTERNATIVES_MAX 48u /* literals so far, when the next alternative has many, too */
-#define CUT_FROM 8u	     /* bytes that too many literals are cut to, */
-#define CUT_TO 3u	     /* and below which that is no use */
-#define KELVIN_SIGN "\xe2\x84\xaa" /* U+212A, a `k` to Unicode */
-#define LONG_S "\xc5\xbf"	     /* U+017F, an `s` */
 
-/* Matches one of SET and nothing else if exact; else SET is what every match needs, or is empty. */
+/* Matches one of SET and nothing else if exact; else WAYS is what every match needs. */
 struct piece {
-	bool exact;
+	bool exact, aside; /* aside: takes nothing, but WAYS must be in the subject */
 	struct cdr_literal_set set;
+	struct cdr_ways ways;
 };
 
 struct parser {
 	struct cdr_re text;
 	struct cdr_arena *arena;
+	bool dots_cross; /* (?s) stood somewhere before */
 };
 
-static const struct piece any = { false, { NULL, 0 } };
+/* THROUGH: no line ends in it. */
+static struct piece any(struct parser *p, bool through)
+{
+	return (struct piece){ .ways = cdr_ways_any(p->arena, through) };
+}
 
 static struct piece exactly(struct parser *p, struct cdr_str str)
 {
-	struct piece piece = { true, { NULL, 0 } };
+	struct piece piece = { .exact = true };
 
 	cdr_literal_set_add(&piece.set, p->arena, str);
 	return piece;
@@ -54,17 +53,7 @@ static struct piece give_up(struct parser *p)
 {
 	p->text.unsure = true;
 	p->text.at = p->text.src.len;
-	return any;
-}
-
-/* `k` or `s` where case does not matter: itself, or what Unicode folds to it. */
-static struct piece either_case(struct parser *p, struct cdr_str ascii)
-{
-	struct piece piece = exactly(p, ascii);
-
-	cdr_literal_set_add(&piece.set, p->arena,
-			    ascii.ptr[0] == 'k' ? CDR_STR(KELVIN_SIGN) : CDR_STR(LONG_S));
-	return piece;
+	return any(p, false);
 }
 
 /* One code point that stands for itself. */
@@ -77,12 +66,10 @@ static struct piece one_char(struct parser *p, uint32_t cp)
 	if (cp < 0x80) {
 		text[0] = cdr_to_lower((char)cp);
 		ascii = cdr_str_copy(p->arena, (struct cdr_str){ text, 1 });
-		if (p->text.caseless && cdr_folds_out_of_ascii(text[0]))
-			return either_case(p, ascii);
 		return exactly(p, ascii);
 	}
 	if (p->text.caseless || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
-		return any;
+		return any(p, true);
 	len = cdr_utf8_put(text, cp);
 	return exactly(p, cdr_str_copy(p->arena, (struct cdr_str){ text, len }));
 }
@@ -109,7 +96,7 @@ static struct piece parse_escape(struct parser *p)
 			cdr_re_skip_past(&p->text, '}');
 		else
 			p->text.at++;
-		return any;
+		return any(p, false);
 	}
 	if (c == 'g' || c == 'k')
 		cdr_re_skip_reference(&p->text);
@@ -118,28 +105,65 @@ static struct piece parse_escape(struct parser *p)
 			p->text.at++;
 	else if (!strchr("dDwWsShHvVRX", c))
 		return give_up(p);
-	return any;
+	return any(p, c == 'd' || c == 'w' || c == 'S' || c == 'h');
+}
+
+/* Whether no line end is in the class SOURCE, which begins behind its '['. */
+static bool leaves_out_line_ends(struct cdr_str source)
+{
+	bool inverse = cdr_str_starts(source, "^"), named = false, doubtful = false;
+
+	for (size_t i = 0; i + 1 < source.len; i++) {
+		char next = source.ptr[i + 1];
+
+		doubtful |= source.ptr[i] == '\n' || (source.ptr[i] == '[' && next == ':');
+		if (source.ptr[i] != '\\')
+			continue;
+		named |= next == 'n' || next == 's';
+		doubtful |= next != '\0' && !strchr("ns", next) && strchr("WDHvNRpPxo0QE", next);
+		i++;
+	}
+	return inverse ? named : !named && !doubtful;
 }
 
 /* After '['. */
 static struct piece parse_class(struct parser *p)
 {
-	struct piece piece = { true, { NULL, 0 } };
+	struct piece piece = { .exact = true };
 	bool members[128];
+	size_t from = p->text.at;
+	bool through;
 
-	if (!cdr_re_class(&p->text, members))
-		return any;
+	if (!cdr_re_class(&p->text, members)) {
+		through = leaves_out_line_ends(cdr_str_sub(p->text.src, from, p->text.at));
+		return any(p, through);
+	}
+	through = !members['\n'];
 	for (unsigned c = 0; c < 128; c++) {
 		char text = (char)c;
 
 		if (!members[c])
 			continue;
 		if (piece.set.n == CLASS_MAX)
-			return any;
+			return any(p, through);
 		cdr_literal_set_add(&piece.set, p->arena,
 				    cdr_str_copy(p->arena, (struct cdr_str){ &text, 1 }));
 	}
-	return piece.set.n ? piece : any;
+	return piece.set.n ? piece : any(p, through);
+}
+
+/* --- needs of pieces ----------------------------------------------------- */
+
+/* What PIECE needs when nothing is joined to it any more. */
+static struct cdr_ways needs_of(struct parser *p, const struct piece *piece)
+{
+	return piece->exact ? cdr_ways_of(piece->set, p->arena) : piece->ways;
+}
+
+/* What looks around from between two pieces. */
+static struct piece beside(struct parser *p, struct piece around)
+{
+	return (struct piece){ .aside = true, .ways = needs_of(p, &around) };
 }
 
 /* --- groups -------------------------------------------------------------- */
@@ -170,13 +194,15 @@ static struct piece parse_options(struct parser *p)
 
 		if (c == '^')
 			p->text.caseless = p->text.extended = false;
+		else if (c == 's')
+			p->dots_cross = true;
 		else if (c == '-')
 			on = false;
 		else if (c == 'i')
 			p->text.caseless = on;
 		else if (c == 'x')
 			p->text.extended = on;
-		else if (!strchr("msnJU", c))
+		else if (!strchr("mnJU", c))
 			return give_up(p);
 		if (cdr_re_sees(&p->text, "xx"))
 			return give_up(p);
@@ -208,14 +234,15 @@ static struct piece parse_group(struct parser *p)
 		return give_up(p);
 	if (!cdr_re_take_char(&p->text, '?'))
 		return finish_group(p);
-	if (cdr_re_take_char(&p->text, '=') || cdr_re_take_char(&p->text, '!') ||
-	    cdr_re_take(&p->text, "<=") || cdr_re_take(&p->text, "<!")) {
+	if (cdr_re_take_char(&p->text, '=') || cdr_re_take(&p->text, "<="))
+		return beside(p, finish_group(p));
+	if (cdr_re_take_char(&p->text, '!') || cdr_re_take(&p->text, "<!")) {
 		finish_group(p);
 		return nothing(p);
 	}
 	if (sees_call(p)) {
 		cdr_re_skip_past(&p->text, ')');
-		return any;
+		return any(p, false);
 	}
 	if (cdr_re_take_char(&p->text, ':') || cdr_re_take_char(&p->text, '>') ||
 	    cdr_re_take_char(&p->text, '|'))
@@ -246,7 +273,7 @@ static struct piece parse_item(struct parser *p)
 	if (cdr_re_take_char(&p->text, '\\'))
 		return parse_escape(p);
 	if (cdr_re_take_char(&p->text, '.'))
-		return any;
+		return any(p, !p->dots_cross);
 	if (cdr_re_take_char(&p->text, '^') || cdr_re_take_char(&p->text, '$'))
 		return nothing(p);
 	if (cdr_re_sees_char(&p->text, '*') || cdr_re_sees_char(&p->text, '+') ||
@@ -286,6 +313,7 @@ static bool take_counts(struct parser *p, unsigned *min, unsigned *max)
 static struct piece parse_quantified(struct parser *p)
 {
 	struct piece piece = parse_item(p);
+	struct cdr_ways needs;
 	unsigned min = 1, max = 1;
 
 	cdr_re_skip_ignored(&p->text);
@@ -307,66 +335,58 @@ static struct piece parse_quantified(struct parser *p)
 		cdr_re_take_char(&p->text, '+');
 	if (min == 1 && max == 1)
 		return piece;
+	needs = cdr_ways_again(needs_of(p, &piece), p->arena);
 	if (min > 0)
-		return (struct piece){ false, piece.set };
+		return (struct piece){ .ways = needs };
 	if (max != 1 || !piece.exact || piece.set.n >= CDR_LITERAL_EXACT_MAX)
-		return any;
+		return any(p, cdr_ways_go_through(needs));
 	cdr_literal_set_add(&piece.set, p->arena, CDR_STR(""));
 	return piece;
+}
+
+static bool ends_sequence(struct parser *p)
+{
+	cdr_re_skip_ignored(&p->text);
+	return cdr_re_at_end(&p->text) || (!p->text.quoting && (cdr_re_sees_char(&p->text, '|') ||
+								cdr_re_sees_char(&p->text, ')')));
 }
 
 static struct piece parse_sequence(struct parser *p)
 {
 	struct piece run = nothing(p); /* the exact pieces just before the cursor */
-	struct cdr_literal_set best = { NULL, 0 };
-	bool exact = true;
+	struct piece all = { .exact = true, .ways = cdr_ways_any(p->arena, true) };
 
-	for (;;) {
-		struct piece next;
+	while (!ends_sequence(p)) {
+		struct piece next = parse_quantified(p);
 
-		cdr_re_skip_ignored(&p->text);
-		if (cdr_re_at_end(&p->text) ||
-		    (!p->text.quoting &&
-		     (cdr_re_sees_char(&p->text, '|') || cdr_re_sees_char(&p->text, ')'))))
-			break;
-		next = parse_quantified(p);
+		if (next.aside) {
+			all.exact = false;
+			all.ways = cdr_ways_beside(all.ways, next.ways, p->arena);
+			continue;
+		}
 		if (next.exact && cdr_literal_set_can_join(run.set, next.set)) {
 			run.set = cdr_literal_set_join(run.set, next.set, p->arena);
 			continue;
 		}
-		exact = false;
-		best = cdr_literal_set_better(best, run.set);
+		all.exact = false;
+		all.ways = cdr_ways_both(all.ways, needs_of(p, &run), p->arena);
 		if (!next.exact)
-			best = cdr_literal_set_better(best, next.set);
+			all.ways = cdr_ways_both(all.ways, next.ways, p->arena);
 		run = next.exact ? next : nothing(p);
 	}
-	if (exact)
+	if (all.exact)
 		return run;
-	return (struct piece){ false, cdr_literal_set_better(best, run.set) };
-}
-
-/* As few members of SET as tell its matches apart from other text: at most MAX, or none. */
-static struct cdr_literal_set within(struct parser *p, struct cdr_literal_set set, size_t max)
-{
-	set = cdr_literal_set_needed(set, p->arena);
-	for (size_t len = CUT_FROM; set.n > max && len >= CUT_TO; len--)
-		set = cdr_literal_set_needed(cdr_literal_set_cut(set, len, p->arena), p->arena);
-	return set.n > max ? any.set : set;
+	all.ways = cdr_ways_both(all.ways, needs_of(p, &run), p->arena);
+	return all;
 }
 
 static struct piece either(struct parser *p, struct piece a, struct piece b)
 {
 	if (a.exact && b.exact && a.set.n + b.set.n <= CDR_LITERAL_EXACT_MAX)
-		return (struct piece){ true, cdr_literal_set_union(a.set, b.set, p->arena) };
-	if (!cdr_literal_set_weight(a.set) || !cdr_literal_set_weight(b.set))
-		return any;
-	if (a.set.n + b.set.n > CDR_LITERALS_MAX)
-		a.set = within(p, a.set, ALTERNATIVES_MAX);
-	if (a.set.n + b.set.n > CDR_LITERALS_MAX)
-		b.set = within(p, b.set, CDR_LITERALS_MAX - ALTERNATIVES_MAX);
-	if (a.set.n == 0 || b.set.n == 0 || a.set.n + b.set.n > CDR_LITERALS_MAX)
-		return any;
-	return (struct piece){ false, cdr_literal_set_union(a.set, b.set, p->arena) };
+		return (struct piece){ .exact = true,
+				       .set = cdr_literal_set_union(a.set, b.set, p->arena) };
+	return (struct piece){ .ways = cdr_ways_either(needs_of(p, &a), needs_of(p, &b),
+						       p->arena) };
 }
 
 static struct piece parse_alternatives(struct parser *p)
@@ -378,22 +398,93 @@ static struct piece parse_alternatives(struct parser *p)
 	return all;
 }
 
-size_t cdr_literals_of(struct cdr_str source, struct cdr_arena *arena, const struct cdr_str **out)
+/* --- needs ------------------------------------------------------------------ */
+
+static struct cdr_literals kept_set(struct cdr_literal_set set, struct cdr_arena *arena)
+{
+	struct cdr_str *items = cdr_arena_alloc(arena, set.n * sizeof(*items));
+
+	for (size_t i = 0; i < set.n; i++)
+		items[i] = cdr_str_copy(arena, set.items[i]);
+	return (struct cdr_literals){ items, set.n };
+}
+
+static struct cdr_needs kept(struct cdr_ways ways, struct cdr_arena *arena)
+{
+	struct cdr_way *items = cdr_arena_alloc(arena, ways.n * sizeof(*items));
+
+	for (size_t i = 0; i < ways.n; i++) {
+		items[i].n = ways.items[i].n;
+		for (size_t k = 0; k < items[i].n; k++) {
+			items[i].sets[k] = kept_set(ways.items[i].sets[k], arena);
+			items[i].lines[k] = ways.items[i].lines[k];
+		}
+	}
+	return (struct cdr_needs){ items, ways.n };
+}
+
+struct cdr_needs cdr_needs_of(struct cdr_str source, struct cdr_arena *arena)
 {
 	struct cdr_arena scratch = { 0 };
-	struct parser parser = { { .src = source }, &scratch };
+	struct parser parser = { { .src = source }, &scratch, false };
 	struct piece all = parse_alternatives(&parser);
-	struct cdr_str *kept;
-	size_t n = 0;
+	struct cdr_ways ways = needs_of(&parser, &all);
+	struct cdr_needs needs = { NULL, 0 };
 
-	*out = NULL;
-	all.set = cdr_literal_set_needed(all.set, &scratch);
-	if (!parser.text.unsure && cdr_re_at_end(&parser.text) && cdr_literal_set_weight(all.set)) {
-		kept = cdr_arena_alloc(arena, all.set.n * sizeof(*kept));
-		for (; n < all.set.n; n++)
-			kept[n] = cdr_str_copy(arena, all.set.items[n]);
-		*out = kept;
-	}
+	if (!parser.text.unsure && cdr_re_at_end(&parser.text) && !cdr_ways_are_any(ways))
+		needs = kept(ways, arena);
 	cdr_arena_release(&scratch);
-	return n;
+	return needs;
+}
+
+struct cdr_needs cdr_needs_copy(const struct cdr_needs *needs, struct cdr_arena *arena)
+{
+	struct cdr_way *ways = cdr_arena_copy(arena, needs->ways, needs->n * sizeof(*needs->ways));
+
+	for (size_t i = 0; i < needs->n; i++)
+		for (size_t k = 0; k < ways[i].n; k++) {
+			struct cdr_literals *set = &ways[i].sets[k];
+
+			set->items =
+				cdr_arena_copy(arena, set->items, set->n * sizeof(*set->items));
+		}
+	return (struct cdr_needs){ ways, needs->n };
+}
+
+static bool stands_in(struct cdr_str literal, struct cdr_str text)
+{
+	for (size_t i = 0; i + literal.len <= text.len; i++) {
+		size_t k = 0;
+
+		while (k < literal.len && cdr_to_lower(text.ptr[i + k]) == literal.ptr[k])
+			k++;
+		if (k == literal.len)
+			return true;
+	}
+	return false;
+}
+
+static bool one_stands_in(const struct cdr_literals *literals, struct cdr_str text)
+{
+	for (size_t i = 0; i < literals->n; i++)
+		if (stands_in(literals->items[i], text))
+			return true;
+	return false;
+}
+
+bool cdr_needs_are_in(const struct cdr_needs *needs, struct cdr_str text)
+{
+	if (needs->n == 0 || stands_in(CDR_STR(CDR_KELVIN_SIGN), text) ||
+	    stands_in(CDR_STR(CDR_LONG_S), text))
+		return true;
+	for (size_t i = 0; i < needs->n; i++) {
+		const struct cdr_way *way = &needs->ways[i];
+		size_t n = 0;
+
+		while (n < way->n && one_stands_in(&way->sets[n], text))
+			n++;
+		if (n == way->n)
+			return true;
+	}
+	return false;
 }

@@ -1,5 +1,5 @@
 /*
- * literal_set.h - small sets of strings, and which of two makes the better prefilter.
+ * literal_set.h - small sets of strings, and how rare a text is that holds one of them.
  *
  * Sets and their strings live in the arena handed in; sets are values and are
  * never changed once shared, but by cdr_literal_set_add.
@@ -21,11 +21,11 @@ struct cdr_literal_set {
  */
 void cdr_literal_set_add(struct cdr_literal_set *set, struct cdr_arena *arena, struct cdr_str str);
 
-/* Bytes of the shortest member; 0 when the set is empty or a member is below CDR_LITERAL_MIN. */
-size_t cdr_literal_set_weight(struct cdr_literal_set set);
-
-/* The one whose shortest member is longer; of equals the smaller set. */
-struct cdr_literal_set cdr_literal_set_better(struct cdr_literal_set a, struct cdr_literal_set b);
+/*
+ * About how often one of SET begins at a byte of source code: the less, the better it
+ * tells matches from other text. 1 when SET is empty or a member is below CDR_LITERAL_MIN.
+ */
+double cdr_literal_set_share(struct cdr_literal_set set);
 
 /* Whether every member of A followed by every member of B stays within the limits above. */
 bool cdr_literal_set_can_join(struct cdr_literal_set a, struct cdr_literal_set b);

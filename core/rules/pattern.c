@@ -14,8 +14,6 @@
 #include "rules/pattern.h"
 
 #include "base/oom.h"
-#include "rules/ascii.h"
-#include "rules/literal.h"
 
 #include <pcre2.h>
 
@@ -30,10 +28,9 @@
 /* What is made late. Written under the lock, read once the flag is set. */
 struct late {
 	pthread_mutex_t lock;
-	atomic_bool has_code, has_jit, has_literals;
+	atomic_bool has_code, has_jit, has_needs;
 	pcre2_code *code;              /* NULL: the expression is faulty */
-	const struct cdr_str *literals;
-	size_t n_literals;
+	struct cdr_needs needs;
 	struct cdr_arena arena;
 };
 
@@ -166,27 +163,24 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern)
 	return pattern->source;
 }
 
-void cdr_pattern_set_literals(struct cdr_pattern *pattern, const struct cdr_str *literals, size_t n)
+void cdr_pattern_set_needs(struct cdr_pattern *pattern, struct cdr_needs needs)
 {
-	pattern->late->literals = literals;
-	pattern->late->n_literals = n;
-	atomic_store(&pattern->late->has_literals, true);
+	pattern->late->needs = needs;
+	atomic_store(&pattern->late->has_needs, true);
 }
 
-size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out)
+const struct cdr_needs *cdr_pattern_needs(const struct cdr_pattern *pattern)
 {
 	struct late *late = pattern->late;
 
-	if (!atomic_load(&late->has_literals)) {
+	if (!atomic_load(&late->has_needs)) {
 		pthread_mutex_lock(&late->lock);
-		if (!atomic_load(&late->has_literals))
-			late->n_literals =
-				cdr_literals_of(pattern->source, &late->arena, &late->literals);
-		atomic_store(&late->has_literals, true);
+		if (!atomic_load(&late->has_needs))
+			late->needs = cdr_needs_of(pattern->source, &late->arena);
+		atomic_store(&late->has_needs, true);
 		pthread_mutex_unlock(&late->lock);
 	}
-	*out = late->literals;
-	return late->n_literals;
+	return &late->needs;
 }
 
 int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name)
@@ -267,30 +261,6 @@ static void take_groups(const struct cdr_match_space *space, size_t n, struct cd
 	}
 }
 
-static bool stands_in(struct cdr_str literal, struct cdr_str text)
-{
-	for (size_t i = 0; i + literal.len <= text.len; i++) {
-		size_t k = 0;
-
-		while (k < literal.len && cdr_to_lower(text.ptr[i + k]) == literal.ptr[k])
-			k++;
-		if (k == literal.len)
-			return true;
-	}
-	return false;
-}
-
-bool cdr_pattern_may_match(const struct cdr_pattern *pattern, struct cdr_str text)
-{
-	const struct cdr_str *literals;
-	size_t n = cdr_pattern_literals(pattern, &literals);
-
-	for (size_t i = 0; i < n; i++)
-		if (stands_in(literals[i], text))
-			return true;
-	return n == 0;
-}
-
 int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *space,
 		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err)
 {
@@ -306,7 +276,8 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 	need_jit(pattern);
 	rc = pcre2_match(code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
 			 space->data, space->context);
-	if (rc == PCRE2_ERROR_NOMATCH || (rc < 0 && !cdr_pattern_may_match(pattern, where.subject)))
+	if (rc == PCRE2_ERROR_NOMATCH || 
+	    (rc < 0 && !cdr_needs_are_in(cdr_pattern_needs(pattern), where.subject)))
 		return CDR_ENOTFOUND;
 	if (rc < 0)
 		return fail_pcre2(err, rc);

@@ -4,7 +4,7 @@
  * Compiled with UTF | MATCH_INVALID_UTF, MULTILINE off, JIT when there is one;
  * match, depth and heap limits set. A match error other than "no match" is
  * CDR_EPATTERN and becomes an unscannable finding, never "no match", unless the
- * text lacks every literal that a match would hold: whoever looks for those first
+ * text lacks what a match needs (literal.h): whoever looks for that first
  * and whoever does not must come to the same.
  * Threads: a pattern may be used by several at once; scratch space is a
  * cdr_match_space, one per thread.
@@ -13,6 +13,7 @@
 #define CDR_RULES_PATTERN_H
 
 #include "cdreview/str.h"
+#include "rules/literal.h"
 
 #include <stdint.h>
 
@@ -46,8 +47,8 @@ CDR_NODISCARD int cdr_pattern_new(struct cdr_pattern **out, struct cdr_str sourc
  */
 struct cdr_pattern *cdr_pattern_of_shipped(struct cdr_str source);
 
-/* Spares PATTERN the search for its literals, which outlive it; before any other thread has it. */
-void cdr_pattern_set_literals(struct cdr_pattern *pattern, const struct cdr_str *literals, size_t n);
+/* Spares PATTERN the search for its needs, which outlive it; before any other thread has it. */
+void cdr_pattern_set_needs(struct cdr_pattern *pattern, struct cdr_needs needs);
 void cdr_pattern_free(struct cdr_pattern *pattern);
 struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 
@@ -70,13 +71,7 @@ int cdr_pattern_group(const struct cdr_pattern *pattern, struct cdr_str name);
 /* How many groups it has, the whole match not counted. */
 int cdr_pattern_groups(const struct cdr_pattern *pattern);
 
-/*
- * Literals of which at least one stands in every match, or before it in the same
- * subject when \K cuts the match short (ASCII case-folded); n 0 when none is known.
- */
-CDR_NODISCARD size_t cdr_pattern_literals(const struct cdr_pattern *pattern, const struct cdr_str **out);
-
-/* False if TEXT lacks what every match needs, so that giving up on it leaves nothing open. Slow. */
-bool cdr_pattern_may_match(const struct cdr_pattern *pattern, struct cdr_str text);
+/* What every match needs to stand in its subject (literal.h). Borrowed. */
+const struct cdr_needs *cdr_pattern_needs(const struct cdr_pattern *pattern);
 
 #endif

@@ -47,14 +47,27 @@ static void read_rev(struct reader *reader, struct cdr_yaml *node)
 	node->prepared = prepared;
 }
 
-static void read_literals(struct reader *reader, struct cdr_yaml *node)
+static void read_way(struct reader *reader, struct cdr_way *way)
+{
+	way->n = read_number(reader);
+	for (size_t i = 0; i < way->n; i++) {
+		way->lines[i] = (uint8_t)read_number(reader);
+		way->sets[i].items = reader->literals;
+		way->sets[i].n = read_number(reader);
+		for (size_t k = 0; k < way->sets[i].n; k++)
+			*reader->literals++ = read_bytes(reader);
+	}
+}
+
+static void read_needs(struct reader *reader, struct cdr_yaml *node)
 {
 	struct cdr_prepared *prepared = CDR_NEW(reader->arena, struct cdr_prepared);
+	size_t n = read_number(reader);
+	struct cdr_way *ways = cdr_arena_alloc(reader->arena, n * sizeof(*ways));
 
-	prepared->literals = reader->literals;
-	prepared->n_literals = read_number(reader);
-	for (size_t i = 0; i < prepared->n_literals; i++)
-		*reader->literals++ = read_bytes(reader);
+	for (size_t i = 0; i < n; i++)
+		read_way(reader, &ways[i]);
+	prepared->needs = (struct cdr_needs){ ways, n };
 	node->prepared = prepared;
 }
 
@@ -95,8 +108,8 @@ static const struct cdr_yaml *read_node(struct reader *reader)
 		node->one_line = head & CDR_PREPARED_ONE_LINE;
 		node->text = read_bytes(reader);
 		reader->at++;
-		if (head & CDR_PREPARED_LITERALS)
-			read_literals(reader, node);
+		if (head & CDR_PREPARED_NEEDS)
+			read_needs(reader, node);
 	} else {
 		node->n = read_number(reader);
 		if (head & CDR_PREPARED_REV)

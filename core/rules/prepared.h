@@ -10,7 +10,8 @@
  *
  *     head      one byte, bits below
  *     line col  numbers
- *     scalar    its bytes and a NUL; if LITERALS: how many, and each of them so
+ *     scalar    its bytes and a NUL; if NEEDS: how many ways, and of each how
+ *               many sets, and of each its line, how many literals, and each of them so
  *     others    how many entries; if REV: 32 bytes; keys (of a map) and values
  *
  * A number is 7 bits a byte, low ones first, the top bit set while more follow;
@@ -22,6 +23,7 @@
 #define CDR_RULES_PREPARED_H
 
 #include "cdreview/hunk.h"
+#include "rules/literal.h"
 #include "rules/yaml.h"
 
 enum cdr_prepared_head {
@@ -29,15 +31,14 @@ enum cdr_prepared_head {
 	CDR_PREPARED_STYLE = 3 << 2,       /* enum cdr_yaml_style */
 	CDR_PREPARED_ONE_LINE = 1 << 4,
 	CDR_PREPARED_REV = 1 << 5,
-	CDR_PREPARED_LITERALS = 1 << 6,
+	CDR_PREPARED_NEEDS = 1 << 6,
 };
 #define CDR_PREPARED_STYLE_SHIFT 2
 
-/* What the build has worked out of a node: of a rule's map its revision, else literals. */
+/* What the build has worked out of a node: of a rule's map its revision, else needs. */
 struct cdr_prepared {
 	struct cdr_hash rev;
-	const struct cdr_str *literals;    /* of the expression that a scalar is */
-	size_t n_literals;
+	struct cdr_needs needs;            /* of the expression that a scalar is */
 };
 
 /* A pack that is read; all bytes zero but for PATH, which nodes say they stand in, and AT. */

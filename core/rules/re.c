@@ -153,11 +153,6 @@ void cdr_re_skip_reference(struct cdr_re *p)
 
 /* --- classes --------------------------------------------------------------- */
 
-bool cdr_folds_out_of_ascii(char lower)
-{
-	return lower == 'k' || lower == 's';
-}
-
 struct ascii_class {
 	bool *members;
 	bool wide; /* something else than single ASCII characters */
@@ -204,19 +199,14 @@ static uint32_t class_member(struct cdr_re *p, struct ascii_class *set)
 	return CDR_NO_CHAR;
 }
 
-static void class_add(struct cdr_re *p, struct ascii_class *set, uint32_t from, uint32_t to)
+static void class_add(struct ascii_class *set, uint32_t from, uint32_t to)
 {
 	if (from == CDR_NO_CHAR || to >= 128) {
 		set->wide = true;
 		return;
 	}
-	for (uint32_t cp = from; cp <= to; cp++) {
-		char c = cdr_to_lower((char)cp);
-
-		if (p->caseless && cdr_folds_out_of_ascii(c))
-			set->wide = true;
-		set->members[(unsigned char)c] = true;
-	}
+	for (uint32_t cp = from; cp <= to; cp++)
+		set->members[(unsigned char)cdr_to_lower((char)cp)] = true;
 }
 
 /* After '['. */
@@ -233,7 +223,7 @@ bool cdr_re_class(struct cdr_re *p, bool members[128])
 			p->at++;
 			to = class_member(p, &set);
 		}
-		class_add(p, &set, to == CDR_NO_CHAR ? CDR_NO_CHAR : from, to);
+		class_add(&set, to == CDR_NO_CHAR ? CDR_NO_CHAR : from, to);
 		first = false;
 	}
 	cdr_re_take_char(p, ']');

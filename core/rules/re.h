@@ -48,11 +48,8 @@ void cdr_re_skip_reference(struct cdr_re *p);
 
 /*
  * After '[': moves past the class. True and its MEMBERS, letters in lower case,
- * if it is made of ASCII characters only.
+ * if it is made of ASCII characters only, but for what Unicode folds to `k` and `s`.
  */
 bool cdr_re_class(struct cdr_re *p, bool members[128]);
-
-/* Whether LOWER also stands for a character outside of ASCII in caseless mode: K and long s. */
-bool cdr_folds_out_of_ascii(char lower);
 
 #endif

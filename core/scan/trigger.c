@@ -162,7 +162,7 @@ void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 		if (goes_on)
 			goes_on = search_subject(scan, rule, &list->items[i]);
 		else if (detection->redact >= 0 &&
-			 cdr_pattern_may_match(clause->pattern, list->items[i].text))
+			 cdr_needs_are_in(cdr_pattern_needs(clause->pattern), list->items[i].text))
 			cdr_secret_hide_rest(scan, &list->items[i], 0);
 	}
 }

@@ -96,7 +96,7 @@ static const struct {
 	{ RULE "  match: {re: '\\w+'}\n", "E 6:15: match: no text that every match contains, and "
 					  "no paths (give the rule `paths`, or "
 					  "let `re` spell out two characters)" },
-	{ RULE "  guard: {re: '^@.'}\n",
+	{ RULE "  guard: {re: '^=.'}\n",
 	  "E 6:15: guard.re: no text that every match contains, and no paths (give the rule "
 	  "`paths`, or let `re` spell out two characters)" },
 	{ RULE PATHS "  match: {re: 'ab'}\n  unless: [{re: '('}]\n",

@@ -1,4 +1,4 @@
-/* Compiling, limits, groups; literals against a brute oracle: PCRE2 itself. */
+/* Compiling, limits, groups; needs against a brute oracle: PCRE2 itself. */
 #include "unit/rules/rules_test.h"
 
 #include "rules/pattern.h"
@@ -169,21 +169,21 @@ static void test_limits_without_literals(void **state)
 	cdr_pattern_free(pattern);
 }
 
-/* --- literals ------------------------------------------------------------ */
+/* --- what matches need ---------------------------------------------------- */
 
+/* Ways by '|', sets of a way by '&', literals of a set by a blank. */
 static const struct {
-	const char *source, *literals;
-} literal_rows[] = {
-	{ "verify\\s*=\\s*False", "verify" },
+	const char *source, *needs;
+} need_rows[] = {
+	{ "verify\\s*=\\s*False", "verify & false" },
 	{ "\\bon_delete\\b", "on_delete" },
-	{ "(?i)PASSWORD",
-	  "password pas\xc5\xbfword pa\xc5\xbfsword pa\xc5\xbf\xc5\xbfword" },
-	{ "(?i)secret", "secret \xc5\xbf" "ecret" },
+	{ "(?i)PASSWORD", "password" },
 	{ "(?i:ab)Cd", "abcd" },
 	{ "foo|bar", "foo bar" },
 	{ "foo|b", "" },
 	{ "x(?:foo|bar)y", "xfooy xbary" },
 	{ "[Ss]ecret", "secret" },
+	{ "(?i)[ks]ecret", "kecret secret" },
 	{ "colou?r", "colour color" },
 	{ "(?:ab)+c", "ab" },
 	{ "(?:ab)*cd", "cd" },
@@ -193,16 +193,18 @@ static const struct {
 	{ "\\Qa.b\\E+c", "a." },
 	{ "a\\.b\\x2ec", "a.b.c" },
 	{ "(?x) a b # c\n c", "abc" },
-	{ "(?=foo)bar", "bar" },
+	{ "(?=foo)bar", "foo & bar" },
+	{ "bar(?=.*qux)zip", "barzip & qux" },
+	{ "(?<=foo)bar(?!qux)", "foo & bar" },
 	{ "foo(?!bar)", "foo" },
 	{ "(?<n>ab)c", "abc" },
 	{ "a(?#x)bc", "abc" },
 	{ "[^a]bc", "bc" },
 	{ "[ab]cd", "acd bcd" },
 	{ "\\d+\\w*", "" },
-	{ "ab.*cde", "cde" },
-	{ "(?<x>ab)\\1cd", "ab" },
-	{ "ab(?1)cd()", "ab" },
+	{ "ab.*cde", "cde & ab" },
+	{ "(?<x>ab)\\1cd", "ab & cd" },
+	{ "ab(?1)cd()", "ab & cd" },
 	{ "(?(?=a)bc|de)", "" },
 	{ "(*UCP)abc", "" },
 	{ "\xc3\xa9t\xc3\xa9", "\xc3\xa9t\xc3\xa9" },
@@ -215,26 +217,69 @@ static const struct {
 	{ "(?:(?i)a|bs)", "" },
 	{ "a{,3}bc", "" },
 	{ "a{bc", "a{bc" },
+	{ "foo\\s+(?:bar\\(.*baz|qux)", "bar( & baz & foo | qux & foo" },
+	{ "(?:foo.+qux|zip.+zap)", "qux & foo | zip & zap" },
+	{ "yaml\\.load\\(.*return", "yaml.load( & return" },
+	{ "(?:foo|zip)\\d?(?:bar|b)", "foo zip" },
+	{ "(?:is|in|or|as)\\s+zebra_", "zebra_ & is in or as" },
 };
 
-static void test_literals(void **state)
+static void show_set(struct cdr_buf *out, const struct cdr_literals *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		cdr_buf_adds(out, i ? " " : "");
+		cdr_buf_addstr(out, set->items[i]);
+	}
+}
+
+static void show_needs(struct cdr_buf *out, const struct cdr_needs *needs)
+{
+	for (size_t i = 0; i < needs->n; i++) {
+		cdr_buf_adds(out, i ? " | " : "");
+		for (size_t k = 0; k < needs->ways[i].n; k++) {
+			cdr_buf_adds(out, k ? " & " : "");
+			show_set(out, &needs->ways[i].sets[k]);
+		}
+	}
+	cdr_buf_addc(out, 0);
+}
+
+static void test_needs(void **state)
 {
 	int failed = 0;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(literal_rows) / sizeof(literal_rows[0]); i++) {
-		struct cdr_pattern *pattern = compiled(literal_rows[i].source);
-		const struct cdr_str *literals;
-		size_t n = cdr_pattern_literals(pattern, &literals);
-		char shown[200] = "";
+	for (size_t i = 0; i < sizeof(need_rows) / sizeof(need_rows[0]); i++) {
+		struct cdr_pattern *pattern = compiled(need_rows[i].source);
+		struct cdr_buf shown;
 
-		for (size_t k = 0; k < n; k++)
-			snprintf(shown + strlen(shown), sizeof(shown) - strlen(shown), "%s%.*s",
-				 k ? " " : "", CDR_FMT(literals[k]));
-		failed += differs(literal_rows[i].source, shown, literal_rows[i].literals);
+		cdr_buf_init(&shown, 1000);
+		show_needs(&shown, cdr_pattern_needs(pattern));
+		failed += differs(need_rows[i].source, cdr_buf_str(&shown).ptr,
+				  need_rows[i].needs);
+		cdr_buf_release(&shown);
 		cdr_pattern_free(pattern);
 	}
 	assert_int_equal(failed, 0);
+}
+
+/* More than there is room for becomes less that is asked, not more. */
+static void test_needs_are_bounded(void **state)
+{
+	struct cdr_buf source;
+	struct cdr_pattern *pattern;
+
+	(void)state;
+	cdr_buf_init(&source, 100000);
+	for (int i = 0; i < 300; i++)
+		cdr_buf_addf(&source, "%sfirst%d.*then%d", i ? "|" : "", i, i);
+	cdr_buf_addc(&source, 0);
+	pattern = compiled(cdr_buf_str(&source).ptr);
+	assert_true(cdr_pattern_needs(pattern)->n <= CDR_WAYS_MAX);
+	for (size_t i = 0; i < cdr_pattern_needs(pattern)->n; i++)
+		assert_true(cdr_pattern_needs(pattern)->ways[i].sets[0].n <= CDR_LITERALS_MAX);
+	cdr_pattern_free(pattern);
+	cdr_buf_release(&source);
 }
 
 static unsigned random_below(unsigned *seed, unsigned n)
@@ -285,35 +330,18 @@ static void random_subject(struct cdr_buf *out, unsigned *seed)
 		cdr_buf_adds(out, parts[random_below(seed, 15)]);
 }
 
-static bool contains_folded(struct cdr_str text, struct cdr_str literal)
-{
-	for (size_t i = 0; i + literal.len <= text.len; i++) {
-		size_t k = 0;
-
-		while (k < literal.len && (text.ptr[i + k] >= 'A' && text.ptr[i + k] <= 'Z'
-						   ? text.ptr[i + k] - 'A' + 'a'
-						   : text.ptr[i + k]) == literal.ptr[k])
-			k++;
-		if (k == literal.len)
-			return true;
-	}
-	return false;
-}
-
 /* Tries one pattern on random subjects; returns how often it matched. */
 static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_space *space,
 			  unsigned *seed)
 {
-	const struct cdr_str *literals;
-	size_t n = cdr_pattern_literals(pattern, &literals), n_matched = 0;
-	struct cdr_str source = cdr_pattern_source(pattern);
-	bool cuts = cdr_str_find(source, CDR_STR("\\K")) < source.len;
+	const struct cdr_needs *needs = cdr_pattern_needs(pattern);
 	struct cdr_buf subject;
+	size_t n_matched = 0;
 
 	cdr_buf_init(&subject, 100);
-	for (int round = 0; n > 0 && round < 30; round++) {
+	for (int round = 0; needs->n > 0 && round < 30; round++) {
 		struct cdr_match match;
-		bool found = false;
+		bool found;
 
 		cdr_buf_clear(&subject);
 		random_subject(&subject, seed);
@@ -321,13 +349,9 @@ static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_sp
 		    CDR_OK)
 			continue;
 		n_matched++;
-		for (size_t i = 0; i < n; i++)
-			found |= contains_folded(cdr_str_sub(cdr_buf_str(&subject),
-							     cuts ? 0 : match.groups[0].from,
-							     match.groups[0].to),
-						 literals[i]);
+		found = cdr_needs_are_in(needs, cdr_buf_str(&subject));
 		if (!found)
-			print_error("%.*s has no literal of /%.*s/\n",
+			print_error("%.*s lacks what /%.*s/ needs\n",
 				    CDR_FMT(cdr_buf_str(&subject)),
 				    CDR_FMT(cdr_pattern_source(pattern)));
 		assert_true(found);
@@ -336,8 +360,8 @@ static size_t try_pattern(const struct cdr_pattern *pattern, struct cdr_match_sp
 	return n_matched;
 }
 
-/* If a pattern matches, one of its literals stands in the match. */
-static void test_literals_hold(void **state)
+/* If a pattern matches, what it needs stands in the match. */
+static void test_needs_hold(void **state)
 {
 	struct cdr_match_space *space = cdr_match_space_new();
 	size_t n_matched = 0, n_compiled = 0;
@@ -368,7 +392,8 @@ int main(void)
 		cmocka_unit_test(test_faults),	 cmocka_unit_test(test_find),
 		cmocka_unit_test(test_bytes),	 cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_limits_without_literals),
-		cmocka_unit_test(test_literals), cmocka_unit_test(test_literals_hold),
+		cmocka_unit_test(test_needs),
+		cmocka_unit_test(test_needs_are_bounded), cmocka_unit_test(test_needs_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,16 +83,22 @@ static void assert_same_tree(const struct cdr_yaml *a, const struct cdr_yaml *b)
 
 static void assert_same_pattern(const struct cdr_pattern *a, const struct cdr_pattern *b)
 {
-	const struct cdr_str *of_a, *of_b;
-	size_t n_a, n_b;
+	const struct cdr_needs *of_a, *of_b;
 
 	assert_int_equal(a != NULL, b != NULL);
 	if (!a)
 		return;
 	assert_same_str(cdr_pattern_source(a), cdr_pattern_source(b));
-	n_a = cdr_pattern_literals(a, &of_a);
-	n_b = cdr_pattern_literals(b, &of_b);
-	assert_same_strs(of_a, n_a, of_b, n_b);
+	of_a = cdr_pattern_needs(a);
+	of_b = cdr_pattern_needs(b);
+	assert_int_equal(of_a->n, of_b->n);
+	for (size_t i = 0; i < of_a->n; i++) {
+		assert_int_equal(of_a->ways[i].n, of_b->ways[i].n);
+		assert_memory_equal(of_a->ways[i].lines, of_b->ways[i].lines, of_a->ways[i].n);
+		for (size_t k = 0; k < of_a->ways[i].n; k++)
+			assert_same_strs(of_a->ways[i].sets[k].items, of_a->ways[i].sets[k].n,
+					 of_b->ways[i].sets[k].items, of_b->ways[i].sets[k].n);
+	}
 }
 
 static void assert_same_numeric(const struct cdr_numeric *a, const struct cdr_numeric *b)
@@ -290,14 +296,15 @@ static void test_overridden(void **state)
 				   "  framework.flask-no-blueprint: {match: {re: other_words}}\n");
 	const struct cdr_rule *was = rule_named(&before, "framework.flask-no-blueprint");
 	const struct cdr_rule *is = rule_named(&after, "framework.flask-no-blueprint");
-	const struct cdr_str *literals;
+	const struct cdr_needs *needs;
 
 	(void)state;
 	assert_loads(&before);
 	assert_loads(&after);
 	assert_false(cdr_hash_eq(&was->rev, &is->rev));
-	assert_int_equal(cdr_pattern_literals(is->detection->trigger.pattern, &literals), 1);
-	assert_true(cdr_str_is(literals[0], "other_words"));
+	needs = cdr_pattern_needs(is->detection->trigger.pattern);
+	assert_int_equal(needs->n, 1);
+	assert_true(cdr_str_is(needs->ways[0].sets[0].items[0], "other_words"));
 	unload(&before);
 	unload(&after);
 }
