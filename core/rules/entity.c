@@ -6,12 +6,12 @@
  * languages with braces and from its first words for the others.
  */
 #include "rules/head.h"
+#include "rules/passes.h"
 
 #include "rules/ascii.h"
 
 #include <string.h>
 
-#define OPEN_MAX       64u
 #define NAME_BYTES 200u
 
 struct open_entity {
@@ -23,32 +23,22 @@ struct open_entity {
 };
 
 struct finder {
+	struct cdr_pass *pass;
 	struct cdr_arena *arena;
 	struct cdr_stretch code; /* the whole text, cut to the statement being read */
 	const struct cdr_lines *lines;
 	size_t n_lines;
-	CDR_VEC(size_t) starts; /* offset of each line; one more past the end */
-	CDR_VEC(struct cdr_entity) entities;
-	struct open_entity open[OPEN_MAX];
+	const uint32_t *starts; /* offset of each line; one more past the end */
+	struct open_entity open[CDR_ENTITY_DEPTH];
 	size_t n_open;
 	uint32_t decorated; /* first line of the decorators just before, 0 when none */
 	uint32_t last_line; /* past the last line with code */
 	size_t braces, brackets;
 };
 
-static void find_lines(struct finder *f)
-{
-	struct cdr_str text = f->code.text;
-
-	for (size_t i = 0; i < text.len; i++)
-		if (i == 0 || text.ptr[i - 1] == '\n')
-			*cdr_vec_push(f->arena, &f->starts) = i;
-	*cdr_vec_push(f->arena, &f->starts) = text.len;
-}
-
 static uint32_t line_of(const struct finder *f, uint32_t from, size_t pos)
 {
-	while (from < f->n_lines && f->starts.items[from] <= pos)
+	while (from < f->n_lines && f->starts[from] <= pos)
 		from++;
 	return from;
 }
@@ -60,7 +50,7 @@ static struct cdr_str qualified(struct finder *f, struct cdr_str owner, struct c
 	struct cdr_str outer = owner, own = cdr_str_sub(name, 0, NAME_BYTES);
 
 	if (f->n_open > 0)
-		outer = f->entities.items[f->open[f->n_open - 1].idx].name;
+		outer = f->pass->entities.items[f->open[f->n_open - 1].idx].name;
 	if (!outer.len)
 		return cdr_str_copy(f->arena, own);
 	return cdr_str_from(cdr_arena_printf(f->arena, "%.*s.%.*s", CDR_FMT(outer), CDR_FMT(own)));
@@ -73,13 +63,13 @@ static struct open_entity *begin(struct finder *f, const struct cdr_lines *lines
 	struct cdr_entity entity = { .name = qualified(f, head->owner, head->name),
 				     .is_type = head->is_type };
 
-	if (f->n_open == OPEN_MAX)
+	if (f->n_open == CDR_ENTITY_DEPTH)
 		return NULL;
 	entity.lines.from = f->decorated ? f->decorated : lines->from;
 	entity.lines.to = lines->to;
 	entity.head = line_of(f, lines->from, f->code.from);
-	f->open[f->n_open] = (struct open_entity){ .idx = f->entities.n };
-	*cdr_vec_push(f->arena, &f->entities) = entity;
+	f->open[f->n_open] = (struct open_entity){ .idx = f->pass->entities.n };
+	*cdr_vec_push(f->arena, &f->pass->entities) = entity;
 	return &f->open[f->n_open++];
 }
 
@@ -87,7 +77,7 @@ static struct open_entity *begin(struct finder *f, const struct cdr_lines *lines
 static void end(struct finder *f, uint32_t to)
 {
 	f->n_open--;
-	f->entities.items[f->open[f->n_open].idx].lines.to = to;
+	f->pass->entities.items[f->open[f->n_open].idx].lines.to = to;
 }
 
 /* --- indentation --------------------------------------------------------- */
@@ -96,7 +86,7 @@ static size_t indentation(const struct finder *f, uint32_t line)
 {
 	size_t columns = 0;
 
-	for (size_t i = f->starts.items[line - 1]; i < f->code.text.len; i++) {
+	for (size_t i = f->starts[line - 1]; i < f->code.text.len; i++) {
 		if (f->code.text.ptr[i] == ' ')
 			columns++;
 		else if (f->code.text.ptr[i] == '\t')
@@ -229,7 +219,7 @@ static void begin_member(struct finder *f, const struct cdr_lines *lines, size_t
 	entity = begin(f, &own, &head);
 	if (!entity)
 		return;
-	f->entities.items[entity->idx].head = own.from;
+	f->pass->entities.items[entity->idx].head = own.from;
 	entity->level = f->braces;
 	entity->brackets = f->brackets;
 	entity->waits = true;
@@ -240,10 +230,10 @@ static void read_brackets(struct finder *f, const struct cdr_lines *lines)
 {
 	uint32_t line = lines->from;
 
-	for (size_t i = f->starts.items[lines->from - 1]; i < f->code.to; i++) {
+	for (size_t i = f->starts[lines->from - 1]; i < f->code.to; i++) {
 		char c = f->code.classes[i] == CDR_BYTE_CODE ? f->code.text.ptr[i] : ' ';
 
-		while (line < lines->to - 1 && f->starts.items[line] <= i)
+		while (line < lines->to - 1 && f->starts[line] <= i)
 			line++;
 		if (c == '{') {
 			if (f->code.language->members && !awaits_brace(f))
@@ -265,7 +255,7 @@ static bool brace_follows(const struct finder *f, uint32_t line)
 	size_t pos;
 
 	rest.to = rest.text.len;
-	pos = cdr_stretch_next(&rest, f->starts.items[line - 1]);
+	pos = cdr_stretch_next(&rest, f->starts[line - 1]);
 	return pos < rest.to && rest.text.ptr[pos] == '{';
 }
 
@@ -322,8 +312,8 @@ static void read_braced(struct finder *f, const struct cdr_lines *lines)
 
 static void read_statement(struct finder *f, const struct cdr_lines *lines)
 {
-	f->code.to = f->starts.items[lines->to - 1];
-	f->code.from = cdr_stretch_next(&f->code, f->starts.items[lines->from - 1]);
+	f->code.to = f->starts[lines->to - 1];
+	f->code.from = cdr_stretch_next(&f->code, f->starts[lines->from - 1]);
 	if (f->code.from >= f->code.to)
 		return;
 	if (f->code.language->entities == CDR_ENTITY_BRACE)
@@ -333,23 +323,101 @@ static void read_statement(struct finder *f, const struct cdr_lines *lines)
 	f->last_line = lines->to;
 }
 
-size_t cdr_lexer_entities(struct cdr_lexed *lexed, const struct cdr_entity **out)
-{
-	const struct cdr_language *language = lexed->language;
-	struct finder f = { .arena = lexed->arena };
+/* --- seams --------------------------------------------------------------- */
 
-	*out = NULL;
-	if (!language || language->entities == CDR_ENTITY_NONE)
-		return 0;
-	f.code.language = language;
-	f.code.text = lexed->text;
-	f.code.classes = cdr_lexer_classes(lexed);
-	f.n_lines = cdr_lexer_statements(lexed, &f.lines);
-	find_lines(&f);
-	for (size_t i = 0; i < f.n_lines; i = f.lines[i].to - 1)
+/* Cuts `code` to the statement of line IDX. */
+static void look_at(struct finder *f, size_t idx)
+{
+	f->code.to = f->starts[f->lines[idx].to - 1];
+	f->code.from = cdr_stretch_next(&f->code, f->starts[idx]);
+}
+
+/* Whether the statement of line IDX goes on with what its level says is over. */
+static bool goes_on(struct finder *f, size_t idx)
+{
+	struct cdr_str word;
+
+	look_at(f, idx);
+	word = cdr_stretch_word(&f->code, f->code.from);
+	return is_clause(f, word) ||
+	       (f->code.language->entities == CDR_ENTITY_END && cdr_str_is(word, "end"));
+}
+
+static bool is_seam(struct finder *f, size_t idx)
+{
+	if (f->decorated || f->braces || f->brackets)
+		return false;
+	return f->code.language->entities == CDR_ENTITY_BRACE ? f->n_open == 0 : !goes_on(f, idx);
+}
+
+/* Takes line IDX, with which a statement begins, out of the seams from NEXT on if it is none. */
+static void check_seam(struct finder *f, size_t idx, size_t *next, size_t *n_kept)
+{
+	uint32_t *seams = f->pass->seams.items;
+
+	if (*next == f->pass->seams.n || seams[*next] != idx)
+		return;
+	++*next;
+	if (is_seam(f, idx))
+		seams[(*n_kept)++] = (uint32_t)idx;
+}
+
+/* The entities around the first line are open, as they were left. */
+static void enter(struct finder *f)
+{
+	const struct cdr_pass *pass = f->pass;
+
+	for (; f->n_open < pass->n_around; f->n_open++) {
+		const struct cdr_entity *entity = &pass->entities.items[pass->around[f->n_open]];
+		uint32_t line = f->lines[entity->head - 1].from;
+
+		f->open[f->n_open] = (struct open_entity){ .idx = pass->around[f->n_open],
+							   .level = indentation(f, line),
+							   .is_type = entity->is_type };
+	}
+}
+
+/* Whether what is open at the last line is what the pass says. */
+static bool leave(struct finder *f)
+{
+	const struct cdr_pass *pass = f->pass;
+
+	if (!is_seam(f, pass->to))
+		return false;
+	if (f->code.language->entities != CDR_ENTITY_BRACE)
+		close_indented(f, &f->lines[pass->to], indentation(f, f->lines[pass->to].from),
+			       cdr_stretch_word(&f->code, f->code.from));
+	if (f->n_open != pass->n_below)
+		return false;
+	for (size_t i = 0; i < f->n_open; i++)
+		if (f->open[i].idx != pass->around[i])
+			return false;
+	return true;
+}
+
+bool cdr_pass_entities(struct cdr_pass *pass)
+{
+	struct finder f = { .pass = pass,
+			    .arena = pass->arena,
+			    .lines = pass->statements,
+			    .n_lines = pass->n_lines,
+			    .starts = pass->starts };
+	size_t next = 0, n_kept = 0;
+	bool whole;
+
+	if (pass->language->entities == CDR_ENTITY_NONE)
+		return true;
+	f.code.language = pass->language;
+	f.code.text = pass->text;
+	f.code.classes = pass->classes;
+	enter(&f);
+	for (size_t i = pass->from; i < pass->to; i = f.lines[i].to - 1) {
+		check_seam(&f, i, &next, &n_kept);
 		read_statement(&f, &f.lines[i]);
+	}
+	whole = pass->to == pass->n_lines || leave(&f);
+	pass->seams.n = n_kept;
 	while (f.n_open > 0)
 		end(&f, f.last_line);
-	*out = f.entities.items;
-	return f.entities.n;
+	return whole;
 }

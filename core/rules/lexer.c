@@ -4,6 +4,7 @@
 #include "rules/lexer_parts.h"
 
 #include "rules/ascii.h"
+#include "rules/passes.h"
 
 #define AGAIN_MAX 16u /* times the text that failing attempts may cost */
 
@@ -77,6 +78,7 @@ static unsigned char *classes_of(const struct cdr_lexed *lexed, struct cdr_str t
 		.stops = stops,
 		.budget = AGAIN_MAX * text.len,
 		.doubt = text.len,
+		.until = text.len,
 	};
 
 	cdr_lex_note_stops(lexed->language, stops);
@@ -88,6 +90,78 @@ static unsigned char *classes_of(const struct cdr_lexed *lexed, struct cdr_str t
 	cdr_lex_classify(&lex, lex.doubt, text.len, CDR_BYTE_CODE);
 	show_preamble(&lex);
 	return lex.classes;
+}
+
+/* Languages whose code is all of a text, and is read as it stands. */
+static bool is_plain(const struct cdr_language *language)
+{
+	return language->around == CDR_AROUND_NONE && language->phase == CDR_PHASE_NONE &&
+	       !language->preamble && !language->shell && !language->block_scalars;
+}
+
+/* Past the last byte before POS that is neither blank nor comment. */
+static size_t code_end(const struct cdr_pass *pass, size_t pos)
+{
+	while (pos > 0 && (cdr_is_space(pass->text.ptr[pos - 1]) ||
+			   pass->classes[pos - 1] == CDR_BYTE_COMMENT))
+		pos--;
+	return pos;
+}
+
+/* Whether what a byte means may depend on what stands before it. */
+static bool looks_back(const struct cdr_language *language)
+{
+	return language->regex || language->jsx || language->character || language->heredoc ||
+	       language->braces != CDR_BRACES_VALUE;
+}
+
+/*
+ * Whether what begins at POS, where nothing is open, is the same whatever stands before
+ * it: a '/' may divide, a '<' compare and a '{' be a value; a name is a name, unless it
+ * is a member's.
+ */
+static bool begins_anew(const struct cdr_pass *pass, size_t pos)
+{
+	size_t end = code_end(pass, pos), next = pos;
+	unsigned char last = end ? pass->classes[end - 1] : CDR_BYTE_CODE;
+	char c = end ? pass->text.ptr[end - 1] : ';';
+
+	if (!looks_back(pass->language))
+		return true;
+	if ((last != CDR_BYTE_CODE && last != CDR_BYTE_QUOTE) || strchr(".#@\\:", c))
+		return false;
+	while (next < pass->text.len && cdr_is_space(pass->text.ptr[next]))
+		next++;
+	c = next < pass->text.len ? pass->text.ptr[next] : 'a';
+	return cdr_lex_is_name(c) || c == '@' || c == '#';
+}
+
+bool cdr_pass_classes(struct cdr_pass *pass)
+{
+	uint32_t stops[256];
+	struct cdr_lex lex = {
+		.language = pass->language,
+		.text = pass->text,
+		.classes = pass->classes,
+		.stops = stops,
+		.pos = pass->starts[pass->from],
+		.budget = AGAIN_MAX * pass->text.len,
+		.doubt = pass->text.len,
+		.until = pass->starts[pass->to],
+	};
+	const struct cdr_lex fresh = lex;
+
+	if (!is_plain(pass->language) || (pass->from > 0 && !begins_anew(pass, lex.pos)))
+		return false;
+	memset(pass->classes + lex.pos, 0, lex.until - lex.pos);
+	lex.last_code = code_end(pass, lex.pos);
+	cdr_lex_note_stops(pass->language, stops);
+	if (pass->from == 0)
+		begin(&lex);
+	cdr_lex_code(&lex);
+	return lex.pos == lex.until && lex.budget == fresh.budget && lex.doubt == fresh.doubt &&
+	       !lex.dead_quotes && !lex.dead_comments && !lex.controls && !lex.heredocs.n &&
+	       (pass->to == pass->n_lines || begins_anew(pass, lex.until));
 }
 
 static const unsigned char *read_classes(const struct cdr_lexed *lexed)
@@ -134,10 +208,8 @@ static size_t next_class(const unsigned char *classes, size_t pos, size_t len)
 	return pos;
 }
 
-struct cdr_str cdr_lexer_mask(struct cdr_lexed *lexed, unsigned mask)
+void cdr_lexer_mask_part(struct cdr_lexed *lexed, unsigned mask, size_t from, size_t to, char *out)
 {
-	struct cdr_str text = lexed->text;
-	char *bytes = cdr_arena_alloc(lexed->arena, text.len + 1);
 	const unsigned char *classes = cdr_lexer_classes(lexed);
 	const bool hidden[] = {
 		[CDR_BYTE_CODE] = false,
@@ -147,13 +219,19 @@ struct cdr_str cdr_lexer_mask(struct cdr_lexed *lexed, unsigned mask)
 		[CDR_BYTE_OPAQUE] = false,
 	};
 
-	if (text.len)
-		memcpy(bytes, text.ptr, text.len);
-	for (size_t i = next_class(classes, 0, text.len); i < text.len;
-	     i = next_class(classes, i, text.len)) {
-		for (; i < text.len && classes[i] != CDR_BYTE_CODE; i++)
-			if (hidden[classes[i]] && bytes[i] != '\n')
-				bytes[i] = ' ';
+	if (to > from)
+		memcpy(out, lexed->text.ptr + from, to - from);
+	for (size_t i = next_class(classes, from, to); i < to; i = next_class(classes, i, to)) {
+		for (; i < to && classes[i] != CDR_BYTE_CODE; i++)
+			if (hidden[classes[i]] && out[i - from] != '\n')
+				out[i - from] = ' ';
 	}
-	return (struct cdr_str){ bytes, text.len };
+}
+
+struct cdr_str cdr_lexer_mask(struct cdr_lexed *lexed, unsigned mask)
+{
+	char *bytes = cdr_arena_alloc(lexed->arena, lexed->text.len + 1);
+
+	cdr_lexer_mask_part(lexed, mask, 0, lexed->text.len, bytes);
+	return (struct cdr_str){ bytes, lexed->text.len };
 }

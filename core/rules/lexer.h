@@ -33,12 +33,22 @@ struct cdr_lexed {
 	const struct cdr_language *language;
 	struct cdr_str text;
 	const unsigned char *classes;        /* enum cdr_byte of each byte, see language.h */
-	const struct cdr_lines *statements;
+	const uint32_t *starts;              /* n_lines + 1: byte where each line begins, then the end */
 	size_t n_lines;
+	const struct cdr_lines *statements;
+	const struct cdr_entity *entities;
+	size_t n_entities;
+	bool has_entities;
 };
+
+/* Where the lines of the text begin; it has LEXED->n_lines then. */
+const uint32_t *cdr_lexer_starts(struct cdr_lexed *lexed);
 
 /* A copy of the text where the asked parts are blanks (LF kept), delimiters stay. Same length. */
 struct cdr_str cdr_lexer_mask(struct cdr_lexed *lexed, unsigned mask);
+
+/* The same of bytes [FROM, TO), into OUT, which has room for them. */
+void cdr_lexer_mask_part(struct cdr_lexed *lexed, unsigned mask, size_t from, size_t to, char *out);
 
 /* A half-open range of 1-based lines. */
 struct cdr_lines { uint32_t from, to; };

@@ -247,12 +247,12 @@ static bool follow_bracket(const struct cdr_lex *lex, struct cdr_nest *nest)
 
 /* --- the loop ------------------------------------------------------------ */
 
-static void skip_plain(struct cdr_lex *lex, uint32_t stop)
+static void skip_plain(struct cdr_lex *lex, uint32_t stop, size_t end)
 {
 	const unsigned char *bytes = (const unsigned char *)lex->text.ptr;
 	size_t from = lex->pos, to = from;
 
-	while (to < lex->text.len && !(lex->stops[bytes[to]] & stop))
+	while (to < end && !(lex->stops[bytes[to]] & stop))
 		to++;
 	lex->pos = to;
 	while (to > from && cdr_is_space(lex->text.ptr[to - 1]))
@@ -286,8 +286,8 @@ static void take_next(struct cdr_lex *lex)
 void cdr_lex_code(struct cdr_lex *lex)
 {
 	for (;;) {
-		skip_plain(lex, CDR_STOP_CODE);
-		if (lex->pos >= lex->text.len || lex->doubt <= lex->pos)
+		skip_plain(lex, CDR_STOP_CODE, lex->until);
+		if (lex->pos >= lex->until || lex->doubt <= lex->pos)
 			return;
 		take_next(lex);
 	}
@@ -298,7 +298,7 @@ bool cdr_lex_inside(struct cdr_lex *lex, struct cdr_nest *nest)
 	for (;;) {
 		char c;
 
-		skip_plain(lex, CDR_STOP_HOLE);
+		skip_plain(lex, CDR_STOP_HOLE, lex->text.len);
 		if (lex->pos >= lex->text.len || lex->doubt <= lex->pos)
 			return false;
 		c = lex->text.ptr[lex->pos];
@@ -387,6 +387,7 @@ void cdr_lex_other(struct cdr_lex *lex, const struct cdr_language *language, siz
 		.pos = from,
 		.budget = lex->budget,
 		.doubt = lex->doubt,
+		.until = to,
 	};
 
 	cdr_lex_note_stops(language, stops);

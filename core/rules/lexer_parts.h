@@ -32,6 +32,7 @@ struct cdr_lex {
 	size_t last_code;        /* index + 1 of the last code or quote byte that is no space */
 	size_t budget;           /* bytes that failing attempts may still cost */
 	size_t doubt;            /* from here on all is code */
+	size_t until;            /* the loop ends here, where nothing is open */
 	unsigned depth;          /* holes we are in */
 	uint32_t dead_quotes;    /* bit i: quote i has no end in the rest of the text */
 	uint32_t dead_comments;

@@ -6,7 +6,7 @@
  * never closed must not take the rest of a file with it: what can begin only a
  * statement of its own ends it.
  */
-#include "rules/language.h"
+#include "rules/passes.h"
 
 #include "rules/ascii.h"
 #include <string.h>
@@ -24,7 +24,8 @@ struct splitter {
 	const struct cdr_language *language;
 	struct cdr_str text;
 	const unsigned char *classes;
-	CDR_VEC(size_t) starts; /* offset of each line; one more past the end */
+	const uint32_t *starts; /* offset of each line; one more past the end */
+	size_t n_lines;
 	struct open_bracket open[NESTING_MAX];
 	size_t n_open;
 	unsigned joining; /* brackets open since the last block began */
@@ -32,16 +33,8 @@ struct splitter {
 	bool running;     /* in a statement that wants a semicolon */
 	size_t budget;    /* bytes that may be read again */
 	bool pending;     /* the last line with code ends open, or the next leads */
+	bool uneven;      /* a bracket was closed that none opened, or the other way round */
 };
-
-static void find_lines(struct splitter *s, struct cdr_arena *arena)
-{
-	struct cdr_str rest = s->text, line;
-
-	while (cdr_str_line(&rest, &line))
-		*cdr_vec_push(arena, &s->starts) = (size_t)(line.ptr - s->text.ptr);
-	*cdr_vec_push(arena, &s->starts) = s->text.len;
-}
 
 /* --- brackets ------------------------------------------------------------ */
 
@@ -75,6 +68,7 @@ static void open_bracket(struct splitter *s, size_t pos)
 	char mark = s->text.ptr[pos];
 	struct open_bracket bracket = { mark, mark == '(' && follows(s, "for"), s->joining };
 
+	s->uneven |= s->n_open == NESTING_MAX;
 	if (s->n_open == NESTING_MAX)
 		return;
 	if (mark == '{' && begins_block(s, pos))
@@ -92,10 +86,12 @@ static void close_bracket(struct splitter *s, char mark)
 	for (size_t i = s->n_open; i > 0; i--) {
 		if (s->open[i - 1].mark != opening)
 			continue;
+		s->uneven |= i < s->n_open;
 		s->joining = s->open[i - 1].outer;
 		s->n_open = i - 1;
 		return;
 	}
+	s->uneven = true;
 }
 
 /* Code in brackets goes on over lines, so that a ';' there can only be a mistake; but for `for`. */
@@ -108,8 +104,10 @@ static void end_at_semicolon(struct splitter *s)
 {
 	s->running = false;
 	while (s->language->terminator && s->joining > 0 && s->open[s->n_open - 1].mark == '(' &&
-	       !in_for(s))
+	       !in_for(s)) {
 		s->joining = s->open[--s->n_open].outer;
+		s->uneven = true;
+	}
 }
 
 static void read_mark(struct splitter *s, size_t pos)
@@ -132,9 +130,9 @@ static void read_line(struct splitter *s, size_t idx)
 {
 	static const bool marks[256] = { ['('] = true, [')'] = true, ['['] = true, [']'] = true,
 					 ['{'] = true, ['}'] = true, [';'] = true };
-	size_t end = s->starts.items[idx + 1];
+	size_t end = s->starts[idx + 1];
 
-	for (size_t i = s->starts.items[idx]; i < end; i++) {
+	for (size_t i = s->starts[idx]; i < end; i++) {
 		if (s->classes[i] == CDR_BYTE_CODE) {
 			if (cdr_is_space(s->text.ptr[i]))
 				continue;
@@ -154,7 +152,7 @@ static void read_line(struct splitter *s, size_t idx)
 /* Offset of the first code or quote byte of a line; its end when there is none. */
 static size_t first_code(const struct splitter *s, size_t idx)
 {
-	size_t pos = s->starts.items[idx], end = s->starts.items[idx + 1];
+	size_t pos = s->starts[idx], end = s->starts[idx + 1];
 
 	while (pos < end && (cdr_is_space(s->text.ptr[pos]) || s->classes[pos] == CDR_BYTE_COMMENT))
 		pos++;
@@ -163,7 +161,7 @@ static size_t first_code(const struct splitter *s, size_t idx)
 
 static bool has_code(const struct splitter *s, size_t idx)
 {
-	return first_code(s, idx) < s->starts.items[idx + 1];
+	return first_code(s, idx) < s->starts[idx + 1];
 }
 
 static bool is_at(const struct splitter *s, size_t pos, const char *mark)
@@ -194,9 +192,9 @@ static bool next_leads(const struct splitter *s, size_t idx)
 
 	if (!mark)
 		return false;
-	while (next + 1 < s->starts.n && !has_code(s, next))
+	while (next < s->n_lines && !has_code(s, next))
 		next++;
-	if (next + 1 >= s->starts.n || s->classes[first_code(s, next)] != CDR_BYTE_CODE)
+	if (next >= s->n_lines || s->classes[first_code(s, next)] != CDR_BYTE_CODE)
 		return false;
 	for (; *mark; mark++)
 		if (is_at(s, first_code(s, next), *mark))
@@ -214,7 +212,7 @@ static bool ends_with_backslash(const struct splitter *s, size_t end)
 /* Whether the statement goes on after line IDX, which has been read. */
 static bool goes_on(struct splitter *s, size_t idx)
 {
-	size_t end = s->starts.items[idx + 1];
+	size_t end = s->starts[idx + 1];
 
 	if (has_code(s, idx))
 		s->pending = ends_open(s) || next_leads(s, idx);
@@ -233,7 +231,7 @@ static bool goes_on(struct splitter *s, size_t idx)
 
 static size_t column(const struct splitter *s, size_t idx)
 {
-	return first_code(s, idx) - s->starts.items[idx];
+	return first_code(s, idx) - s->starts[idx];
 }
 
 /* Whether MARK of the language's heads stands at POS. */
@@ -254,7 +252,7 @@ static bool begins_head(const struct splitter *s, size_t idx)
 	const char *const *mark = s->language->heads;
 	size_t pos = first_code(s, idx);
 
-	if (!mark || pos >= s->starts.items[idx + 1] || s->classes[pos] != CDR_BYTE_CODE)
+	if (!mark || pos >= s->starts[idx + 1] || s->classes[pos] != CDR_BYTE_CODE)
 		return false;
 	while (*mark && !is_head_at(s, pos, *mark))
 		mark++;
@@ -300,7 +298,7 @@ static size_t cut_at(struct splitter *s, size_t from, size_t idx)
 	if (idx == from || s->joining == 0 || !begins_head(s, idx) || may_be_argument(s, from, idx))
 		return from;
 	start = decorated_from(s, from, idx);
-	cost = s->starts.items[idx] - s->starts.items[start];
+	cost = s->starts[idx] - s->starts[start];
 	if (cost > s->budget)
 		start = idx;
 	else
@@ -308,6 +306,7 @@ static size_t cut_at(struct splitter *s, size_t from, size_t idx)
 	while (s->joining > 0)
 		s->joining = s->open[--s->n_open].outer;
 	s->pending = false;
+	s->uneven = true;
 	return start;
 }
 
@@ -330,55 +329,67 @@ static void finish(struct cdr_lines *lines, size_t from, size_t to)
  */
 static bool split_again(struct splitter *s, size_t from, size_t to)
 {
-	size_t cost = s->starts.items[to + 1] - s->starts.items[from];
+	size_t cost = s->starts[to + 1] - s->starts[from];
 
 	s->n_open = s->joining = 0;
 	s->running = s->pending = false;
+	s->uneven = true;
 	if (cost > s->budget)
 		return false;
 	s->budget -= cost;
 	return true;
 }
 
-static const struct cdr_lines *split(struct cdr_lexed *lexed, size_t *n_lines)
+/* Whether line IDX, with which a statement begins, may be the first of a text of its own. */
+static bool is_seam(const struct splitter *s, size_t idx)
 {
-	static const struct cdr_language plain = { .braces = CDR_BRACES_FLAT };
-	struct splitter s = {
-		.language = lexed->language ? lexed->language : &plain,
-		.text = lexed->text,
-		.budget = AGAIN_MAX * lexed->text.len,
-	};
-	struct cdr_lines *lines;
-	size_t n, from = 0;
+	return s->n_open == 0 && s->joining == 0 && !s->pending && !s->uneven &&
+	       !(s->language->semicolon && s->running) && has_code(s, idx);
+}
 
-	s.classes = cdr_lexer_classes(lexed);
-	find_lines(&s, lexed->arena);
-	n = s.starts.n - 1;
-	lines = cdr_arena_alloc(lexed->arena, (n + 1) * sizeof(*lines));
-	for (size_t i = 0; i < n; i++) {
+static size_t code_end(const struct splitter *s, size_t pos)
+{
+	while (pos > 0 &&
+	       (cdr_is_space(s->text.ptr[pos - 1]) ||
+		(s->classes[pos - 1] != CDR_BYTE_CODE && s->classes[pos - 1] != CDR_BYTE_QUOTE)))
+		pos--;
+	return pos;
+}
+
+bool cdr_pass_statements(struct cdr_pass *pass)
+{
+	struct splitter s = {
+		.language = pass->language,
+		.text = pass->text,
+		.classes = pass->classes,
+		.starts = pass->starts,
+		.n_lines = pass->n_lines,
+		.budget = AGAIN_MAX * pass->text.len,
+	};
+	size_t from = pass->from, next = from;
+
+	s.last = code_end(&s, s.starts[from]);
+	for (size_t i = from; i < pass->to; i++) {
 		size_t cut = cut_at(&s, from, i);
 
 		if (cut > from) {
-			finish(lines, from, cut);
+			finish(pass->statements, from, cut);
 			from = i = cut;
+		}
+		if (i == from && i >= next && is_seam(&s, i)) {
+			*cdr_vec_push(pass->arena, &pass->seams) = (uint32_t)i;
+			next = i + CDR_SEAM_LINES;
 		}
 		read_line(&s, i);
 		if (goes_on(&s, i) && i - from < CDR_STATEMENT_LINES)
 			continue;
 		if (i - from >= CDR_STATEMENT_LINES && split_again(&s, from, i))
 			i = from;
-		finish(lines, from, i + 1);
+		finish(pass->statements, from, i + 1);
 		from = i + 1;
 	}
-	finish(lines, from, n);
-	*n_lines = n;
-	return lines;
-}
-
-size_t cdr_lexer_statements(struct cdr_lexed *lexed, const struct cdr_lines **out)
-{
-	if (!lexed->statements)
-		lexed->statements = split(lexed, &lexed->n_lines);
-	*out = lexed->statements;
-	return lexed->n_lines;
+	finish(pass->statements, from, pass->to);
+	/* How long that may go on depends on the whole text. */
+	return s.budget == AGAIN_MAX * pass->text.len && from == pass->to &&
+	       (pass->to == pass->n_lines || is_seam(&s, pass->to));
 }
