@@ -211,6 +211,6 @@ void cdr_content_load_disk(struct cdr_content *content, struct cdr_repo *repo,
 void cdr_content_release(struct cdr_content *content)
 {
 	if (content->text && !content->text->cached)
-		cdr_text_drop_marks(content->text);
+		cdr_text_forget(content->text);
 	content->text = NULL;
 }

@@ -233,16 +233,18 @@ struct cdr_str cdr_text_line(const struct cdr_text *text, uint32_t idx)
 	return line;
 }
 
-void cdr_text_mark(struct cdr_text *text, void *marks, size_t size)
+void cdr_text_note(struct cdr_text *text, enum cdr_note_kind kind, void *block, size_t size)
 {
-	free(text->marks);
+	struct cdr_note *note = &text->notes[kind];
+
+	free(note->block);
 	if (text->cached)
-		*text->cached += size - text->marks_size;
-	text->marks = marks;
-	text->marks_size = size;
+		*text->cached += size - note->size;
+	*note = (struct cdr_note){ block, size };
 }
 
-void cdr_text_drop_marks(struct cdr_text *text)
+void cdr_text_forget(struct cdr_text *text)
 {
-	cdr_text_mark(text, NULL, 0);
+	for (int kind = 0; kind < CDR_NOTES; kind++)
+		cdr_text_note(text, (enum cdr_note_kind)kind, NULL, 0);
 }

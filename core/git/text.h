@@ -12,18 +12,23 @@
 
 #include "cdreview/hunk.h"
 
+/* What the scan found out about a text's bytes, kept as long as the text. */
+enum cdr_note_kind {
+	CDR_NOTE_MARKS,            /* which literals stand where */
+	CDR_NOTE_READING,          /* comments, statements, entities */
+	CDR_NOTES
+};
+
+/* Allocated with malloc, freed with the text. Set through cdr_text_note only. */
+struct cdr_note { void *block; size_t size; };
+
 struct cdr_text {
 	struct cdr_str bytes;      /* ptr is never NULL */
 	const uint32_t *starts;    /* n_lines + 1: where each line begins, then the end */
 	uint32_t n_lines;
 	bool has_nul;
-	/*
-	 * What the scan found out about the bytes, kept as long as the text: allocated
-	 * with malloc, freed with it. Set through cdr_text_mark only.
-	 */
-	void *marks;
-	size_t marks_size;
-	size_t *cached;            /* bytes of the cache it lives in, marks too; or NULL */
+	struct cdr_note notes[CDR_NOTES];
+	size_t *cached;            /* bytes of the cache it lives in, notes too; or NULL */
 };
 
 /* How many lines BYTES have. */
@@ -52,7 +57,7 @@ void cdr_text_plan(struct cdr_text_plan *out, struct cdr_str bytes, const struct
 /* Makes OUT by PLAN. STARTS, room for n_lines + 1, is borrowed as well; LIKE is not from here on. */
 void cdr_text_split(struct cdr_text *out, const struct cdr_text_plan *plan, uint32_t *starts);
 
-/* BYTES with its table in ARENA. Nothing to free but marks. At most 4 GiB. */
+/* BYTES with its table in ARENA. Nothing to free but notes. At most 4 GiB. */
 void cdr_text_of(struct cdr_text *out, struct cdr_arena *arena, struct cdr_str bytes);
 
 /* Line IDX without its LF. */
@@ -61,8 +66,10 @@ struct cdr_str cdr_text_line(const struct cdr_text *text, uint32_t idx);
 /* Line IDX as it is compared, with its LF. */
 struct cdr_str cdr_text_whole_line(const struct cdr_text *text, uint32_t idx);
 
-/* Hangs MARKS of SIZE bytes on TEXT, in place of what was there. */
-void cdr_text_mark(struct cdr_text *text, void *marks, size_t size);
-void cdr_text_drop_marks(struct cdr_text *text);
+/* Hangs BLOCK of SIZE bytes on TEXT, in place of what of its KIND was there. */
+void cdr_text_note(struct cdr_text *text, enum cdr_note_kind kind, void *block, size_t size);
+
+/* Frees all notes of TEXT. */
+void cdr_text_forget(struct cdr_text *text);
 
 #endif

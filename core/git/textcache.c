@@ -65,7 +65,7 @@ static void drop_oldest(struct cdr_textcache *cache)
 		at = &(*at)->next_in_slot;
 	*at = entry->next_in_slot;
 	unlink_use(cache, entry);
-	cdr_text_drop_marks(&entry->text);
+	cdr_text_forget(&entry->text);
 	cdr_object_release(&entry->object);
 	cache->bytes -= entry->size;
 	cache->n--;

@@ -130,11 +130,11 @@ static void test_marks_are_replaced(void **state)
 
 	(void)state;
 	cdr_text_of(&text, &arena, CDR_STR("a\n"));
-	cdr_text_mark(&text, malloc(10), 10);
-	cdr_text_mark(&text, malloc(20), 20);
-	assert_int_equal(text.marks_size, 20);
-	cdr_text_drop_marks(&text);
-	assert_null(text.marks);
+	cdr_text_note(&text, CDR_NOTE_MARKS, malloc(10), 10);
+	cdr_text_note(&text, CDR_NOTE_MARKS, malloc(20), 20);
+	assert_int_equal(text.notes[CDR_NOTE_MARKS].size, 20);
+	cdr_text_forget(&text);
+	assert_null(text.notes[CDR_NOTE_MARKS].block);
 	cdr_arena_release(&arena);
 }
 
@@ -213,7 +213,7 @@ static void test_marks_count_and_go_with_their_text(void **state)
 	unsigned released = 0;
 
 	(void)state;
-	cdr_text_mark(put(cache, 1, 1000, &released), malloc(10000), 10000);
+	cdr_text_note(put(cache, 1, 1000, &released), CDR_NOTE_MARKS, malloc(10000), 10000);
 	put(cache, 2, 1000, &released);
 	put(cache, 3, 1000, &released);
 	assert_int_equal(released, 0);
