@@ -28,20 +28,41 @@ static struct cdr_str longest_part(struct cdr_str literal, bool masks)
 	return best;
 }
 
+/* A set that is asked for by its parts; n 0 when they would tell nothing. */
+static struct cdr_literals parts_of(const struct cdr_literals *set, struct cdr_arena *arena,
+				    bool masks)
+{
+	struct cdr_str *parts = cdr_arena_alloc(arena, set->n * sizeof(*parts));
+
+	for (size_t i = 0; i < set->n; i++) {
+		parts[i] = longest_part(set->items[i], masks);
+		if (parts[i].len < set->items[i].len && parts[i].len < CDR_LITERAL_MIN)
+			return (struct cdr_literals){ NULL, 0 };
+	}
+	return (struct cdr_literals){ parts, set->n };
+}
+
 static void ask_for(struct cdr_demand *out, struct cdr_arena *arena,
 		    const struct cdr_pattern *pattern, bool masks)
 {
-	const struct cdr_str *literals;
-	size_t n = pattern ? cdr_pattern_literals(pattern, &literals) : 0;
-	struct cdr_str *parts = cdr_arena_alloc(arena, n * sizeof(*parts));
+	struct cdr_needs needs = pattern ? *cdr_pattern_needs(pattern)
+					 : (struct cdr_needs){ NULL, 0 };
+	struct cdr_way *ways = cdr_arena_alloc(arena, needs.n * sizeof(*ways));
 
-	for (size_t i = 0; i < n; i++) {
-		parts[i] = longest_part(literals[i], masks);
-		if (parts[i].len < CDR_LITERAL_MIN)
+	for (size_t i = 0; i < needs.n; i++) {
+		for (size_t k = 0; k < needs.ways[i].n; k++) {
+			struct cdr_literals set =
+				parts_of(&needs.ways[i].sets[k], arena, masks);
+
+			if (set.n == 0)
+				continue;
+			ways[i].lines[ways[i].n] = needs.ways[i].lines[k];
+			ways[i].sets[ways[i].n++] = set;
+		}
+		if (ways[i].n == 0)
 			return;
 	}
-	out->literals = parts;
-	out->n = n;
+	out->needs = (struct cdr_needs){ ways, needs.n };
 }
 
 /* How far lines of SIDE are from the change: unchanged ones stand in its hunks, too. */
@@ -92,6 +113,9 @@ static void of_trigger(struct cdr_demand *out, struct cdr_arena *arena,
 		       const struct cdr_clause *trigger)
 {
 	ask_for(out, arena, trigger->pattern, trigger->mask != 0);
+	out->on_one_line = trigger->scope == CDR_SCOPE_LINE;
+	if (out->on_one_line && !trigger->mask)
+		out->of_plain_lines = trigger->pattern;
 	reach_lines(trigger->side, out->reach);
 	reach_scope(trigger->scope, out->reach);
 }
@@ -100,7 +124,7 @@ void cdr_demand_of(struct cdr_demand *out, struct cdr_arena *arena, const struct
 {
 	const struct cdr_detection *detection = rule->detection;
 
-	*out = (struct cdr_demand){ .n = 0 };
+	*out = (struct cdr_demand){ .reach = { 0, 0 } };
 	switch (rule->detector) {
 	case CDR_MATCH:
 	case CDR_NEED:
@@ -113,6 +137,8 @@ void cdr_demand_of(struct cdr_demand *out, struct cdr_arena *arena, const struct
 		break;
 	case CDR_TOUCH:
 		ask_for(out, arena, detection->touch.pattern, false);
+		out->on_one_line = true;
+		out->of_plain_lines = detection->touch.pattern;
 		reach_lines(CDR_ON_CHANGED, out->reach);
 		break;
 	case CDR_PLAIN:

@@ -296,10 +296,22 @@ static struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const struc
 		cdr_guard_ground_all(ground, &passing, scan->scratch);
 	else
 		cdr_guard_ground_changed(ground, &passing, scan->scratch);
-	if (scan->trace || cdr_idle_is_stirred(&passing))
-		cdr_guard_ground_idle(ground, &passing, scan->scratch);
+	ground->stirred = scan->trace || cdr_idle_is_stirred(&passing);
 	scan->ground = ground;
 	return ground;
+}
+
+/* To find out what is idle costs more than all else about guards; without any it is all one. */
+static void open_idle(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		      const struct past *past, struct cdr_guard_ground *ground)
+{
+	const struct cdr_passing passing = { past->diff, past->view, &scan->views[CDR_SIDE_NEW] };
+
+	if (!ground->stirred ||
+	    (!past->renamed && !cdr_guards_stand(scan, &rule->detection->guard, CDR_SIDE_OLD)))
+		return;
+	cdr_guard_ground_idle(ground, &passing, scan->scratch);
+	ground->stirred = false;
 }
 
 static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct past *past,
@@ -307,11 +319,14 @@ static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const
 {
 	struct cdr_guard_ground *ground = ground_of(scan, past);
 	struct cdr_guard_place was = { &rule->detection->guard, past->view,
-				       &ground->open[CDR_SIDE_OLD] };
+				       &ground->open[CDR_SIDE_OLD], CDR_SIDE_OLD };
 	struct cdr_guard_place is = { &rule->detection->guard, &scan->views[CDR_SIDE_NEW],
-				      &ground->open[CDR_SIDE_NEW] };
+				      &ground->open[CDR_SIDE_NEW], CDR_SIDE_NEW };
 	struct cdr_guards sides[2];
-	int rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, &was, err);
+	int rc;
+
+	open_idle(scan, rule, past, ground);
+	rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, &was, err);
 
 	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
 		return rc;

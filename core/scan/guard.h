@@ -40,11 +40,18 @@ struct cdr_guard_place {
 	const struct cdr_guard *guard;
 	struct cdr_view *view;
 	const struct cdr_open_lines *open;
+	enum cdr_side side;
 };
 
 /* All that the guard's pattern matches there. 0 or CDR_EPATTERN. */
 CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 				     const struct cdr_guard_place *where, struct cdr_err *err);
+
+/*
+ * False if nothing that GUARD's pattern matches stands on SIDE at all; true where that is
+ * not known without trying every line.
+ */
+bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, enum cdr_side side);
 
 /*
  * Finds the `place` of every guard, and pairs what stayed, moved with its entity, kept

@@ -13,6 +13,7 @@ struct collector {
 	struct cdr_guards *out;
 	struct cdr_filescan *scan;
 	const struct cdr_guard *guard;
+	enum cdr_side side;
 };
 
 /* What a guard in LINENO is anchored to. */
@@ -136,7 +137,7 @@ static int collect_passage(struct collector *c, const struct passage *passage)
 /* The first line after LINES that holds code. */
 static uint32_t next_code(struct cdr_view *view, uint32_t lineno)
 {
-	while (lineno <= view->n_lines &&
+	while (lineno <= cdr_view_n_lines(view) &&
 	       cdr_str_trim(cdr_view_line(view, lineno, CDR_MASK_COMMENTS)).len == 0)
 		lineno++;
 	return lineno;
@@ -152,9 +153,24 @@ static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
 	if (!cdr_guard_decides(cdr_view_lines(view, passage.lines, CDR_MASK_COMMENTS)))
 		return passage;
 	next = next_code(view, passage.lines.to);
-	if (next <= view->n_lines)
+	if (next <= cdr_view_n_lines(view))
 		passage.lines.to = cdr_view_statement(view, next).to;
 	return passage;
+}
+
+/* Whether a guard may stand in the statement OWN, or in what it decides about, if it does. */
+static bool may_hold(const struct collector *c, struct cdr_lines own)
+{
+	struct cdr_lines below = { own.to, UINT32_MAX };
+	struct cdr_str text;
+
+	if (cdr_sighted_in(c->scan->sighted, c->side, own))
+		return true;
+	if (!cdr_sighted_in(c->scan->sighted, c->side, below))
+		return false;
+	text = cdr_view_lines(c->out->view, own, 0);
+	return cdr_str_find(text, CDR_STR("if")) < text.len ||
+	       cdr_str_find(text, CDR_STR("unless")) < text.len;
 }
 
 static int collect_lines(struct collector *c, struct cdr_lines lines, struct cdr_err *err)
@@ -162,11 +178,15 @@ static int collect_lines(struct collector *c, struct cdr_lines lines, struct cdr
 	uint32_t next;
 
 	for (uint32_t lineno = lines.from; lineno < lines.to; lineno = next) {
-		struct passage passage = passage_at(c->out->view, lineno);
 		struct cdr_lines own = cdr_view_statement(c->out->view, lineno);
+		struct passage passage;
 
 		next = own.to > lineno ? own.to : lineno + 1;
-		if (collect_passage(c, &passage) < 0)
+		if (!may_hold(c, own))
+			continue;
+		passage = passage_at(c->out->view, lineno);
+		if (cdr_sighted_all(c->scan->sighted, c->side, passage.lines) &&
+		    collect_passage(c, &passage) < 0)
 			return cdr_fail(err, CDR_EPATTERN, "the pattern hit a limit on line %u",
 					lineno);
 	}
@@ -176,7 +196,7 @@ static int collect_lines(struct collector *c, struct cdr_lines lines, struct cdr
 int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 		       const struct cdr_guard_place *where, struct cdr_err *err)
 {
-	struct collector c = { out, scan, where->guard };
+	struct collector c = { out, scan, where->guard, where->side };
 	int rc = 0;
 
 	*out = (struct cdr_guards){ .view = where->view };
@@ -184,4 +204,43 @@ int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 	for (size_t i = 0; i < where->open->items.n && rc == 0; i++)
 		rc = collect_lines(&c, where->open->items.items[i], err);
 	return rc;
+}
+
+/* --- whether there is any ----------------------------------------------------------- */
+
+/* The statement of LINENO with the one before it, which may decide about it. */
+static struct cdr_lines with_condition(struct cdr_view *view, uint32_t lineno)
+{
+	struct cdr_lines lines = cdr_view_statement(view, lineno);
+	uint32_t before = lines.from - 1;
+
+	while (before > 0 && cdr_str_trim(cdr_view_line(view, before, CDR_MASK_COMMENTS)).len == 0)
+		before--;
+	if (before > 0)
+		lines.from = cdr_view_statement(view, before).from;
+	return lines;
+}
+
+bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, enum cdr_side side)
+{
+	struct cdr_guards guards = { .view = &scan->views[side] };
+	struct collector c = { &guards, scan, guard, side };
+	uint32_t done = 1;
+
+	if (!scan->sighted)
+		return true;
+	guards.n_entities = cdr_view_entities(guards.view, &guards.entities);
+	for (size_t i = 0; i < scan->sighted->sides[side].n; i++) {
+		uint32_t lineno = scan->sighted->sides[side].linenos[i];
+		struct cdr_lines lines;
+
+		if (lineno < done)
+			continue;
+		lines = with_condition(guards.view, lineno);
+		lines.from = lines.from < done ? done : lines.from;
+		if (collect_lines(&c, lines, NULL) < 0 || guards.held.n > 0)
+			return true;
+		done = lines.to;
+	}
+	return false;
 }

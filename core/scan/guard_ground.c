@@ -71,14 +71,14 @@ static const size_t *same_entities(struct surveyor *s)
 
 /* --- lines ------------------------------------------------------------------- */
 
-static bool same_bytes(const struct surveyor *s, uint32_t was, uint32_t is)
+/* Whether the N equal lines from WAS and from IS on are comment, string and code alike. */
+static bool same_classes(const struct surveyor *s, uint32_t was, uint32_t is, uint32_t n)
 {
-	struct cdr_span a = cdr_view_span(s->views[0], (struct cdr_lines){ was, was + 1 });
-	struct cdr_span b = cdr_view_span(s->views[1], (struct cdr_lines){ is, is + 1 });
+	struct cdr_span a = cdr_view_span(s->views[0], (struct cdr_lines){ was, was + n });
+	struct cdr_span b = cdr_view_span(s->views[1], (struct cdr_lines){ is, is + n });
 	size_t len = a.to - a.from;
 
 	return len == b.to - b.from &&
-	       memcmp(s->views[0]->text.ptr + a.from, s->views[1]->text.ptr + b.from, len) == 0 &&
 	       memcmp(s->classes[0] + a.from, s->classes[1] + b.from, len) == 0;
 }
 
@@ -98,7 +98,8 @@ static bool same_owner(const struct surveyor *s, const uint32_t at[2],
 		       (statements[CDR_SIDE_NEW].from <= owners[CDR_SIDE_NEW]->head);
 }
 
-static bool is_kept(const struct surveyor *s, const struct stretch *stretch, uint32_t i)
+/* ALIKE: the classes of all of STRETCH are the same. */
+static bool is_kept(const struct surveyor *s, const struct stretch *stretch, uint32_t i, bool alike)
 {
 	const uint32_t at[2] = { stretch->at[0] + i, stretch->at[1] + i };
 	const struct cdr_lines statements[2] = { cdr_view_statement(s->views[0], at[0]),
@@ -106,7 +107,7 @@ static bool is_kept(const struct surveyor *s, const struct stretch *stretch, uin
 
 	return at[0] - statements[0].from == at[1] - statements[1].from &&
 	       statements[0].to - at[0] == statements[1].to - at[1] &&
-	       same_bytes(s, at[0], at[1]) && same_owner(s, at, statements);
+	       (alike || same_classes(s, at[0], at[1], 1)) && same_owner(s, at, statements);
 }
 
 /* --- open and kept ------------------------------------------------------------- */
@@ -190,9 +191,10 @@ static void keep(struct surveyor *s, const struct stretch *stretch, uint32_t fro
 static void survey(struct surveyor *s, const struct stretch *stretch)
 {
 	uint32_t from = 0;
+	bool alike = stretch->n > 0 && same_classes(s, stretch->at[0], stretch->at[1], stretch->n);
 
 	for (uint32_t i = 0; i < stretch->n; i++) {
-		if (is_kept(s, stretch, i))
+		if (is_kept(s, stretch, i, alike))
 			continue;
 		keep(s, stretch, from, i);
 		from = i + 1;

@@ -4,6 +4,7 @@
  */
 #include "scan/marks.h"
 
+#include "base/bits.h"
 #include "base/oom.h"
 
 #include <stdlib.h>
@@ -11,18 +12,21 @@
 
 struct cdr_marker {
 	const struct cdr_automaton *automaton;
+	size_t n_blinding;
 	struct cdr_hits hits;
 	struct cdr_mark *found; /* of the text at hand */
 	size_t n, alloc;
 	uint64_t *seen;         /* by literal: the last line it was found on, as counted below */
 	uint64_t n_lines;       /* lines with hits so far, in all texts */
+	bool blinded;           /* by a literal of the text at hand */
 };
 
-struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton)
+struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_blinding)
 {
 	struct cdr_marker *marker = cdr_alloc_zeroed(sizeof(*marker));
 
 	marker->automaton = automaton;
+	marker->n_blinding = n_blinding;
 	marker->seen =
 		cdr_alloc_zeroed(cdr_automaton_count(automaton) * sizeof(*marker->seen));
 	return marker;
@@ -64,6 +68,7 @@ static void take_hits(struct cdr_marker *marker, const struct cdr_text *text, ui
 
 		while (text->starts[line + 1] - start < hit.end)
 			line++;
+		marker->blinded |= hit.literal < marker->n_blinding;
 		marker->n_lines += line != last;
 		last = line;
 		if (marker->seen[hit.literal] != marker->n_lines)
@@ -83,6 +88,11 @@ static bool read_lines(struct cdr_marker *marker, const struct cdr_text *text, u
 		return false;
 	take_hits(marker, text, from);
 	return true;
+}
+
+const struct cdr_marks *cdr_marks_of(const struct cdr_text *text)
+{
+	return text->notes[CDR_NOTE_MARKS].block;
 }
 
 size_t cdr_marks_from(const struct cdr_marks *marks, uint32_t line)
@@ -113,21 +123,32 @@ static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, 
 
 static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
 {
-	size_t n = all ? marker->n : 0;
-	size_t size = sizeof(struct cdr_marks) + n * sizeof(struct cdr_mark);
-	struct cdr_marks *marks = cdr_alloc_zeroed(size);
+	bool known = all && !marker->blinded;
+	size_t n = known ? marker->n : 0,
+	       size = sizeof(struct cdr_marks) + n * sizeof(struct cdr_mark);
+	size_t words = cdr_bits_words(cdr_automaton_count(marker->automaton)) * sizeof(uint64_t);
+	struct cdr_marks *marks = cdr_alloc_zeroed(size + words);
 
 	marks->of = marker->automaton;
 	marks->n = n;
-	marks->too_many = !all;
+	marks->unknown = !known;
+	marks->present = (uint64_t *)(void *)((char *)marks + size);
 	if (n)
 		memcpy(marks->items, marker->found, n * sizeof(*marks->items));
-	cdr_text_mark(text, marks, size);
+	for (size_t i = 0; i < n; i++)
+		cdr_bits_set(marks->present, marks->items[i].literal);
+	cdr_text_note(text, CDR_NOTE_MARKS, marks, size + words);
+}
+
+static void begin(struct cdr_marker *marker)
+{
+	marker->n = 0;
+	marker->blinded = false;
 }
 
 static void mark_whole(struct cdr_marker *marker, struct cdr_text *text)
 {
-	marker->n = 0;
+	begin(marker);
 	hang(marker, text, read_lines(marker, text, 0, text->n_lines));
 }
 
@@ -138,11 +159,11 @@ struct between { uint32_t from, n; };
 static void mark_beside(struct cdr_marker *marker, struct cdr_text *text, struct between this,
 			const struct cdr_text *other, struct between that)
 {
-	const struct cdr_marks *marks = other->marks;
+	const struct cdr_marks *marks = cdr_marks_of(other);
 	size_t below = cdr_marks_from(marks, that.from + that.n);
 	bool all;
 
-	marker->n = 0;
+	begin(marker);
 	take_over(marker, marks, 0, cdr_marks_from(marks, that.from), 0);
 	all = read_lines(marker, text, this.from, this.from + this.n);
 	take_over(marker, marks, below, marks->n, this.n - that.n);
@@ -151,7 +172,7 @@ static void mark_beside(struct cdr_marker *marker, struct cdr_text *text, struct
 
 static bool is_marked(const struct cdr_marker *marker, const struct cdr_text *text)
 {
-	const struct cdr_marks *marks = text->marks;
+	const struct cdr_marks *marks = cdr_marks_of(text);
 
 	return marks && marks->of == marker->automaton;
 }
@@ -159,8 +180,7 @@ static bool is_marked(const struct cdr_marker *marker, const struct cdr_text *te
 /* A text of which nothing is known tells nothing of its neighbour. */
 static bool tells(const struct cdr_marker *marker, const struct cdr_text *text)
 {
-	return text && is_marked(marker, text) &&
-	       !((const struct cdr_marks *)text->marks)->too_many;
+	return text && is_marked(marker, text) && !cdr_marks_of(text)->unknown;
 }
 
 void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair)

@@ -1,7 +1,7 @@
 /*
  * marks.h - private to core/scan: which literals stand on which lines of a text.
  *
- * Worked out once for each text and kept with it (cdr_text_mark). Texts of a history
+ * Worked out once for each text and kept with it (cdr_text_note). Texts of a history
  * differ little from their neighbours: where the other side of a pair is marked,
  * only what lies between equal ends is read.
  */
@@ -16,15 +16,22 @@ struct cdr_mark { uint32_t line, literal; };
 
 struct cdr_marks {
 	const struct cdr_automaton *of;  /* whose literals they are */
+	uint64_t *present;               /* literals that stand anywhere, a bit each; in the same block */
 	size_t n;
-	bool too_many;                   /* nothing is known of this text; n is 0 */
+	bool unknown;                    /* there is no telling what it has; n is 0 */
 	struct cdr_mark items[];         /* by line; each literal once a line */
 };
 
+/* Those of TEXT; NULL when it has none. */
+const struct cdr_marks *cdr_marks_of(const struct cdr_text *text);
+
 struct cdr_marker;                       /* what a thread works with */
 
-/* AUTOMATON is sealed and outlives the marker and the texts that it marks. */
-struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton);
+/*
+ * AUTOMATON is sealed and outlives the marker and the texts that it marks. Of a text with
+ * one of its first N_BLINDING literals nothing is known.
+ */
+struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_blinding);
 void cdr_marker_free(struct cdr_marker *marker);
 
 /* The first of MARKS on LINE or after it; their number when there is none. */

@@ -25,6 +25,7 @@ struct cdr_matcher {
 	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
 	struct cdr_trace *trace;           /* NULL: nobody asks */
 	const struct cdr_ruleset *sifted;  /* NULL: every rule is asked */
+	const struct cdr_pair *pair;       /* that they were sifted for; NULL: none was */
 	struct cdr_meter *meter;
 	struct cdr_rule_cost *costs;       /* by rule; NULL: not measured */
 };
@@ -72,8 +73,10 @@ void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace)
 	matcher->trace = trace;
 }
 
-void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules)
+void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules,
+		      const struct cdr_pair *pair)
 {
+	matcher->pair = pair;
 	matcher->sifted = rules;
 }
 
@@ -283,11 +286,15 @@ static const struct cdr_flagged *flag(struct cdr_filescan *scan, const struct cd
 /* --- one file ------------------------------------------------------------------- */
 
 static void start(struct cdr_filescan *scan, const struct cdr_filediff *diff,
-		  struct cdr_meter *meter)
+		  const struct cdr_matcher *matcher)
 {
 	scan->diff = diff;
 	cdr_views_init(scan->views, scan->scratch, diff);
-	scan->views[CDR_SIDE_OLD].meter = scan->views[CDR_SIDE_NEW].meter = meter;
+	for (int side = 0; side < 2; side++) {
+		scan->views[side].meter = matcher->meter;
+		if (matcher->pair)
+			cdr_view_keep(&scan->views[side], matcher->pair, (enum cdr_side)side);
+	}
 	scan->subjects = (struct cdr_subject_source){ scan->scratch, diff, scan->views, NULL };
 	scan->harvest = cdr_arena_alloc(scan->scratch, diff->n_hunks * sizeof(*scan->harvest));
 }
@@ -311,7 +318,7 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 	int rc;
 
 	*out = (struct cdr_matched){ .hunks = NULL };
-	start(&scan, diff, matcher->meter);
+	start(&scan, diff, matcher);
 	rc = run_rules(matcher, &scan, &out->covered);
 	if (rc == 0) {
 		finish(&scan);

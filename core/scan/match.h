@@ -42,10 +42,13 @@ void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace);
 
 /*
  * Only RULES are tried on the files to come, and the built-in ones only if they are in it:
- * what cdr_sieve_pass left. Borrowed; NULL, as at first: every rule that looks at the file.
+ * what cdr_sieve_pass left of PAIR, whose texts keep what is worked out about them. Borrowed;
+ * NULL, as at first: every rule that looks at the file.
  */
 struct cdr_ruleset;
-void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules);
+struct cdr_pair;
+void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules,
+		      const struct cdr_pair *pair);
 
 /* Where time goes: stages, and with a clock what each rule costs. METER may be NULL. */
 void cdr_matcher_meter(struct cdr_matcher *matcher, struct cdr_meter *meter);

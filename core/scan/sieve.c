@@ -8,40 +8,23 @@
  */
 #include "scan/sieve.h"
 
+#include "base/bits.h"
 #include "base/oom.h"
 #include "base/transcode.h"
-#include "rules/pathset.h"
 #include "scan/builtin.h"
-#include "scan/demand.h"
 #include "scan/inline.h"
 #include "scan/marks.h"
+#include "scan/wanted.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define SLIDE_BUDGET ((size_t)1 << 14) /* lines compared before a slide may be of any length */
 
-/* A rule that a literal may be of. */
-struct want {
-	uint32_t rule;
-	uint32_t reach[2];
-};
-
-/* Wants by literal: those of literal i begin at first[i], of which there is one more. */
-struct wants {
-	struct want *items;
-	size_t *first;
-};
-
 struct cdr_sieve {
 	const struct cdr_registry *registry;
 	struct cdr_pathset *paths;
-	struct cdr_automaton *automaton;
-	struct wants wants[2]; /* of rules that read no further than a statement; of the others */
-	size_t n_literals;
-	uint64_t *always;     /* rules of which no literal is known */
-	uint64_t *near;       /* rules of which one is, and that read no further than a statement */
-	uint64_t *of_renaming;
+	struct cdr_wanted wanted;
 	struct cdr_arena arena;
 };
 
@@ -49,20 +32,9 @@ struct cdr_sieve_space {
 	struct cdr_pathset_space *paths;
 	struct cdr_marker *marker;
 	struct cdr_ruleset rules;
+	struct cdr_hunt hunt;
 	uint64_t *open; /* rules that look at the file and may be left out */
-	uint64_t *seen; /* by literal: the last text it was looked at in, as counted below */
-	uint64_t n_texts;
 };
-
-static void set_bit(uint64_t *bits, size_t i)
-{
-	bits[i / 64] |= (uint64_t)1 << i % 64;
-}
-
-static bool has_bit(const uint64_t *bits, size_t i)
-{
-	return bits[i / 64] >> i % 64 & 1;
-}
 
 size_t cdr_ruleset_next(const struct cdr_ruleset *set, size_t idx, size_t n)
 {
@@ -78,96 +50,25 @@ size_t cdr_ruleset_next(const struct cdr_ruleset *set, size_t idx, size_t n)
 
 bool cdr_ruleset_locate(const struct cdr_ruleset *set, size_t idx, struct cdr_sighted *out)
 {
-	if (!has_bit(set->located, idx))
+	if (!cdr_bits_has(set->located, idx))
 		return false;
 	*out = cdr_sightings_of(set->sightings, idx);
+	out->hunt = set->hunt;
+	out->rule = (uint32_t)idx;
+	for (int side = 0; side < 2; side++)
+		out->marks[side] = set->marks[side];
 	return true;
 }
 
 /* --- the sieve ---------------------------------------------------------------- */
 
-/* The literals of a rule by their numbers; n 0: it cannot be left out. */
-struct numbered {
-	struct cdr_demand demand;
-	uint32_t *ids;
-};
-
-static void number_literals(struct cdr_sieve *sieve, struct numbered *rule)
-{
-	struct cdr_demand *demand = &rule->demand;
-
-	rule->ids = cdr_arena_alloc(&sieve->arena, demand->n * sizeof(*rule->ids));
-	for (size_t i = 0; i < demand->n; i++) {
-		rule->ids[i] = cdr_automaton_add(sieve->automaton, demand->literals[i]);
-		if (rule->ids[i] == CDR_AUTOMATON_FULL)
-			demand->n = 0;
-	}
-}
-
-static bool is_near(const struct cdr_demand *demand)
-{
-	return demand->reach[CDR_SIDE_OLD] != CDR_REACH_ALL &&
-	       demand->reach[CDR_SIDE_NEW] != CDR_REACH_ALL;
-}
-
-/* Sorts by literal what the rules want that are near, or those that are FAR. */
-static void list_wants(struct cdr_sieve *sieve, const struct numbered *rules, size_t n, bool far)
-{
-	size_t *first = cdr_arena_alloc(&sieve->arena, (sieve->n_literals + 2) * sizeof(*first));
-	struct want *items;
-	size_t total = 0;
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; is_near(&rules[i].demand) != far && k < rules[i].demand.n;
-		     k++, total++)
-			first[rules[i].ids[k] + 2]++;
-	for (size_t i = 2; i < sieve->n_literals + 2; i++)
-		first[i] += first[i - 1];
-	items = cdr_arena_alloc(&sieve->arena, total * sizeof(*items));
-	for (size_t i = 0; i < n; i++) {
-		const struct cdr_demand *demand = &rules[i].demand;
-
-		for (size_t k = 0; is_near(demand) != far && k < demand->n; k++)
-			items[first[rules[i].ids[k] + 1]++] = (struct want){
-				(uint32_t)i, { demand->reach[0], demand->reach[1] }
-			};
-	}
-	sieve->wants[far] = (struct wants){ items, first };
-}
-
 struct cdr_sieve *cdr_sieve_new(const struct cdr_registry *registry)
 {
 	struct cdr_sieve *sieve = cdr_alloc_zeroed(sizeof(*sieve));
-	size_t n = cdr_registry_count(registry), n_words;
-	struct cdr_arena scratch = { NULL, 0 };
-	struct numbered *rules = cdr_arena_alloc(&scratch, n * sizeof(*rules));
 
 	sieve->registry = registry;
 	sieve->paths = cdr_pathset_new(registry);
-	sieve->automaton = cdr_automaton_new();
-	n_words = cdr_pathset_words(sieve->paths);
-	sieve->always = cdr_arena_alloc(&sieve->arena, n_words * sizeof(uint64_t));
-	sieve->of_renaming = cdr_arena_alloc(&sieve->arena, n_words * sizeof(uint64_t));
-	sieve->near = cdr_arena_alloc(&sieve->arena, n_words * sizeof(uint64_t));
-	for (size_t i = 0; i < n; i++) {
-		const struct cdr_rule *rule = cdr_registry_rule(registry, i);
-
-		if (!cdr_pathset_has(sieve->paths, i))
-			continue;
-		cdr_demand_of(&rules[i].demand, &sieve->arena, rule);
-		number_literals(sieve, &rules[i]);
-		if (rules[i].demand.n == 0)
-			set_bit(sieve->always, i);
-		else if (is_near(&rules[i].demand))
-			set_bit(sieve->near, i);
-		if (rules[i].demand.of_renaming)
-			set_bit(sieve->of_renaming, i);
-	}
-	sieve->n_literals = cdr_automaton_count(sieve->automaton);
-	list_wants(sieve, rules, n, false);
-	list_wants(sieve, rules, n, true);
-	cdr_automaton_seal(sieve->automaton);
-	cdr_arena_release(&scratch);
+	cdr_wanted_make(&sieve->wanted, &sieve->arena, registry, sieve->paths);
 	return sieve;
 }
 
@@ -176,7 +77,7 @@ void cdr_sieve_free(struct cdr_sieve *sieve)
 	if (!sieve)
 		return;
 	cdr_pathset_free(sieve->paths);
-	cdr_automaton_free(sieve->automaton);
+	cdr_wanted_release(&sieve->wanted);
 	cdr_arena_release(&sieve->arena);
 	free(sieve);
 }
@@ -186,13 +87,16 @@ struct cdr_sieve_space *cdr_sieve_space_new(const struct cdr_sieve *sieve)
 	struct cdr_sieve_space *space = cdr_alloc_zeroed(sizeof(*space));
 
 	space->paths = cdr_pathset_space_new(sieve->paths);
-	space->marker = cdr_marker_new(sieve->automaton);
+	space->marker = cdr_marker_new(sieve->wanted.automaton, CDR_BLINDING);
+	cdr_hunt_init(&space->hunt, &sieve->wanted);
 	space->rules.n_words = cdr_pathset_words(sieve->paths);
 	space->rules.bits = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
 	space->rules.located = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
 	space->rules.sightings = cdr_sightings_new(cdr_registry_count(sieve->registry));
 	space->open = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
-	space->seen = cdr_alloc_zeroed(sieve->n_literals * sizeof(uint64_t));
+	space->hunt.found = space->rules.bits;
+	space->hunt.sightings = space->rules.sightings;
+	space->rules.hunt = &space->hunt;
 	return space;
 }
 
@@ -205,8 +109,8 @@ void cdr_sieve_space_free(struct cdr_sieve_space *space)
 	free(space->rules.bits);
 	free(space->rules.located);
 	cdr_sightings_free(space->rules.sightings);
+	cdr_hunt_release(&space->hunt);
 	free(space->open);
-	free(space->seen);
 	free(space);
 }
 
@@ -300,72 +204,56 @@ static uint32_t distance(const struct changed *changed, enum cdr_side side, uint
 	return least;
 }
 
-/* Adds to the rules of SPACE those that MARK, which is APART from a run, is near enough for. */
-static void sight(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
-		  const struct cdr_mark *mark, enum cdr_side side, uint32_t apart)
-{
-	const struct wants *wants = &sieve->wants[false];
-
-	for (size_t k = wants->first[mark->literal]; k < wants->first[mark->literal + 1]; k++) {
-		const struct want *want = &wants->items[k];
-
-		if (apart >= want->reach[side] || !has_bit(space->open, want->rule))
-			continue;
-		set_bit(space->rules.bits, want->rule);
-		cdr_sightings_add(space->rules.sightings, want->rule, side, mark->line + 1);
-	}
-}
-
-static void look_near(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
-		      const struct cdr_text *text, enum cdr_side side,
+static void look_near(struct cdr_hunt *hunt, const struct cdr_marks *marks,
 		      const struct changed *changed)
 {
 	const uint32_t reach = CDR_REACH_NEAR;
-	const struct cdr_marks *marks = text->marks;
-	const size_t *first = sieve->wants[false].first;
-	uint32_t top = lines_of(&changed->runs[0], side).from;
-	uint32_t bottom = lines_of(&changed->runs[changed->n - 1], side).to;
+	uint32_t top = lines_of(&changed->runs[0], hunt->side).from;
+	uint32_t bottom = lines_of(&changed->runs[changed->n - 1], hunt->side).to;
 	size_t end = cdr_marks_from(marks, bottom + reach), next = 0;
 
 	for (size_t i = cdr_marks_from(marks, top < reach ? 0 : top - reach); i < end; i++) {
 		const struct cdr_mark *mark = &marks->items[i];
 
-		if (first[mark->literal] < first[mark->literal + 1])
-			sight(sieve, space, mark, side,
-			      distance(changed, side, mark->line, &next));
+		if (cdr_hunt_wants(hunt, mark->literal))
+			cdr_hunt_near(hunt, mark->literal, mark->line,
+				      distance(changed, hunt->side, mark->line, &next));
 	}
 }
 
-/* The same for rules that read all of a side: where in TEXT a literal stands is all one. */
-static void look_far(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
-		     const struct cdr_text *text, enum cdr_side side)
+static void look_for_guards(struct cdr_hunt *hunt, const struct cdr_marks *marks)
 {
-	const struct wants *wants = &sieve->wants[true];
-	const struct cdr_marks *marks = text->marks;
-
-	space->n_texts++;
-	for (size_t i = 0; i < marks->n; i++) {
-		uint32_t literal = marks->items[i].literal;
-
-		if (space->seen[literal] == space->n_texts)
-			continue;
-		space->seen[literal] = space->n_texts;
-		for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++) {
-			const struct want *want = &wants->items[k];
-
-			if (want->reach[side] && has_bit(space->open, want->rule))
-				set_bit(space->rules.bits, want->rule);
-		}
-	}
+	for (size_t i = 0; i < marks->n; i++)
+		cdr_hunt_guard(hunt, marks->items[i].literal, marks->items[i].line);
 }
 
-static void look_at(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
-		    const struct cdr_text *text, enum cdr_side side, const struct changed *changed)
+/* Expressions are tried once it is known what changed. True when guards were looked for. */
+static bool look_at(struct cdr_hunt *hunt, const struct cdr_text *text, enum cdr_side side,
+		    const struct changed *changed)
 {
+	const struct cdr_marks *marks;
+	bool guards;
+
 	if (!text || changed->n == 0)
-		return;
-	look_near(sieve, space, text, side, changed);
-	look_far(sieve, space, text, side);
+		return false;
+	marks = cdr_marks_of(text);
+	cdr_hunt_begin(hunt, side, changed->runs == &changed->wide ? NULL : text);
+	look_near(hunt, marks, changed);
+	guards = cdr_hunt_far(hunt, marks->present);
+	if (guards)
+		look_for_guards(hunt, marks);
+	return guards;
+}
+
+/* What was not there cannot be lost; what was may stand anywhere now. */
+static void look_at_both(struct cdr_hunt *hunt, const struct cdr_pair *pair,
+			 const struct changed *changed)
+{
+	bool guards = look_at(hunt, pair->old_text, CDR_SIDE_OLD, changed);
+
+	look_at(hunt, pair->new_text, CDR_SIDE_NEW, changed);
+	if (guards && pair->new_text)
+		look_for_guards(hunt, cdr_marks_of(pair->new_text));
 }
 
 /* Whether there is no telling what stands in TEXT by looking for bytes of ASCII in it. */
@@ -374,9 +262,9 @@ static bool is_opaque(const struct cdr_text *text)
 	return text && cdr_transcode_rewrites(text->bytes);
 }
 
-static bool has_too_many(const struct cdr_text *text)
+static bool is_unknown(const struct cdr_text *text)
 {
-	return text && ((const struct cdr_marks *)text->marks)->too_many;
+	return text && cdr_marks_of(text)->unknown;
 }
 
 /* Marks the texts of PAIR; false if that tells nothing of them. */
@@ -385,17 +273,18 @@ static bool is_marked(struct cdr_sieve_space *space, const struct cdr_pair *pair
 	if (is_opaque(pair->old_text) || is_opaque(pair->new_text))
 		return false;
 	cdr_marker_mark(space->marker, pair);
-	return !has_too_many(pair->old_text) && !has_too_many(pair->new_text);
+	return !is_unknown(pair->old_text) && !is_unknown(pair->new_text);
 }
 
 static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
 		       const struct cdr_pair *pair, const struct changed *changed)
 {
+	const struct cdr_wanted *wanted = &sieve->wanted;
 	bool renamed = pair->file.old_path.len > 0, doubtful, any_open = false;
 
 	cdr_sightings_clear(space->rules.sightings);
 	for (size_t i = 0; i < space->rules.n_words; i++) {
-		uint64_t always = sieve->always[i] | (renamed ? sieve->of_renaming[i] : 0);
+		uint64_t always = wanted->always[i] | (renamed ? wanted->of_renaming[i] : 0);
 
 		space->open[i] = space->rules.bits[i] & ~always;
 		space->rules.bits[i] &= always;
@@ -403,12 +292,14 @@ static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *sp
 	}
 	doubtful = any_open && !is_marked(space, pair);
 	for (size_t i = 0; i < space->rules.n_words; i++) {
-		space->rules.located[i] = doubtful ? 0 : space->open[i] & sieve->near[i];
+		space->rules.located[i] = doubtful ? 0 : space->open[i] & wanted->located[i];
 		space->rules.bits[i] |= doubtful ? space->open[i] : 0;
 	}
+	space->rules.marks[CDR_SIDE_OLD] = pair->old_text ? cdr_marks_of(pair->old_text) : NULL;
+	space->rules.marks[CDR_SIDE_NEW] = pair->new_text ? cdr_marks_of(pair->new_text) : NULL;
 	if (any_open && !doubtful) {
-		look_at(sieve, space, pair->old_text, CDR_SIDE_OLD, changed);
-		look_at(sieve, space, pair->new_text, CDR_SIDE_NEW, changed);
+		cdr_hunt_focus(&space->hunt, space->open);
+		look_at_both(&space->hunt, pair, changed);
 	}
 	cdr_sightings_sort(space->rules.sightings);
 }

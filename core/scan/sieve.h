@@ -25,6 +25,8 @@ struct cdr_ruleset {
 	bool covered;          /* a rule that does not look at all files looks at this one */
 	uint64_t *located;     /* those that can only match with a line of `sightings` in the subject */
 	struct cdr_sightings *sightings;
+	struct cdr_hunt *hunt;               /* that made them */
+	const struct cdr_marks *marks[2];    /* of the pair's texts, by enum cdr_side; or NULL */
 };
 
 /* The first rule of SET from number IDX on, N when there is none below N. */

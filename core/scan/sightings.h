@@ -23,12 +23,21 @@ void cdr_sightings_add(struct cdr_sightings *sightings, uint32_t rule, enum cdr_
 /* Sorts what was added by rule. */
 void cdr_sightings_sort(struct cdr_sightings *sightings);
 
+struct cdr_hunt;
+struct cdr_marks;
+
 /* Those of one rule. */
 struct cdr_sighted {
 	struct { const uint32_t *linenos; size_t n; } sides[2];   /* by enum cdr_side */
+	struct cdr_hunt *hunt;               /* who knows what else RULE needs; NULL: nobody */
+	uint32_t rule;
+	const struct cdr_marks *marks[2];    /* of the texts, by enum cdr_side */
 };
 
 struct cdr_sighted cdr_sightings_of(const struct cdr_sightings *sightings, size_t rule);
+
+/* Whether the rule may match what stands on LINES, as far as literals tell. In wanted.c. */
+bool cdr_sighted_all(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines);
 
 /* Whether a literal stands on one of LINES of SIDE; SIGHTED NULL: nobody knows, it may. */
 bool cdr_sighted_in(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines);

@@ -59,7 +59,7 @@ static void add_lines(struct gathering *g, size_t hunk, enum cdr_side side, stru
 {
 	struct cdr_view *view = &g->source->views[side];
 
-	if (!cdr_sighted_in(g->sighted, side, lines))
+	if (!cdr_sighted_all(g->sighted, side, lines))
 		return;
 	*cdr_vec_push(g->source->arena, &g->items) = (struct cdr_subject){
 		.hunk = hunk,

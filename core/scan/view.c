@@ -5,6 +5,7 @@
 #include "scan/view.h"
 
 #include "rules/language.h"
+#include "scan/readings.h"
 
 void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 		   const struct cdr_language *language, struct cdr_str text)
@@ -18,6 +19,35 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 		(struct cdr_lexed){ .arena = arena, .language = language, .text = view->text };
 }
 
+void cdr_view_keep(struct cdr_view *view, const struct cdr_pair *pair, enum cdr_side side)
+{
+	const struct cdr_text *text = side == CDR_SIDE_OLD ? pair->old_text : pair->new_text;
+
+	if (!text || text->bytes.ptr != view->text.ptr || text->bytes.len != view->text.len)
+		return;
+	view->pair = pair;
+	view->side = side;
+	view->lexed.starts = text->starts;
+	view->lexed.n_lines = text->n_lines;
+}
+
+/* Begins to work something out; returns what was being measured. */
+static enum cdr_stage begin(struct cdr_view *view)
+{
+	enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+	const struct cdr_reading *reading;
+
+	if (!view->pair || !view->language || view->lexed.classes)
+		return before;
+	reading = cdr_readings_of(view->pair, view->side, view->language);
+	view->lexed.classes = reading->classes;
+	view->lexed.statements = reading->statements;
+	view->lexed.entities = reading->entities;
+	view->lexed.n_entities = reading->n_entities;
+	view->lexed.has_entities = true;
+	return before;
+}
+
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
 {
 	struct cdr_str *masked = &view->masked[mask & 3u];
@@ -25,7 +55,7 @@ struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
 	if ((mask & 3u) == 0 || !view->language)
 		return view->text;
 	if (!masked->ptr) {
-		enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+		enum cdr_stage before = begin(view);
 
 		*masked = cdr_lexer_mask(&view->lexed, mask);
 		cdr_meter_switch(view->meter, before);
@@ -35,57 +65,46 @@ struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask)
 
 const unsigned char *cdr_view_classes(struct cdr_view *view)
 {
-	enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
-	const unsigned char *classes = cdr_lexer_classes(&view->lexed);
+	if (!view->lexed.classes) {
+		enum cdr_stage before = begin(view);
 
-	cdr_meter_switch(view->meter, before);
-	return classes;
-}
-
-static uint32_t count_lines(struct cdr_str text)
-{
-	uint32_t n = 0;
-	struct cdr_str line;
-
-	while (cdr_str_line(&text, &line))
-		n++;
-	return n;
-}
-
-static void find_lines(struct cdr_view *view)
-{
-	struct cdr_str rest = view->text, line;
-	uint32_t n = count_lines(rest);
-	size_t *starts = cdr_arena_alloc(view->arena, ((size_t)n + 1) * sizeof(*starts));
-
-	for (uint32_t i = 0; cdr_str_line(&rest, &line); i++)
-		starts[i] = (size_t)(line.ptr - view->text.ptr);
-	starts[n] = view->text.len;
-	view->starts = starts;
-	view->n_lines = n;
+		(void)cdr_lexer_classes(&view->lexed);
+		cdr_meter_switch(view->meter, before);
+	}
+	return view->lexed.classes;
 }
 
 struct cdr_span cdr_view_span(struct cdr_view *view, struct cdr_lines lines)
 {
+	const uint32_t *starts = cdr_lexer_starts(&view->lexed);
+	uint32_t n_lines = (uint32_t)view->lexed.n_lines;
 	struct cdr_span span;
 
-	if (!view->starts)
-		find_lines(view);
-	if (lines.from == 0 || lines.from > view->n_lines || lines.to <= lines.from)
+	if (lines.from == 0 || lines.from > n_lines || lines.to <= lines.from)
 		return (struct cdr_span){ view->text.len, view->text.len };
-	if (lines.to > view->n_lines + 1)
-		lines.to = view->n_lines + 1;
-	span = (struct cdr_span){ view->starts[lines.from - 1], view->starts[lines.to - 1] };
+	if (lines.to > n_lines + 1)
+		lines.to = n_lines + 1;
+	span = (struct cdr_span){ starts[lines.from - 1], starts[lines.to - 1] };
 	if (view->text.ptr[span.to - 1] == '\n')
 		span.to--;
 	return span;
 }
 
+/* A few lines are masked by themselves, as long as that is less than to mask all of them. */
 struct cdr_str cdr_view_lines(struct cdr_view *view, struct cdr_lines lines, unsigned mask)
 {
 	struct cdr_span span = cdr_view_span(view, lines);
+	size_t len = span.to - span.from, kind = mask & 3u;
+	char *bytes;
 
-	return cdr_str_sub(cdr_view_masked(view, mask), span.from, span.to);
+	if (kind == 0 || view->masked[kind].ptr || !view->language ||
+	    view->n_masked[kind] + len > view->text.len)
+		return cdr_str_sub(cdr_view_masked(view, mask), span.from, span.to);
+	(void)cdr_view_classes(view);
+	bytes = cdr_arena_alloc(view->arena, len + 1);
+	cdr_lexer_mask_part(&view->lexed, mask, span.from, span.to, bytes);
+	view->n_masked[kind] += len;
+	return (struct cdr_str){ bytes, len };
 }
 
 struct cdr_str cdr_view_line(struct cdr_view *view, uint32_t lineno, unsigned mask)
@@ -95,36 +114,29 @@ struct cdr_str cdr_view_line(struct cdr_view *view, uint32_t lineno, unsigned ma
 
 struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
 {
-	struct cdr_lines alone = { lineno, lineno + 1 }, lines;
+	struct cdr_lines alone = { lineno, lineno + 1 };
+	const struct cdr_lines *statements = view->lexed.statements;
 	struct cdr_span span;
 
-	if (!view->language)
+	if (!view->language || lineno == 0 || lineno > cdr_view_n_lines(view))
 		return alone;
-	if (!view->has_statements) {
-		enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+	if (!statements) {
+		enum cdr_stage before = begin(view);
 
-		view->n_statements = cdr_lexer_statements(&view->lexed, &view->statements);
-		view->has_statements = true;
+		(void)cdr_lexer_statements(&view->lexed, &statements);
 		cdr_meter_switch(view->meter, before);
 	}
-	if (lineno == 0 || lineno > view->n_statements)
-		return alone;
-	lines = view->statements[lineno - 1];
-	span = cdr_view_span(view, lines);
-	return span.to - span.from > CDR_STATEMENT_BYTES ? alone : lines;
+	span = cdr_view_span(view, statements[lineno - 1]);
+	return span.to - span.from > CDR_STATEMENT_BYTES ? alone : statements[lineno - 1];
 }
 
 size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out)
 {
-	if (!view->has_entities && view->language) {
-		enum cdr_stage before = cdr_meter_switch(view->meter, CDR_STAGE_LEX);
+	enum cdr_stage before = begin(view);
+	size_t n = cdr_lexer_entities(&view->lexed, out);
 
-		view->n_entities = cdr_lexer_entities(&view->lexed, &view->entities);
-		cdr_meter_switch(view->meter, before);
-	}
-	view->has_entities = true;
-	*out = view->entities;
-	return view->n_entities;
+	cdr_meter_switch(view->meter, before);
+	return n;
 }
 
 /* Heads come in order, so what is painted later lies further in. */
@@ -146,9 +158,9 @@ const struct cdr_entity *cdr_view_entity(struct cdr_view *view, uint32_t lineno)
 {
 	if (!view->inner)
 		paint_entities(view);
-	if (lineno == 0 || lineno > view->n_lines || !view->inner[lineno - 1])
+	if (lineno == 0 || lineno > view->lexed.n_lines || !view->inner[lineno - 1])
 		return NULL;
-	return &view->entities[view->inner[lineno - 1] - 1];
+	return &view->lexed.entities[view->inner[lineno - 1] - 1];
 }
 
 struct cdr_lines cdr_view_surroundings(struct cdr_view *view, uint32_t lineno)
@@ -160,27 +172,24 @@ struct cdr_lines cdr_view_surroundings(struct cdr_view *view, uint32_t lineno)
 
 uint32_t cdr_view_n_lines(struct cdr_view *view)
 {
-	if (!view->starts)
-		find_lines(view);
-	return view->n_lines;
+	(void)cdr_lexer_starts(&view->lexed);
+	return (uint32_t)view->lexed.n_lines;
 }
 
 uint32_t cdr_view_locate(struct cdr_view *view, size_t at, uint32_t *col)
 {
-	uint32_t low = 0, high;
+	const uint32_t *starts = cdr_lexer_starts(&view->lexed);
+	uint32_t low = 0, high = (uint32_t)view->lexed.n_lines;
 
-	if (!view->starts)
-		find_lines(view);
-	high = view->n_lines;
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (view->starts[middle] <= at)
+		if (starts[middle] <= at)
 			low = middle;
 		else
 			high = middle;
 	}
-	*col = (uint32_t)(at - view->starts[low]) + 1;
+	*col = (uint32_t)(at - starts[low]) + 1;
 	return low + 1;
 }
 

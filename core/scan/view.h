@@ -12,6 +12,7 @@
 #define CDR_SCAN_VIEW_H
 
 #include "base/transcode.h"
+#include "cdreview/finding.h"
 #include "cdreview/stats.h"
 #include "rules/lexer.h"
 #include "rules/pattern.h"
@@ -23,6 +24,8 @@
  */
 #define CDR_STATEMENT_BYTES ((size_t)1 << 20)
 
+struct cdr_pair;
+
 struct cdr_view {
 	struct cdr_arena *arena;
 	const struct cdr_language *language;   /* NULL: unknown, nothing is masked or joined */
@@ -30,19 +33,18 @@ struct cdr_view {
 	struct cdr_str text;
 	struct cdr_lexed lexed;                /* the text, read by the lexer once */
 	struct cdr_str masked[4];              /* by CDR_MASK_* bits; [0] is the text itself */
-	const size_t *starts;                  /* byte where line i + 1 begins; one more for the end */
-	uint32_t n_lines;
-	const struct cdr_lines *statements;
-	size_t n_statements;
-	const struct cdr_entity *entities;
-	size_t n_entities;
+	size_t n_masked[4];                    /* bytes that were masked in parts so far */
+	const struct cdr_pair *pair;           /* whose text it is, and what is kept with that; or NULL */
+	enum cdr_side side;
 	const uint32_t *inner;                 /* of line i + 1: index + 1 of its innermost entity, 0: none */
-	bool has_statements, has_entities;
 	struct cdr_meter *meter;               /* of who reads; NULL: nothing is measured */
 };
 
 void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena, const struct cdr_language *language,
 		   struct cdr_str text);
+
+/* VIEW is of PAIR's text on SIDE: what has been worked out about that before is taken from it. */
+void cdr_view_keep(struct cdr_view *view, const struct cdr_pair *pair, enum cdr_side side);
 
 /* The whole text with the parts that MASK (CDR_MASK_*) names blanked. */
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask);

@@ -141,7 +141,7 @@ static void scan_unreadable(struct cdr_worker *worker, struct passing *passing,
 
 	diff.hunks = &hunk;
 	diff.n_hunks = 1;
-	cdr_matcher_sift(worker->matcher, NULL);
+	cdr_matcher_sift(worker->matcher, NULL, NULL);
 	scan_file(worker, passing, &diff, &arena);
 	cdr_arena_release(&arena);
 }
@@ -156,8 +156,9 @@ static struct cdr_sifted ask_sieve(struct cdr_worker *worker, const struct cdr_p
 }
 
 /*
- * What can be found in PAIR: first by its bytes, then by the lines that differ. Which
- * those are is for libgit2 to say where its line diff is asked for.
+ * What can be found in PAIR: by its bytes, unless it is compared anyway because hunks are
+ * counted, then by the lines that differ. Which those are is for libgit2 to say where its
+ * line diff is asked for.
  */
 static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 			      struct cdr_pair *pair)
@@ -166,10 +167,12 @@ static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 
 	if (!worker->sieve)
 		return sifted;
-	sifted = ask_sieve(worker, pair);
-	worker->files.unwanted += !sifted.any;
-	if (!sifted.any || worker->plan->options.libgit2_diff)
-		return sifted;
+	if (!worker->plan->options.count_hunks || worker->plan->options.libgit2_diff) {
+		sifted = ask_sieve(worker, pair);
+		worker->files.unwanted += !sifted.any;
+		if (!sifted.any || worker->plan->options.libgit2_diff)
+			return sifted;
+	}
 	cdr_diff_compare(diff, pair);
 	sifted = ask_sieve(worker, pair);
 	worker->files.cleared += !sifted.any;
@@ -190,7 +193,7 @@ static void scan_pair(struct cdr_worker *worker, struct passing *passing, struct
 		count_cleared(worker, diff, pair);
 		return;
 	}
-	cdr_matcher_sift(worker->matcher, sifted.rules);
+	cdr_matcher_sift(worker->matcher, sifted.rules, worker->sieve ? pair : NULL);
 	cdr_diff_complete(diff, &arena, pair, &file);
 	scan_file(worker, passing, file, &arena);
 	cdr_arena_release(&arena);

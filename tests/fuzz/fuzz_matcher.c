@@ -229,10 +229,10 @@ static void run_sifted(struct rig *rig, const struct input *in, const struct cdr
 	pair.is_compared = true;
 	if (sifted.any)
 		sifted = cdr_sieve_pass(rig->sieve, rig->space, &pair);
-	cdr_matcher_sift(rig->fast, sifted.rules);
+	cdr_matcher_sift(rig->fast, sifted.rules, &pair);
 	run(rig->fast, diff, arena, out);
-	cdr_text_drop_marks(&old_text);
-	cdr_text_drop_marks(&new_text);
+	cdr_text_forget(&old_text);
+	cdr_text_forget(&new_text);
 }
 
 /* All rules take longer to read than an input may. */

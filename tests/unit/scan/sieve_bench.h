@@ -40,11 +40,11 @@ static inline const char *sieve_findings(struct sieve_bench *s, const struct cdr
 {
 	struct bench *bench = &s->bench;
 
-	cdr_matcher_sift(bench->matcher, rules);
+	cdr_matcher_sift(bench->matcher, rules, NULL);
 	assert_int_equal(cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena,
 					 &bench->matched),
 			 0);
-	cdr_matcher_sift(bench->matcher, NULL);
+	cdr_matcher_sift(bench->matcher, NULL, NULL);
 	return bench_findings(bench);
 }
 
@@ -108,8 +108,8 @@ static inline bool sieve_try(struct sieve_bench *s, struct cdr_str path, struct 
 	cdr_text_of(&old_text, &s->bench.arena, was.ptr ? was : CDR_STR(""));
 	cdr_text_of(&new_text, &s->bench.arena, is.ptr ? is : CDR_STR(""));
 	passed = sieve_check(s, &file, was.ptr ? &old_text : NULL, is.ptr ? &new_text : NULL);
-	cdr_text_drop_marks(&old_text);
-	cdr_text_drop_marks(&new_text);
+	cdr_text_forget(&old_text);
+	cdr_text_forget(&new_text);
 	return passed;
 }
 

@@ -153,7 +153,7 @@ static void looks_at_renamed_files_for_guards(void **state)
 	assert_false(cdr_sieve_pass(s.sieve, s.space, &pair).any);
 	pair.file.old_path = CDR_STR("a.py");
 	assert_true(cdr_sieve_pass(s.sieve, s.space, &pair).any);
-	cdr_text_drop_marks(&text);
+	cdr_text_forget(&text);
 	sieve_close(&s);
 }
 
@@ -206,7 +206,7 @@ static void gives_up_on_too_many_literals(void **state)
 		    padded(&s.bench.arena, "", "ab\n", CDR_AUTOMATON_HITS + 1, ""));
 	sieve_pair(&pair, &file, NULL, &text);
 	assert_int_equal(cdr_sieve_pass(s.sieve, s.space, &pair).rules->n, 2);
-	cdr_text_drop_marks(&text);
+	cdr_text_forget(&text);
 	sieve_close(&s);
 }
 

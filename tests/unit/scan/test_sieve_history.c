@@ -156,11 +156,11 @@ static void live(struct history *h, struct cdr_str path)
 		is = text_of(h, edited(h, was ? was->bytes : CDR_STR("")));
 		h->n_passed += sieve_check(&h->s, &file, was, is);
 		if (was)
-			cdr_text_drop_marks(was);
+			cdr_text_forget(was);
 		was = is;
 		cdr_arena_release(&h->s.bench.arena);
 	}
-	cdr_text_drop_marks(was);
+	cdr_text_forget(was);
 }
 
 static void finds_the_same_through_a_history(void **state)
@@ -186,7 +186,7 @@ static void finds_the_same_through_a_history(void **state)
 
 static void assert_same_marks(const struct cdr_text *a, const struct cdr_text *b)
 {
-	const struct cdr_marks *left = a->marks, *right = b->marks;
+	const struct cdr_marks *left = cdr_marks_of(a), *right = cdr_marks_of(b);
 
 	assert_int_equal(left->n, right->n);
 	for (size_t i = 0; i < left->n; i++) {
@@ -218,7 +218,7 @@ static void takes_marks_over_exactly(void **state)
 	for (size_t i = 0; i < COUNT(words); i++)
 		cdr_automaton_add(automaton, cdr_str_from(words[i]));
 	cdr_automaton_seal(automaton);
-	marker = cdr_marker_new(automaton);
+	marker = cdr_marker_new(automaton, 0);
 	open_shipped(&h.s);
 	take_lines(&h);
 	was = text_of(&h, edited(&h, CDR_STR("")));
@@ -234,12 +234,12 @@ static void takes_marks_over_exactly(void **state)
 		mark(marker, was, is);
 		mark(marker, NULL, again);
 		assert_same_marks(is, again);
-		cdr_text_drop_marks(again);
-		cdr_text_drop_marks(was);
+		cdr_text_forget(again);
+		cdr_text_forget(was);
 		was = is;
 	}
-	assert_true(((struct cdr_marks *)was->marks)->n > 50);
-	cdr_text_drop_marks(was);
+	assert_true(cdr_marks_of(was)->n > 50);
+	cdr_text_forget(was);
 	sieve_close(&h.s);
 	cdr_arena_release(&h.arena);
 	cdr_marker_free(marker);
