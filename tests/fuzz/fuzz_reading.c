@@ -91,8 +91,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	texts[0] = readable(&arena, language,
 			    (struct cdr_str){ (const char *)data + 1, (size_t)(end - data) - 1 });
-	texts[1] = readable(&arena, language,
-			    (struct cdr_str){ (const char *)end + 1, (size_t)(data + size - end) - 1 });
+	texts[1] = readable(
+		&arena, language,
+		(struct cdr_str){ (const char *)end + 1, (size_t)(data + size - end) - 1 });
 	check(&texts[0], &texts[1]);
 	check(&texts[1], &texts[0]);
 	cdr_arena_release(&arena);
