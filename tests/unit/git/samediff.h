@@ -46,11 +46,21 @@ static inline bool same_lines(const struct cdr_hunk *a, const struct cdr_hunk *b
 	return true;
 }
 
+/* libgit2 cuts a heading off where it is no UTF-8 any more, git does not. */
+static inline bool same_heading(struct cdr_str ours, struct cdr_str theirs)
+{
+	bool is_cut = false;
+
+	for (size_t i = theirs.len; i < ours.len; i++)
+		is_cut |= (unsigned char)ours.ptr[i] >= 0x80;
+	return cdr_str_eq(cdr_str_sub(ours, 0, is_cut ? theirs.len : ours.len), theirs);
+}
+
 static inline bool same_hunk(const struct cdr_hunk *a, const struct cdr_hunk *b)
 {
 	return a->old_start == b->old_start && a->old_lines == b->old_lines &&
 	       a->new_start == b->new_start && a->new_lines == b->new_lines &&
-	       a->n_lines == b->n_lines && cdr_str_eq(a->heading, b->heading) && same_lines(a, b);
+	       a->n_lines == b->n_lines && same_heading(a->heading, b->heading) && same_lines(a, b);
 }
 
 /* To libgit2 form feed and vertical tab are indentation, to git (and us) they are not. */

@@ -367,9 +367,19 @@ static void test_hunks_beside_git(void **state)
 	sandbox_close(&sandbox);
 }
 
+static void test_heading_that_is_no_utf8(void **state)
+{
+	struct cdr_str was = CDR_STR("int f\xc8(x)\n1\n2\n3\n4\n5\n6\n7\n");
+	struct cdr_str is = CDR_STR("int f\xc8(x)\n1\n2\n3\n4\n5\n6\n8\n");
+
+	(void)state;
+	assert_true(same_diff(was, is));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_heading_that_is_no_utf8),
 		cmocka_unit_test(test_known_shapes),
 		cmocka_unit_test(test_middle),
 		cmocka_unit_test(test_short_texts_beside_libgit2),
