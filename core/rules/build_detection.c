@@ -9,6 +9,8 @@
 #include "rules/language.h"
 #include "rules/prepared.h"
 
+#include <string.h>
+
 /* What the build knows of RE as the pack has it; with its holes filled it is another one. */
 static void set_needs(struct cdr_builder *builder, struct cdr_pattern *pattern,
 		      const struct cdr_value *re)
@@ -19,8 +21,6 @@ static void set_needs(struct cdr_builder *builder, struct cdr_pattern *pattern,
 		cdr_pattern_set_needs(pattern, cdr_needs_copy(&prepared->needs,
 							      builder->diags->arena));
 }
-
-#include <string.h>
 
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
 				      const char *key)

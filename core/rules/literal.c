@@ -2,8 +2,9 @@
  * literal.c - required literals by parsing the pattern, not by guessing at it.
  *
  * Every part of an expression becomes a piece: either it matches exactly one of
- * a few strings, or all that is known is which literals stand in what it matches.
- * Sequences join exact pieces into longer ones and need what all their pieces need.
+ * a few strings, or all that is known is which literals stand in what it matches,
+ * and which of them on one line; or it looks aside and matches nothing. Sequences
+ * join exact pieces into longer ones and need what all their pieces need.
  */
 #include "rules/literal.h"
 
@@ -68,6 +69,8 @@ static struct piece one_char(struct parser *p, uint32_t cp)
 		ascii = cdr_str_copy(p->arena, (struct cdr_str){ text, 1 });
 		return exactly(p, ascii);
 	}
+	if (p->text.extended) /* PCRE2 ignores some */
+		return give_up(p);
 	if (p->text.caseless || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
 		return any(p, true);
 	len = cdr_utf8_put(text, cp);
@@ -108,22 +111,25 @@ static struct piece parse_escape(struct parser *p)
 	return any(p, c == 'd' || c == 'w' || c == 'S' || c == 'h');
 }
 
-/* Whether no line end is in the class SOURCE, which begins behind its '['. */
-static bool leaves_out_line_ends(struct cdr_str source)
+/*
+ * Whether no line end is in the class SOURCE, which begins behind its '[' and whose
+ * single characters are MEMBERS.
+ */
+static bool leaves_out_line_ends(struct cdr_str source, const bool members[128])
 {
-	bool inverse = cdr_str_starts(source, "^"), named = false, doubtful = false;
+	bool named = false, doubtful = false;
 
 	for (size_t i = 0; i + 1 < source.len; i++) {
 		char next = source.ptr[i + 1];
 
-		doubtful |= source.ptr[i] == '\n' || (source.ptr[i] == '[' && next == ':');
+		doubtful |= source.ptr[i] == '[' && next == ':';
 		if (source.ptr[i] != '\\')
 			continue;
 		named |= next == 'n' || next == 's';
-		doubtful |= next != '\0' && !strchr("ns", next) && strchr("WDHvNRpPxo0QE", next);
+		doubtful |= !strchr("dwStrf.-+*?()[]{}|^$/\\\"'#@!:=<>,&~ ns", next);
 		i++;
 	}
-	return inverse ? named : !named && !doubtful;
+	return cdr_str_starts(source, "^") ? named : !named && !doubtful && !members['\n'];
 }
 
 /* After '['. */
@@ -135,7 +141,8 @@ static struct piece parse_class(struct parser *p)
 	bool through;
 
 	if (!cdr_re_class(&p->text, members)) {
-		through = leaves_out_line_ends(cdr_str_sub(p->text.src, from, p->text.at));
+		through = leaves_out_line_ends(cdr_str_sub(p->text.src, from, p->text.at),
+					       members);
 		return any(p, through);
 	}
 	through = !members['\n'];
@@ -247,6 +254,8 @@ static struct piece parse_group(struct parser *p)
 	if (cdr_re_take_char(&p->text, ':') || cdr_re_take_char(&p->text, '>') ||
 	    cdr_re_take_char(&p->text, '|'))
 		return finish_group(p);
+	if (cdr_re_sees(&p->text, "<*"))
+		return give_up(p);
 	if (cdr_re_take_char(&p->text, '<') || cdr_re_take(&p->text, "P<")) {
 		cdr_re_skip_past(&p->text, '>');
 		return finish_group(p);
@@ -310,6 +319,17 @@ static bool take_counts(struct parser *p, unsigned *min, unsigned *max)
 	return true;
 }
 
+/* Braces with nothing but what counts have: digits beyond reason, blanks of a newer PCRE2. */
+static bool may_count(const struct parser *p)
+{
+	size_t ahead = 1;
+
+	while (cdr_re_peek(&p->text, ahead) &&
+	       strchr("0123456789, \t", cdr_re_peek(&p->text, ahead)))
+		ahead++;
+	return ahead > 1 && cdr_re_peek(&p->text, ahead) == '}';
+}
+
 static struct piece parse_quantified(struct parser *p)
 {
 	struct piece piece = parse_item(p);
@@ -328,12 +348,10 @@ static struct piece parse_quantified(struct parser *p)
 	else if (!cdr_re_sees_char(&p->text, '{'))
 		return piece;
 	else if (!take_counts(p, &min, &max))
-		return cdr_re_peek(&p->text, 1) == ',' || cdr_re_peek(&p->text, 1) == ' '
-			       ? give_up(p)
-			       : piece;
+		return may_count(p) ? give_up(p) : piece;
 	if (!cdr_re_take_char(&p->text, '?'))
 		cdr_re_take_char(&p->text, '+');
-	if (min == 1 && max == 1)
+	if ((min == 1 && max == 1) || (min > 0 && piece.aside))
 		return piece;
 	needs = cdr_ways_again(needs_of(p, &piece), p->arena);
 	if (min > 0)
@@ -472,6 +490,31 @@ static bool one_stands_in(const struct cdr_literals *literals, struct cdr_str te
 	return false;
 }
 
+/* Whether one of each set of WAY that is on LINE stands in TEXT. */
+static bool all_stand_in(const struct cdr_way *way, unsigned line, struct cdr_str text)
+{
+	for (size_t i = 0; i < way->n; i++)
+		if (way->lines[i] == line && !one_stands_in(&way->sets[i], text))
+			return false;
+	return true;
+}
+
+/* The same in one line of TEXT; sets that are alone on their line may hold a line end. */
+static bool stand_on_a_line(const struct cdr_way *way, unsigned line, struct cdr_str text)
+{
+	struct cdr_str own;
+	size_t n = 0;
+
+	for (size_t i = 0; i < way->n; i++)
+		n += way->lines[i] == line;
+	if (n == 1)
+		return all_stand_in(way, line, text);
+	while (cdr_str_line(&text, &own))
+		if (all_stand_in(way, line, own))
+			return true;
+	return false;
+}
+
 bool cdr_needs_are_in(const struct cdr_needs *needs, struct cdr_str text)
 {
 	if (needs->n == 0 || stands_in(CDR_STR(CDR_KELVIN_SIGN), text) ||
@@ -481,7 +524,7 @@ bool cdr_needs_are_in(const struct cdr_needs *needs, struct cdr_str text)
 		const struct cdr_way *way = &needs->ways[i];
 		size_t n = 0;
 
-		while (n < way->n && one_stands_in(&way->sets[n], text))
+		while (n < way->n && stand_on_a_line(way, way->lines[n], text))
 			n++;
 		if (n == way->n)
 			return true;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define CUT_FROM 8u /* bytes that too many literals are cut to, */
+#define LINES_MAX 100 /* of a way, and as many aside; what is beyond is not asked for */
 #define CUT_TO 3u   /* and below which that is no use */
 
 /* --- sets ------------------------------------------------------------------ */
@@ -139,6 +140,10 @@ static struct cdr_way_draft followed(const struct cdr_way_draft *a, const struct
 	bool joined = a->n_lines > 0 && b->n_lines > 0 && a->back && b->front;
 	unsigned first = a->n_lines - joined;
 
+	if (first + b->n_lines > LINES_MAX || a->n_aside + b->n_aside > LINES_MAX) {
+		way.back = way.through = false;
+		return way;
+	}
 	way.n_lines = (uint8_t)(first + b->n_lines);
 	way.n_aside = (uint8_t)(a->n_aside + b->n_aside);
 	way.front = a->n_lines ? a->front : a->through && b->front;
@@ -164,11 +169,19 @@ struct cdr_ways cdr_ways_both(struct cdr_ways a, struct cdr_ways b, struct cdr_a
 	return both;
 }
 
+static bool has_many_aside(struct cdr_ways ways)
+{
+	for (size_t i = 0; i < ways.n; i++)
+		if (ways.items[i].n_aside + CDR_SETS_MAX > LINES_MAX)
+			return true;
+	return false;
+}
+
 struct cdr_ways cdr_ways_beside(struct cdr_ways a, struct cdr_ways b, struct cdr_arena *arena)
 {
 	struct cdr_ways both;
 
-	if (a.n * b.n > CDR_WAYS_MAX)
+	if (a.n * b.n > CDR_WAYS_MAX || has_many_aside(a) || has_many_aside(b))
 		return a;
 	both = room_for(a.n * b.n, arena);
 	for (size_t i = 0; i < a.n; i++)
@@ -182,6 +195,12 @@ struct cdr_ways cdr_ways_beside(struct cdr_ways a, struct cdr_ways b, struct cdr
 	return both;
 }
 
+/* One set, on the one line that there is. */
+static bool has_one_line(const struct cdr_way_draft *way)
+{
+	return way->n == 1 && way->n_lines == 1 && way->n_aside == 0;
+}
+
 /* Adds WAY, to another that has but one set, too, if it can be. */
 static void add(struct cdr_ways *ways, const struct cdr_way_draft *way, struct cdr_arena *arena)
 {
@@ -189,7 +208,7 @@ static void add(struct cdr_ways *ways, const struct cdr_way_draft *way, struct c
 		struct cdr_way_draft *other = &ways->items[i];
 		struct cdr_literal_set all;
 
-		if (other->n != 1 || other->n_lines != 1 || way->n_lines != 1 ||
+		if (!has_one_line(other) || !has_one_line(way) ||
 		    other->sets[0].n + way->sets[0].n > CDR_LITERALS_MAX)
 			continue;
 		all = cdr_literal_set_union(other->sets[0], way->sets[0], arena);

@@ -26,10 +26,10 @@ struct cdr_pass {
 	CDR_VEC(struct cdr_entity) entities; /* what begins before `to`, in order; names in arena */
 	size_t around[CDR_ENTITY_DEPTH];     /* those of them that are open at `from`, outermost first */
 	size_t n_around, n_below;    /* and how many of them are open at `to`, where no others may be */
-	CDR_VEC(uint32_t) seams;     /* lines before which there is one, CDR_SEAM_LINES apart at least */
+	CDR_VEC(uint32_t) seams;     /* lines before which there is one */
 };
 
-#define CDR_SEAM_LINES 6u
+#define CDR_SEAM_LINES 6u   /* from one to the next that a pass finds, at least */
 
 /*
  * Both false: what lies between depends on what stands after it, or something is still

@@ -276,7 +276,7 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 	need_jit(pattern);
 	rc = pcre2_match(code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
 			 space->data, space->context);
-	if (rc == PCRE2_ERROR_NOMATCH || 
+	if (rc == PCRE2_ERROR_NOMATCH ||
 	    (rc < 0 && !cdr_needs_are_in(cdr_pattern_needs(pattern), where.subject)))
 		return CDR_ENOTFOUND;
 	if (rc < 0)

@@ -75,8 +75,10 @@ uint32_t cdr_re_next_char(struct cdr_re *p)
 void cdr_re_skip_ignored(struct cdr_re *p)
 {
 	for (;;) {
-		if (p->quoting && cdr_re_take(p, "\\E"))
+		if (cdr_re_take(p, "\\E"))
 			p->quoting = false;
+		else if (!p->quoting && cdr_re_take(p, "\\Q\\E"))
+			continue;
 		else if (p->quoting)
 			return;
 		else if (cdr_re_sees_char(p, '(') && cdr_re_sees(p, "(?#"))
@@ -100,6 +102,7 @@ static uint32_t read_hex(struct cdr_re *p)
 
 	for (size_t n = 0; hex_value(cdr_re_peek(p, 0)) >= 0 && n < (braces ? 8u : 2u); n++)
 		cp = cp * 16 + (uint32_t)hex_value(p->src.ptr[p->at++]);
+	p->unsure |= braces && hex_value(cdr_re_peek(p, 0)) >= 0;
 	if (braces)
 		cdr_re_skip_past(p, '}');
 	return cp;
@@ -203,6 +206,7 @@ static void class_add(struct ascii_class *set, uint32_t from, uint32_t to)
 {
 	if (from == CDR_NO_CHAR || to >= 128) {
 		set->wide = true;
+		set->members['\n'] |= from <= '\n';
 		return;
 	}
 	for (uint32_t cp = from; cp <= to; cp++)

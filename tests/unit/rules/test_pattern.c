@@ -263,6 +263,82 @@ static void test_needs(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* Matches whose text was once said to lack something. */
+static void test_needs_of_matches(void **state)
+{
+	static const struct { const char *source, *text; } rows[] = {
+		{ "(?:(?=[^;]*zzfoo)a|zzbar)zzqux", "azzqux(\n zzfoo)" },
+		{ "(?=[^;]*zzsecret)+zzeval", "zzeval(\n zzsecret)" },
+		{ "zzfoo[,\\12]zzbar", "zzfoo\nzzbar" },
+		{ "zzfoo[,\\cJ]zzbar", "zzfoo\nzzbar" },
+		{ "zzfoo[\\t-\\r\xc3\xa9]zzbar", "zzfoo\nzzbar" },
+		{ "zzfoo[\\t-~\\w]+zzbar", "zzfoo\nzzbar" },
+		{ "zzfoo[\\a-z\\w]zzbar", "zzfoo\nzzbar" },
+		{ "zzfoo[^\\\\nx]zzbar", "zzfoo\nzzbar" },
+		{ "xyza\\E*bc", "xyzbc" },
+		{ "xyza\\Q\\E*bc", "xyzbc" },
+		{ "zzfoo(?<*x)|zzbar", "zzbar" },
+		{ "foo{0000001}bar", "foobar" },
+		{ "foo\\x{000000061}", "fooa" },
+		{ "(?x)foo\xe2\x80\x8e" "bar", "foobar" },
+		{ "zzfoo.*zzbar(?s).", "zzfoo zzbar\n" },
+	};
+	struct cdr_match_space *space = cdr_match_space_new();
+	int failed = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cdr_pattern *pattern = compiled(rows[i].source);
+		struct cdr_str text = cdr_str_from(rows[i].text);
+		struct cdr_match match;
+
+		if (cdr_pattern_find(pattern, space, at(text, 0), &match, NULL) != CDR_OK ||
+		    !cdr_needs_are_in(cdr_pattern_needs(pattern), text)) {
+			print_error("/%s/ and what it matches\n", rows[i].source);
+			failed++;
+		}
+		cdr_pattern_free(pattern);
+	}
+	assert_int_equal(failed, 0);
+	cdr_match_space_free(space);
+}
+
+/* What must stand on one line does not stand on two. */
+static void test_needs_on_a_line(void **state)
+{
+	struct cdr_pattern *pattern = compiled("zzfoo.*zzbar");
+
+	(void)state;
+	assert_true(cdr_needs_are_in(cdr_pattern_needs(pattern), CDR_STR("x\nzzfoo zzbar\n")));
+	assert_false(cdr_needs_are_in(cdr_pattern_needs(pattern), CDR_STR("zzfoo\nzzbar\n")));
+	cdr_pattern_free(pattern);
+}
+
+/* More lines than are told apart. */
+static void test_needs_of_many_lines(void **state)
+{
+	struct cdr_buf source, text;
+	struct cdr_pattern *pattern;
+
+	(void)state;
+	cdr_buf_init(&source, 10000);
+	cdr_buf_init(&text, 10000);
+	cdr_buf_adds(&source, "zzfirst");
+	cdr_buf_adds(&text, "zzfirst");
+	for (int i = 0; i < 255; i++) {
+		cdr_buf_adds(&source, "\\sa");
+		cdr_buf_adds(&text, " a");
+	}
+	cdr_buf_adds(&source, "\\szzlast");
+	cdr_buf_adds(&text, "\nzzlast");
+	cdr_buf_addc(&source, '\0');
+	pattern = compiled(cdr_buf_str(&source).ptr);
+	assert_true(cdr_needs_are_in(cdr_pattern_needs(pattern), cdr_buf_str(&text)));
+	cdr_pattern_free(pattern);
+	cdr_buf_release(&source);
+	cdr_buf_release(&text);
+}
+
 /* More than there is room for becomes less that is asked, not more. */
 static void test_needs_are_bounded(void **state)
 {
@@ -393,6 +469,9 @@ int main(void)
 		cmocka_unit_test(test_bytes),	 cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_limits_without_literals),
 		cmocka_unit_test(test_needs),
+		cmocka_unit_test(test_needs_of_matches),
+		cmocka_unit_test(test_needs_on_a_line),
+		cmocka_unit_test(test_needs_of_many_lines),
 		cmocka_unit_test(test_needs_are_bounded), cmocka_unit_test(test_needs_hold),
 	};
 
