@@ -3,7 +3,7 @@
  * that a blob which is new in one change and old in the next is read and split once.
  *
  * Ownership: a text is borrowed; the two asked for last stay, others go when the
- * cache grows beyond its bytes: blobs, line tables and marks count. Objects are
+ * cache grows beyond its bytes: blobs, line tables and notes count. Objects are
  * lent by a store, which has to outlive the cache's texts.
  * Threads: a cache belongs to one thread.
  */

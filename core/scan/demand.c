@@ -110,11 +110,14 @@ static void reach_scope(enum cdr_scope scope, uint32_t reach[2])
 }
 
 static void of_trigger(struct cdr_demand *out, struct cdr_arena *arena,
-		       const struct cdr_clause *trigger)
+		       const struct cdr_rule *rule)
 {
+	const struct cdr_clause *trigger = &rule->detection->trigger;
+
 	ask_for(out, arena, trigger->pattern, trigger->mask != 0);
 	out->on_one_line = trigger->scope == CDR_SCOPE_LINE;
-	if (out->on_one_line && !trigger->mask)
+	out->on_both_sides = trigger->scope == CDR_SCOPE_HUNK && trigger->side == CDR_ON_CHANGED;
+	if (out->on_one_line && !trigger->mask && rule->detection->redact < 0)
 		out->of_plain_lines = trigger->pattern;
 	reach_lines(trigger->side, out->reach);
 	reach_scope(trigger->scope, out->reach);
@@ -128,7 +131,7 @@ void cdr_demand_of(struct cdr_demand *out, struct cdr_arena *arena, const struct
 	switch (rule->detector) {
 	case CDR_MATCH:
 	case CDR_NEED:
-		of_trigger(out, arena, &detection->trigger);
+		of_trigger(out, arena, rule);
 		break;
 	case CDR_GUARD: /* what was not there cannot be lost */
 		ask_for(out, arena, detection->guard.pattern, true);

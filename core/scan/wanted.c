@@ -53,7 +53,6 @@ static bool add_way(struct maker *m, uint32_t rule, const struct cdr_demand *dem
 	struct cdr_wanted_way wanted = {
 		.rule = rule,
 		.reach = { demand->reach[0], demand->reach[1] },
-		.on_one_line = demand->on_one_line,
 		.far = !is_near(demand),
 		.is_guard = demand->of_renaming,
 		.pattern = demand->of_plain_lines,
@@ -63,6 +62,8 @@ static bool add_way(struct maker *m, uint32_t rule, const struct cdr_demand *dem
 
 	for (size_t i = 0; i < way->n; i++) {
 		if (n > 0 && !wanted.is_guard && cdr_literals_share(&way->sets[i]) > COMMON)
+			continue;
+		if (n > 0 && demand->on_both_sides && way->lines[i] != line)
 			continue;
 		if (!number(m, &way->sets[i], &wanted.sets[n]))
 			continue;
@@ -106,12 +107,10 @@ struct choice {
 	bool guards;          /* else what is near */
 };
 
-/* Which sets of WAY are listed. */
-static uint8_t chosen(const struct choice *choice, const struct cdr_wanted_way *way)
+static bool is_listed(const struct choice *choice, const struct cdr_wanted_way *way)
 {
-	if ((choice->guards ? !way->is_guard : way->far) || !cdr_bits_has(choice->open, way->rule))
-		return 0;
-	return way->all;
+	return (choice->guards ? way->is_guard : !way->far) &&
+	       cdr_bits_has(choice->open, way->rule);
 }
 
 /* How many wants each literal has, two places ahead. */
@@ -121,10 +120,9 @@ static size_t count_wants(const struct choice *choice, uint32_t *first)
 
 	for (size_t w = 0; w < choice->wanted->n_ways; w++) {
 		const struct cdr_wanted_way *way = &choice->wanted->ways[w];
-		uint8_t sets = chosen(choice, way);
 
-		for (size_t s = 0; sets >> s; s++)
-			for (size_t k = 0; sets >> s & 1 && k < way->sets[s].n; k++, total++)
+		for (size_t s = 0; is_listed(choice, way) && s < n_sets(way); s++)
+			for (size_t k = 0; k < way->sets[s].n; k++, total++)
 				first[way->sets[s].literals[k] + 2]++;
 	}
 	return total;
@@ -142,10 +140,9 @@ static struct cdr_wants list_wants(const struct choice *choice, struct cdr_arena
 		first[i] += first[i - 1];
 	for (size_t w = 0; w < choice->wanted->n_ways; w++) {
 		const struct cdr_wanted_way *way = &choice->wanted->ways[w];
-		uint8_t sets = chosen(choice, way);
 
-		for (size_t s = 0; sets >> s; s++)
-			for (size_t k = 0; sets >> s & 1 && k < way->sets[s].n; k++)
+		for (size_t s = 0; is_listed(choice, way) && s < n_sets(way); s++)
+			for (size_t k = 0; k < way->sets[s].n; k++)
 				items[first[way->sets[s].literals[k] + 1]++] =
 					(struct cdr_want){ (uint32_t)w, (uint8_t)(1u << s) };
 	}

@@ -29,8 +29,8 @@ struct cdr_wanted_way {
 	uint32_t rule;
 	uint32_t reach[2];
 	uint8_t all;                     /* the bits of its sets */
-	uint8_t anchor;                  /* of those that stand on the line of the rarest */
-	bool on_one_line, far, is_guard; /* far: it reads beyond statements */
+	uint8_t anchor;                  /* of those on one line with the first, the rarest */
+	bool far, is_guard;              /* far: it reads beyond statements */
 	const struct cdr_pattern *pattern; /* what is tried on that line as it stands; NULL: nothing is */
 	struct cdr_wanted_set sets[CDR_SETS_MAX];
 };
@@ -74,7 +74,7 @@ struct cdr_hunt {
 	struct cdr_arena arena;          /* of focuses */
 	const struct cdr_focus *focus;   /* on the rules that are looked for */
 	struct cdr_ticks { uint64_t key; uint8_t sets; } *lines, *sides;   /* by way */
-	uint64_t n_sides;
+	uint64_t n_sides;                /* sides and pieces looked at so far */
 	enum cdr_side side;
 	uint64_t *found;                 /* those of them that may match; borrowed */
 	const struct cdr_text *text;     /* where patterns are tried; NULL: they are not */

@@ -72,6 +72,9 @@ static const struct far_case far_cases[] = {
 	{ MATCH("mask: comments, re: 'exec    *cmd'"), "a.c", "", "x\n", 0, "a\n",
 	  "exec/*...*/cmd\n", 1, true },
 	{ MATCH("re: 'exec cmd'"), "a.c", "", "x\n", 0, "a\n", "exec/*...*/cmd\n", 0, false },
+	/* lines of both sides make one text, of which each side has a part */
+	{ MATCH("side: changed, scope: hunk, re: 'needle[\\s\\S]*thread'"), "a.py", "", "x\n", 0,
+	  "a needle\n", "b thread\n", 1, true },
 	/* guards */
 	{ "- {id: t.r, title: T, guard: {re: '@needle\\b'}}\n", "a.py", "@needle\ndef f():\n",
 	  "  x()\n", 300, "  a()\n", "  b()\n", 0, true },
