@@ -132,10 +132,10 @@ struct cdr_reading *cdr_reading_new(const struct cdr_readable *text)
 
 #define NOT_TAKEN SIZE_MAX
 
-/* Lines between seams that are read anew, and what of the other text they stand for. */
+/* Lines between seams that are read anew, and those they stand for; counted from 0. */
 struct region {
 	struct cdr_lines here, there;
-}; /* counted from 0 */
+};
 
 /* Lines of the other text that are taken over, SHIFT further down (modulo 2^32). */
 struct gap {

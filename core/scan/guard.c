@@ -327,7 +327,6 @@ static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const
 
 	open_idle(scan, rule, past, ground);
 	rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, &was, err);
-
 	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
 		return rc;
 	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &is, err);

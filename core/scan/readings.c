@@ -1,10 +1,10 @@
 /*
  * readings.c - where the other text of the pair has been read, only what lies between
- * equal ends is.
+ * the seams around what changed is read anew (rules/reading.h).
  */
 #include "scan/readings.h"
 
-static struct cdr_text *text_on(const struct cdr_pair *pair, enum cdr_side side)
+struct cdr_text *cdr_readings_text(const struct cdr_pair *pair, enum cdr_side side)
 {
 	return side == CDR_SIDE_OLD ? pair->old_text : pair->new_text;
 }
@@ -47,7 +47,8 @@ const struct cdr_reading *cdr_readings_of(const struct cdr_pair *pair, enum cdr_
 					  const struct cdr_language *language)
 {
 	enum cdr_side other = side == CDR_SIDE_OLD ? CDR_SIDE_NEW : CDR_SIDE_OLD;
-	struct cdr_text *text = text_on(pair, side), *beside = text_on(pair, other);
+	struct cdr_text *text = cdr_readings_text(pair, side),
+			*beside = cdr_readings_text(pair, other);
 	const struct cdr_reading *known = kept(text, language), *there = kept(beside, language);
 	struct cdr_readable readable = { language, text->bytes, text->starts, text->n_lines };
 	struct cdr_reading *reading;

@@ -21,7 +21,7 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena,
 
 void cdr_view_keep(struct cdr_view *view, const struct cdr_pair *pair, enum cdr_side side)
 {
-	const struct cdr_text *text = side == CDR_SIDE_OLD ? pair->old_text : pair->new_text;
+	const struct cdr_text *text = cdr_readings_text(pair, side);
 
 	if (!text || text->bytes.ptr != view->text.ptr || text->bytes.len != view->text.len)
 		return;
