@@ -136,11 +136,10 @@ static void take_tag(struct cdr_lex *lex)
  */
 static void take_raw(struct cdr_lex *lex, const char *name, const char *language)
 {
-	size_t from = lex->pos, end = from;
+	size_t from = lex->pos, end = find(lex, from, "</");
 
-	do
-		end = find(lex, end == from ? end : end + 2, "</");
-	while (end < lex->text.len && !name_at(lex, end + 2, name));
+	while (end < lex->text.len && !name_at(lex, end + 2, name))
+		end = find(lex, end + 2, "</");
 	if (language)
 		cdr_lex_other(lex, cdr_language_named(cdr_str_from(language)), from, end);
 	else

@@ -126,6 +126,9 @@ static const struct {
 	{ "shell", "cat <<'E'\na # b\nE\nc # d", "cat <<'_'\n_____\nE\nc ___", BOTH },
 	{ "dockerfile", "# a\nRUN x # y", "___\nRUN x # y", BOTH },
 	{ "html", "<a>don't</a> <!-- x\ny --> z", "<a>don't</a> ______\n_____ z", BOTH },
+	{ "html", "<script></b>/* x */</script> <!-- y -->",
+	  "<script></b>_______</script> __________", BOTH },
+	{ "html", "<title></b></c></title><!-- y -->", "<title></b></c></title>__________", BOTH },
 	{ "json", "{\"a\": \"b\"}", "{\"_\": \"_\"}", BOTH },
 	{ "c", "a = 1'000; b // c", "a = 1'000; b ____", BOTH },
 };
