@@ -187,13 +187,13 @@ struct own_words {
 
 static void learn(struct own_words *own, struct cdr_str text)
 {
-	while (text.len > 0) {
+	while (text.len > 0 && !own->full) {
 		struct cdr_str word = cdr_idle_word(text);
 
 		if (word.len > 0 && own->n < WORDS_MAX)
 			own->items[own->n++] = word;
 		else
-			own->full |= word.len > 0;
+			own->full = word.len > 0;
 		text = cdr_str_sub(text, word.len + 1, text.len);
 	}
 }
@@ -261,7 +261,7 @@ bool cdr_idle_function(struct cdr_view *view, const struct cdr_entity *entity)
 	bool idle = !entity->is_type && head.to < entity->lines.to;
 
 	learn(&own, head_of(view, entity));
-	for (uint32_t lineno = head.to; idle && lineno < entity->lines.to;) {
+	for (uint32_t lineno = head.to; idle && !own.full && lineno < entity->lines.to;) {
 		struct cdr_lines lines = cdr_view_statement(view, lineno);
 
 		idle = is_idle_statement(

@@ -27,7 +27,8 @@ struct side {
 	struct cdr_arena *arena;
 	const size_t *by_name; /* indices, sorted by name, then in order */
 	struct line_set *bodies;
-	bool *known; /* whose body has been read */
+	bool *known;     /* whose body has been read */
+	uint64_t *heads; /* by line: of what begins there; 0 when it was not asked for */
 	bool *taken; /* is what an entity of the other side became, or was */
 };
 
@@ -155,6 +156,8 @@ static struct side side_of(const struct cdr_cast *cast, struct cdr_arena *arena)
 		.by_name = sort_names(cast, arena),
 		.bodies = cdr_arena_alloc(arena, cast->n * sizeof(struct line_set)),
 		.known = cdr_arena_alloc(arena, cast->n * sizeof(bool)),
+		.heads = cdr_arena_alloc(arena,
+					 (cdr_view_n_lines(cast->view) + 1) * sizeof(uint64_t)),
 		.taken = cdr_arena_alloc(arena, cast->n * sizeof(bool)),
 	};
 }
@@ -172,14 +175,20 @@ struct group {
 	size_t was, n_was, is, n_is;
 };
 
+/* Of thousands of functions in one line, as minifiers leave them, the line is read once. */
+static uint64_t hash_head(struct side *side, size_t idx)
+{
+	uint64_t *hash = &side->heads[side->cast->entities[idx].head];
+
+	if (*hash == 0)
+		*hash = hash_line(cdr_view_lines(side->cast->view, head_of(side, idx),
+						 CDR_MASK_COMMENTS));
+	return *hash;
+}
+
 static bool same_head(struct follower *f, size_t was, size_t is)
 {
-	struct cdr_str a = cdr_view_lines(f->was.cast->view, head_of(&f->was, was),
-					  CDR_MASK_COMMENTS);
-	struct cdr_str b =
-		cdr_view_lines(f->is.cast->view, head_of(&f->is, is), CDR_MASK_COMMENTS);
-
-	return hash_line(a) == hash_line(b);
+	return hash_head(&f->was, was) == hash_head(&f->is, is);
 }
 
 /* Of two namesakes: 200 for the head, and the likeness of the bodies. */
