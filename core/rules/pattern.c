@@ -14,6 +14,7 @@
 #include "rules/pattern.h"
 
 #include "base/oom.h"
+#include "rules/memo.h"
 
 #include <pcre2.h>
 
@@ -43,6 +44,7 @@ struct cdr_match_space {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
+	struct cdr_memo *memo; /* NULL: every text is searched */
 };
 
 static void *granted(void *memory)
@@ -231,7 +233,14 @@ void cdr_match_space_free(struct cdr_match_space *space)
 	pcre2_jit_stack_free(space->stack);
 	pcre2_match_context_free(space->context);
 	pcre2_match_data_free(space->data);
+	cdr_memo_free(space->memo);
 	free(space);
+}
+
+void cdr_match_space_remember(struct cdr_match_space *space)
+{
+	if (!space->memo)
+		space->memo = cdr_memo_new();
 }
 
 /* Without JIT the interpreter does the work; nothing depends on which. */
@@ -265,10 +274,11 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err)
 {
 	const char *text = where.subject.ptr ? where.subject.ptr : "";
+	uint64_t key = where.from == 0 ? cdr_memo_key(space->memo, where.subject, pattern) : 0;
 	const pcre2_code *code;
 	int rc;
 
-	if (where.from > where.subject.len)
+	if (where.from > where.subject.len || cdr_memo_has(space->memo, key))
 		return CDR_ENOTFOUND;
 	code = code_of(pattern);
 	if (!code)
@@ -276,6 +286,8 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 	need_jit(pattern);
 	rc = pcre2_match(code, (PCRE2_SPTR)text, where.subject.len, where.from, 0,
 			 space->data, space->context);
+	if (rc == PCRE2_ERROR_NOMATCH)
+		cdr_memo_put(space->memo, key);
 	if (rc == PCRE2_ERROR_NOMATCH ||
 	    (rc < 0 && !cdr_needs_are_in(cdr_pattern_needs(pattern), where.subject)))
 		return CDR_ENOTFOUND;

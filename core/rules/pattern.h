@@ -55,6 +55,9 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 struct cdr_match_space *cdr_match_space_new(void);
 void cdr_match_space_free(struct cdr_match_space *space);
 
+/* From here on a text in which a pattern found nothing is not searched by it again (memo.h). */
+void cdr_match_space_remember(struct cdr_match_space *space);
+
 /* Where to look: in SUBJECT from byte FROM on; lookbehinds see what stands before it. */
 struct cdr_search {
 	struct cdr_str subject;

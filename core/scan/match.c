@@ -80,6 +80,11 @@ void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rul
 	matcher->sifted = rules;
 }
 
+void cdr_matcher_remember(struct cdr_matcher *matcher)
+{
+	cdr_match_space_remember(matcher->space);
+}
+
 void cdr_matcher_meter(struct cdr_matcher *matcher, struct cdr_meter *meter)
 {
 	size_t n = cdr_registry_count(matcher->registry);

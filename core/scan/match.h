@@ -50,6 +50,9 @@ struct cdr_pair;
 void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules,
 		      const struct cdr_pair *pair);
 
+/* What was searched in vain is not searched again. Changes no answer. */
+void cdr_matcher_remember(struct cdr_matcher *matcher);
+
 /* Where time goes: stages, and with a clock what each rule costs. METER may be NULL. */
 void cdr_matcher_meter(struct cdr_matcher *matcher, struct cdr_meter *meter);
 

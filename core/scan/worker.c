@@ -28,8 +28,10 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 	cdr_repo_meter(worker->repo, &worker->meter);
 	cdr_repo_stop_on(worker->repo, cdr_results_stopped(worker->results));
 	worker->matcher = cdr_matcher_new(plan->registry);
-	if (worker->sieve)
+	if (worker->sieve) {
 		worker->space = cdr_sieve_space_new(worker->sieve);
+		cdr_matcher_remember(worker->matcher);
+	}
 	cdr_matcher_meter(worker->matcher, &worker->meter);
 	cdr_matcher_companions(worker->matcher, worker->companions);
 	cdr_matcher_stop_on(worker->matcher, cdr_results_stopped(worker->results));

@@ -80,6 +80,7 @@ static struct rig *make_rig(void)
 		return &rig;
 	expect(cdr_registry_new(&rig.registry, &request, &err) == 0);
 	rig.fast = cdr_matcher_new(rig.registry);
+	cdr_matcher_remember(rig.fast);
 	rig.plain = cdr_matcher_new(rig.registry);
 	rig.sieve = cdr_sieve_new(rig.registry);
 	rig.space = cdr_sieve_space_new(rig.sieve);
