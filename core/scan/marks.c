@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "base/oom.h"
+#include "scan/readings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,21 +153,35 @@ static void mark_whole(struct cdr_marker *marker, struct cdr_text *text)
 	hang(marker, text, read_lines(marker, text, 0, text->n_lines));
 }
 
-/* Lines of one side between equal ends. */
+/* Lines of one side that have no counterpart on the other. */
 struct between { uint32_t from, n; };
 
-/* OTHER is marked, and is the same as TEXT but for THIS in it and THAT in the other. */
-static void mark_beside(struct cdr_marker *marker, struct cdr_text *text, struct between this,
-			const struct cdr_text *other, struct between that)
+static struct between of_side(const struct cdr_run *run, enum cdr_side side)
 {
-	const struct cdr_marks *marks = cdr_marks_of(other);
-	size_t below = cdr_marks_from(marks, that.from + that.n);
-	bool all;
+	return side == CDR_SIDE_OLD ? (struct between){ run->old_from, run->n_old }
+				    : (struct between){ run->new_from, run->n_new };
+}
+
+/* The other side of PAIR is marked, and is the same as TEXT on SIDE but for what changed. */
+static void mark_beside(struct cdr_marker *marker, const struct cdr_pair *pair, enum cdr_side side)
+{
+	struct cdr_text *text = cdr_readings_text(pair, side);
+	const struct cdr_marks *marks = cdr_marks_of(cdr_readings_text(pair, (enum cdr_side)!side));
+	const struct cdr_run *runs = pair->is_compared ? pair->script.runs : &pair->middle;
+	size_t n = pair->is_compared ? pair->script.n : 1, done = 0;
+	uint32_t shift = 0; /* modulo 2^32 */
+	bool all = true;
 
 	begin(marker);
-	take_over(marker, marks, 0, cdr_marks_from(marks, that.from), 0);
-	all = read_lines(marker, text, this.from, this.from + this.n);
-	take_over(marker, marks, below, marks->n, this.n - that.n);
+	for (size_t i = 0; i < n && all; i++) {
+		struct between this = of_side(&runs[i], side), that = of_side(&runs[i], (enum cdr_side)!side);
+
+		take_over(marker, marks, done, cdr_marks_from(marks, that.from), shift);
+		all = read_lines(marker, text, this.from, this.from + this.n);
+		done = cdr_marks_from(marks, that.from + that.n);
+		shift += this.n - that.n;
+	}
+	take_over(marker, marks, done, marks->n, shift);
 	hang(marker, text, all && marker->n <= CDR_AUTOMATON_HITS);
 }
 
@@ -183,21 +198,20 @@ static bool tells(const struct cdr_marker *marker, const struct cdr_text *text)
 	return text && is_marked(marker, text) && !cdr_marks_of(text)->unknown;
 }
 
+static void mark_side(struct cdr_marker *marker, const struct cdr_pair *pair, enum cdr_side side)
+{
+	struct cdr_text *text = cdr_readings_text(pair, side);
+
+	if (!text || is_marked(marker, text))
+		return;
+	if (tells(marker, cdr_readings_text(pair, (enum cdr_side)!side)))
+		mark_beside(marker, pair, side);
+	else
+		mark_whole(marker, text);
+}
+
 void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair)
 {
-	struct between was = { pair->middle.old_from, pair->middle.n_old };
-	struct between is = { pair->middle.new_from, pair->middle.n_new };
-
-	if (pair->new_text && !is_marked(marker, pair->new_text)) {
-		if (tells(marker, pair->old_text))
-			mark_beside(marker, pair->new_text, is, pair->old_text, was);
-		else
-			mark_whole(marker, pair->new_text);
-	}
-	if (pair->old_text && !is_marked(marker, pair->old_text)) {
-		if (tells(marker, pair->new_text))
-			mark_beside(marker, pair->old_text, was, pair->new_text, is);
-		else
-			mark_whole(marker, pair->old_text);
-	}
+	mark_side(marker, pair, CDR_SIDE_NEW);
+	mark_side(marker, pair, CDR_SIDE_OLD);
 }
