@@ -338,7 +338,7 @@ static void look_at_assignments(struct sky *sky, const struct names *names)
 
 /* --- routes ---------------------------------------------------------------------------- */
 
-static bool is_route_word(struct cdr_str word)
+bool cdr_idle_is_route(struct cdr_str word)
 {
 	static const char *const words[] = { "get",   "post", "put", "delete",  "patch", "all",
 					     "route", "path", "url", "re_path", "match" };
@@ -383,7 +383,7 @@ static bool route_at(struct sky *sky, size_t open, struct named *out)
 		from--;
 	while (word > from && cdr_is_word(plain.ptr[word - 1]))
 		word--;
-	if (!is_route_word(cdr_str_sub(plain, word, open)))
+	if (!cdr_idle_is_route(cdr_str_sub(plain, word, open)))
 		return false;
 	while (quote < plain.len && (cdr_is_space(plain.ptr[quote]) || plain.ptr[quote] == 'r'))
 		quote++;

@@ -4,6 +4,7 @@
  */
 #include "scan/guard_idle.h"
 
+#include "base/names.h"
 #include "rules/ascii.h"
 #include "rules/language.h"
 #include "scan/guard_text.h"
@@ -56,15 +57,28 @@ const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *aren
 	return idle;
 }
 
+/* Behind these stands what is guarded and when: `only: [:new]`. */
+static bool ends_guard(struct cdr_str word)
+{
+	static const char *const words[] = { "only", "except", "if", "unless" };
+	size_t idx;
+
+	return cdr_names_find(CDR_NAMES(words), word, &idx);
+}
+
 bool cdr_idle_covers(const struct cdr_idle *idle, uint32_t lineno, struct cdr_str words)
 {
 	struct cdr_str word;
+	bool first = true;
 
 	if (lineno >= 1 && lineno <= idle->n_lines && idle->lines[lineno - 1])
 		return true;
-	while (idle->names.n > 0 && cdr_guard_word(&words, &word))
+	for (; idle->names.n > 0 && cdr_guard_word(&words, &word); first = false) {
+		if (!first && ends_guard(word))
+			return false;
 		if (bsearch(&word, idle->names.items, idle->names.n, sizeof(word), compare_names))
 			return true;
+	}
 	return false;
 }
 

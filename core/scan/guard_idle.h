@@ -51,6 +51,9 @@ bool cdr_idle_value(struct cdr_str value);
 /* Splits the statement TEXT into NAME = VALUE; false when it is no such thing. */
 bool cdr_idle_assignment(struct cdr_str text, struct cdr_str *name, struct cdr_str *value);
 
+/* What a route is declared with: `get`, `path`. */
+bool cdr_idle_is_route(struct cdr_str word);
+
 /* What TEXT begins with: letters, digits and '_'. */
 struct cdr_str cdr_idle_word(struct cdr_str text);
 

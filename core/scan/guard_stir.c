@@ -101,21 +101,23 @@ static bool has(struct cdr_str text, const char *part)
 	return cdr_str_find(text, cdr_str_from(part)) < text.len;
 }
 
-/* A condition, or the beginning of one, that a constant decides. */
-static bool has_constant(struct cdr_str text, struct cdr_str word)
+/* A condition that begins with a constant, or may do so on its next line. */
+static bool has_constant(struct cdr_str text)
 {
-	static const char *const conditions[] = { "if",    "elif",  "elsif", "while", "unless",
-						  "False", "false", "true",  "True",  "else",
-						  "0",     "1",     "None",  "null",  "nil" };
-	static const char *const constants[] = { "alse", "rue",  "0",   "1",
-						 "None", "null", "nil", "undefined" };
+	static const char *const conditions[] = { "if", "elif", "elsif", "while", "unless", "not" };
+	static const char *const constants[] = { "False", "false", "None", "null", "nil",
+						 "True",  "true",  "0",    "1",    "undefined" };
+	struct cdr_str word = cdr_idle_word(text);
+	bool decides = false;
 
-	if (!is_in(word, CDR_NAMES(conditions)))
-		return false;
-	for (size_t i = 0; i < sizeof(constants) / sizeof(constants[0]); i++)
-		if (has(text, constants[i]))
-			return true;
-	return false;
+	if (cdr_str_is(word, "else"))
+		text = cdr_str_trim(cdr_str_sub(text, word.len, text.len));
+	while (is_in(word = cdr_idle_word(text), CDR_NAMES(conditions)) ||
+	       (decides && text.len > 0 && strchr("(!", text.ptr[0]))) {
+		decides = true;
+		text = cdr_str_trim(cdr_str_sub(text, word.len ? word.len : 1, text.len));
+	}
+	return is_in(word, CDR_NAMES(constants)) || (decides && text.len == 0);
 }
 
 static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text, size_t indent)
@@ -125,7 +127,7 @@ static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text
 	struct cdr_str bare = without_braces(text), word = cdr_idle_word(bare);
 
 	if (begins_try(text) || begins_handler(text) || has(text, "suppress(") ||
-	    has(text, ".catch(") || has(text, " rescue ") || has_constant(bare, word))
+	    has(text, ".catch(") || has(text, " rescue ") || has_constant(bare))
 		return true;
 	return (is_in(word, CDR_NAMES(leaving)) && is_followed(side, lineno, indent)) ||
 	       is_in_handler(side, lineno, indent);
@@ -200,11 +202,14 @@ static bool stirs_function(struct side *side, uint32_t lineno)
 /* A path stands in more than one place. */
 static bool stirs_routes(struct side *side, struct cdr_str text)
 {
-	size_t open = cdr_str_find(text, CDR_STR("("));
+	size_t open = cdr_str_find(text, CDR_STR("(")), word = open, from = 0;
 	struct cdr_str rest = cdr_str_sub(text, open + 1, text.len);
-	size_t from = 0;
 	const char *end;
 
+	while (word > 0 && cdr_is_word(text.ptr[word - 1]))
+		word--;
+	if (!cdr_idle_is_route(cdr_str_sub(text, word, open)))
+		return false;
 	while (from < rest.len && !strchr("\"'`", rest.ptr[from]))
 		from++;
 	if (from >= rest.len || from > 2)
@@ -227,13 +232,22 @@ static bool stirs(struct side *side, uint32_t lineno)
 				stirs_function(side, lineno) || stirs_routes(side, text));
 }
 
+/* What a function is worth depends on what it lost, too, and that stood around IS or WAS. */
 static bool is_stirred(struct side sides[2], const struct cdr_hunk *hunk)
 {
+	uint32_t was = hunk->old_start,
+		 is = hunk->new_start; /* the last lines passed, or the first */
+
 	for (size_t i = 0; i < hunk->n_lines; i++) {
 		const struct cdr_line *line = &hunk->lines[i];
 
-		if ((line->origin == '-' && stirs(&sides[CDR_SIDE_OLD], line->old_lineno)) ||
-		    (line->origin == '+' && stirs(&sides[CDR_SIDE_NEW], line->new_lineno)))
+		was = line->old_lineno ? line->old_lineno : was;
+		is = line->new_lineno ? line->new_lineno : is;
+		if (line->origin == '-' &&
+		    (stirs(&sides[CDR_SIDE_OLD], was) || stirs_function(&sides[CDR_SIDE_NEW], is)))
+			return true;
+		if (line->origin == '+' &&
+		    (stirs(&sides[CDR_SIDE_NEW], is) || stirs_function(&sides[CDR_SIDE_OLD], was)))
 			return true;
 	}
 	return false;

@@ -17,9 +17,9 @@ struct cdr_marker {
 	struct cdr_hits hits;
 	struct cdr_mark *found; /* of the text at hand */
 	size_t n, alloc;
-	uint64_t *seen;         /* by literal: the last line it was found on, as counted below */
-	uint64_t n_lines;       /* lines with hits so far, in all texts */
-	bool blinded;           /* by a literal of the text at hand */
+	uint64_t *seen;   /* by literal: the last line it was found on, as counted below */
+	uint64_t n_lines; /* lines with hits so far, in all texts */
+	bool blinded;     /* by a literal of the text at hand */
 };
 
 struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_blinding)
@@ -28,8 +28,7 @@ struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t 
 
 	marker->automaton = automaton;
 	marker->n_blinding = n_blinding;
-	marker->seen =
-		cdr_alloc_zeroed(cdr_automaton_count(automaton) * sizeof(*marker->seen));
+	marker->seen = cdr_alloc_zeroed(cdr_automaton_count(automaton) * sizeof(*marker->seen));
 	return marker;
 }
 
@@ -82,8 +81,7 @@ static void take_hits(struct cdr_marker *marker, const struct cdr_text *text, ui
 static bool read_lines(struct cdr_marker *marker, const struct cdr_text *text, uint32_t from,
 		       uint32_t to)
 {
-	struct cdr_str bytes =
-		cdr_str_sub(text->bytes, text->starts[from], text->starts[to]);
+	struct cdr_str bytes = cdr_str_sub(text->bytes, text->starts[from], text->starts[to]);
 
 	if (!cdr_automaton_scan(marker->automaton, bytes, &marker->hits))
 		return false;
@@ -118,8 +116,8 @@ static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, 
 	struct cdr_mark *out = more(marker, to - from);
 
 	for (size_t i = from; i < to; i++)
-		out[i - from] = (struct cdr_mark){ marks->items[i].line + shift,
-						   marks->items[i].literal };
+		out[i - from] =
+			(struct cdr_mark){ marks->items[i].line + shift, marks->items[i].literal };
 }
 
 static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
@@ -154,7 +152,9 @@ static void mark_whole(struct cdr_marker *marker, struct cdr_text *text)
 }
 
 /* Lines of one side that have no counterpart on the other. */
-struct between { uint32_t from, n; };
+struct between {
+	uint32_t from, n;
+};
 
 static struct between of_side(const struct cdr_run *run, enum cdr_side side)
 {
@@ -166,7 +166,8 @@ static struct between of_side(const struct cdr_run *run, enum cdr_side side)
 static void mark_beside(struct cdr_marker *marker, const struct cdr_pair *pair, enum cdr_side side)
 {
 	struct cdr_text *text = cdr_readings_text(pair, side);
-	const struct cdr_marks *marks = cdr_marks_of(cdr_readings_text(pair, (enum cdr_side)!side));
+	const struct cdr_marks *marks =
+		cdr_marks_of(cdr_readings_text(pair, (enum cdr_side) !side));
 	const struct cdr_run *runs = pair->is_compared ? pair->script.runs : &pair->middle;
 	size_t n = pair->is_compared ? pair->script.n : 1, done = 0;
 	uint32_t shift = 0; /* modulo 2^32 */
@@ -174,7 +175,8 @@ static void mark_beside(struct cdr_marker *marker, const struct cdr_pair *pair, 
 
 	begin(marker);
 	for (size_t i = 0; i < n && all; i++) {
-		struct between this = of_side(&runs[i], side), that = of_side(&runs[i], (enum cdr_side)!side);
+		struct between this = of_side(&runs[i], side),
+			       that = of_side(&runs[i], (enum cdr_side) !side);
 
 		take_over(marker, marks, done, cdr_marks_from(marks, that.from), shift);
 		all = read_lines(marker, text, this.from, this.from + this.n);
@@ -204,7 +206,7 @@ static void mark_side(struct cdr_marker *marker, const struct cdr_pair *pair, en
 
 	if (!text || is_marked(marker, text))
 		return;
-	if (tells(marker, cdr_readings_text(pair, (enum cdr_side)!side)))
+	if (tells(marker, cdr_readings_text(pair, (enum cdr_side) !side)))
 		mark_beside(marker, pair, side);
 	else
 		mark_whole(marker, text);

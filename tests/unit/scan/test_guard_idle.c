@@ -5,7 +5,8 @@
 	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "   \
 	"re: '(?<![\\w.])@login_required\\b|\\bLoginRequiredMixin\\b"          \
 	"|^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise|throw)\\b" \
-	"|\\bcheck_access\\b(?:!|\\(\\w+\\))?|(?<=, )requireAuth\\b|\\blogin_required\\('}}\n"
+	"|\\bcheck_access\\b(?:!|\\(\\w+\\))?|(?<=, )requireAuth\\b|\\blogin_required\\(" \
+	"|^\\s*before_action\\b.*'}}\n"
 
 struct pair {
 	const char *name;
@@ -150,6 +151,10 @@ static void tells_what_is_swallowed(void **state)
 #define IDLE_VIEW "@login_required of view has no effect any more"
 #define IMPORTED "from auth import login_required\n"
 
+#define FILTERED(filter, action)                                                          \
+	"class A\n  before_action :signed_in, only: [:fresh]\n\n  def fresh\n" action      \
+	"  end\n\n  def signed_in\n" filter "  end\nend\n"
+
 static const struct pair eclipsed[] = {
 	{ "defined again below", "v.py", GUARDED, GUARDED "\n" VIEW("return 2"), IDLE_VIEW },
 	{ "given another value below", "v.py", GUARDED, GUARDED "\nview = other\n", IDLE_VIEW },
@@ -172,6 +177,13 @@ static const struct pair eclipsed[] = {
 	  IDLE_VIEW },
 	{ "what guards became a lambda", "v.py", IMPORTED GUARDED,
 	  "login_required = lambda f: f\n" GUARDED, IDLE_VIEW },
+	{ "what guards lost its body", "v.rb",
+	  FILTERED("    redirect_to root unless user\n", "    b\n"),
+	  FILTERED("", "    b\n"),
+	  "before_action :signed_in, only: [:fresh] of A has no effect any more" },
+	{ "what is guarded lost its body", "v.rb",
+	  FILTERED("    redirect_to root unless user\n", "    b\n"),
+	  FILTERED("    redirect_to root unless user\n", ""), NULL },
 	{ "what guards became another one", "v.py", IMPORTED GUARDED,
 	  "def login_required(f):\n    return strict(f)\n\n" GUARDED, NULL },
 	{ "what guards became a function of its own", "v.py", IMPORTED GUARDED,
