@@ -24,4 +24,17 @@ static inline bool cdr_bits_has(const uint64_t *bits, size_t i)
 	return bits[i / 64] >> i % 64 & 1;
 }
 
+/* The first number of the set from I on; N, which its numbers are below, when there is none. */
+static inline size_t cdr_bits_next(const uint64_t *bits, size_t i, size_t n)
+{
+	while (i < n) {
+		uint64_t rest = bits[i / 64] >> i % 64;
+
+		if (rest)
+			return i + (size_t)__builtin_ctzll(rest);
+		i = (i / 64 + 1) * 64;
+	}
+	return n;
+}
+
 #endif

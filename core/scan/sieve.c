@@ -38,14 +38,7 @@ struct cdr_sieve_space {
 
 size_t cdr_ruleset_next(const struct cdr_ruleset *set, size_t idx, size_t n)
 {
-	while (idx < n) {
-		uint64_t rest = set->bits[idx / 64] >> idx % 64;
-
-		if (rest)
-			return idx + (size_t)__builtin_ctzll(rest);
-		idx = (idx / 64 + 1) * 64;
-	}
-	return n;
+	return cdr_bits_next(set->bits, idx, n);
 }
 
 bool cdr_ruleset_locate(const struct cdr_ruleset *set, size_t idx, struct cdr_sighted *out)
@@ -215,7 +208,7 @@ static void look_near(struct cdr_hunt *hunt, const struct cdr_marks *marks,
 	for (size_t i = cdr_marks_from(marks, top < reach ? 0 : top - reach); i < end; i++) {
 		const struct cdr_mark *mark = &marks->items[i];
 
-		if (cdr_hunt_wants(hunt, mark->literal))
+		if (cdr_hunt_wants(hunt, mark->literal, CDR_FOR_NEAR))
 			cdr_hunt_near(hunt, mark->literal, mark->line,
 				      distance(changed, hunt->side, mark->line, &next));
 	}
@@ -224,36 +217,39 @@ static void look_near(struct cdr_hunt *hunt, const struct cdr_marks *marks,
 static void look_for_guards(struct cdr_hunt *hunt, const struct cdr_marks *marks)
 {
 	for (size_t i = 0; i < marks->n; i++)
-		cdr_hunt_guard(hunt, marks->items[i].literal, marks->items[i].line);
+		if (cdr_hunt_wants(hunt, marks->items[i].literal, CDR_FOR_GUARDS))
+			cdr_hunt_guard(hunt, marks->items[i].literal, marks->items[i].line);
 }
 
-/* Expressions are tried once it is known what changed. True when guards were looked for. */
+/*
+ * Expressions are tried once it is known what changed. True when there may be guards, which
+ * are looked for if GUARDS.
+ */
 static bool look_at(struct cdr_hunt *hunt, const struct cdr_text *text, enum cdr_side side,
-		    const struct changed *changed)
+		    const struct changed *changed, bool guards)
 {
 	const struct cdr_marks *marks;
-	bool guards;
+	unsigned roles;
 
 	if (!text || changed->n == 0)
 		return false;
 	marks = cdr_marks_of(text);
 	cdr_hunt_begin(hunt, side, changed->runs == &changed->wide ? NULL : text);
-	look_near(hunt, marks, changed);
-	guards = cdr_hunt_far(hunt, marks->present);
-	if (guards)
+	roles = cdr_hunt_survey(hunt, marks->present);
+	if (roles & CDR_FOR_NEAR)
+		look_near(hunt, marks, changed);
+	if (roles & CDR_FOR_GUARDS && guards)
 		look_for_guards(hunt, marks);
-	return guards;
+	return roles & CDR_FOR_GUARDS;
 }
 
 /* What was not there cannot be lost; what was may stand anywhere now. */
 static void look_at_both(struct cdr_hunt *hunt, const struct cdr_pair *pair,
 			 const struct changed *changed)
 {
-	bool guards = look_at(hunt, pair->old_text, CDR_SIDE_OLD, changed);
+	bool guards = look_at(hunt, pair->old_text, CDR_SIDE_OLD, changed, true);
 
-	look_at(hunt, pair->new_text, CDR_SIDE_NEW, changed);
-	if (guards && pair->new_text)
-		look_for_guards(hunt, cdr_marks_of(pair->new_text));
+	look_at(hunt, pair->new_text, CDR_SIDE_NEW, changed, guards);
 }
 
 /* Whether there is no telling what stands in TEXT by looking for bytes of ASCII in it. */

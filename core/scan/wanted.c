@@ -100,16 +100,22 @@ static size_t n_sets(const struct cdr_wanted_way *way)
 	return (size_t)__builtin_popcount(way->all);
 }
 
+/* What the lines of its literals are looked at for; 0: it is enough that they stand somewhere. */
+static unsigned role_of(const struct cdr_wanted_way *way)
+{
+	return way->is_guard ? CDR_FOR_GUARDS : way->far ? 0 : CDR_FOR_NEAR;
+}
+
 /* What a list of wants is made of. */
 struct choice {
 	const struct cdr_wanted *wanted;
 	const uint64_t *open; /* rules */
-	bool guards;          /* else what is near */
+	unsigned role;        /* 0: any */
 };
 
 static bool is_listed(const struct choice *choice, const struct cdr_wanted_way *way)
 {
-	return (choice->guards ? way->is_guard : !way->far) &&
+	return (!choice->role || role_of(way) == choice->role) &&
 	       cdr_bits_has(choice->open, way->rule);
 }
 
@@ -187,6 +193,9 @@ void cdr_hunt_init(struct cdr_hunt *hunt, const struct cdr_wanted *wanted)
 	hunt->space = cdr_match_space_new();
 	hunt->lines = cdr_alloc_zeroed((wanted->n_ways + 1) * sizeof(*hunt->lines));
 	hunt->sides = cdr_alloc_zeroed((wanted->n_ways + 1) * sizeof(*hunt->sides));
+	hunt->alive = cdr_alloc_zeroed((wanted->n_ways + 1) * sizeof(*hunt->alive));
+	hunt->roles = cdr_alloc_zeroed(wanted->n_literals + 1);
+	hunt->with_role = cdr_alloc_zeroed((wanted->n_literals + 1) * sizeof(*hunt->with_role));
 }
 
 void cdr_hunt_release(struct cdr_hunt *hunt)
@@ -194,6 +203,9 @@ void cdr_hunt_release(struct cdr_hunt *hunt)
 	cdr_match_space_free(hunt->space);
 	free(hunt->lines);
 	free(hunt->sides);
+	free(hunt->alive);
+	free(hunt->roles);
+	free(hunt->with_role);
 	cdr_arena_release(&hunt->arena);
 }
 
@@ -201,14 +213,10 @@ static void make_focus(struct cdr_hunt *hunt, struct cdr_focus *focus, const uin
 {
 	const struct cdr_wanted *wanted = hunt->wanted;
 
-	*focus = (struct cdr_focus){ .n_far = 0 };
 	focus->open = cdr_arena_copy(&hunt->arena, open, wanted->n_words * sizeof(*open));
-	focus->near = list_wants(&(struct choice){ wanted, open, false }, &hunt->arena);
-	focus->guards = list_wants(&(struct choice){ wanted, open, true }, &hunt->arena);
-	focus->far = cdr_arena_alloc(&hunt->arena, wanted->n_ways * sizeof(*focus->far));
-	for (size_t i = 0; i < wanted->n_ways; i++)
-		if (wanted->ways[i].far && cdr_bits_has(open, wanted->ways[i].rule))
-			focus->far[focus->n_far++] = (uint32_t)i;
+	focus->all = list_wants(&(struct choice){ wanted, open, 0 }, &hunt->arena);
+	focus->near = list_wants(&(struct choice){ wanted, open, CDR_FOR_NEAR }, &hunt->arena);
+	focus->guards = list_wants(&(struct choice){ wanted, open, CDR_FOR_GUARDS }, &hunt->arena);
 }
 
 void cdr_hunt_focus(struct cdr_hunt *hunt, const uint64_t *open)
@@ -231,6 +239,8 @@ void cdr_hunt_begin(struct cdr_hunt *hunt, enum cdr_side side, const struct cdr_
 	hunt->side = side;
 	hunt->text = text;
 	hunt->n_sides++;
+	while (hunt->n_with_role > 0)
+		hunt->roles[hunt->with_role[--hunt->n_with_role]] = 0;
 }
 
 /* Ticks SETS off in what is known by KEY; true when those were the last of ALL. */
@@ -280,7 +290,7 @@ void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint3
 		const struct cdr_wanted_way *way = &hunt->wanted->ways[want->way];
 		uint8_t sets = (uint8_t)(want->set & ~way->anchor);
 
-		if (apart >= way->reach[hunt->side])
+		if (apart >= way->reach[hunt->side] || hunt->alive[want->way] != hunt->n_sides)
 			continue;
 		if (is_anchored(hunt, want, line) && matches(hunt, way, line)) {
 			cdr_sightings_add(hunt->sightings, way->rule, hunt->side, line + 1);
@@ -291,33 +301,51 @@ void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint3
 	}
 }
 
-static bool has_one(const struct cdr_wanted_set *set, const uint64_t *present)
+/* The lines of what WAY wants are to be looked at for ROLE. */
+static void give_role(struct cdr_hunt *hunt, const struct cdr_wanted_way *way, unsigned role)
 {
-	for (size_t i = 0; i < set->n; i++)
-		if (cdr_bits_has(present, set->literals[i]))
-			return true;
-	return false;
+	for (size_t s = 0; s < n_sets(way); s++)
+		for (size_t k = 0; k < way->sets[s].n; k++) {
+			uint32_t literal = way->sets[s].literals[k];
+
+			if (hunt->roles[literal] == 0)
+				hunt->with_role[hunt->n_with_role++] = literal;
+			hunt->roles[literal] |= (uint8_t)role;
+		}
 }
 
-bool cdr_hunt_far(struct cdr_hunt *hunt, const uint64_t *present)
+/* All that way IDX needs stands on the side. Returns its role there. */
+static unsigned come_alive(struct cdr_hunt *hunt, uint32_t idx)
 {
-	bool guards = false;
+	const struct cdr_wanted_way *way = &hunt->wanted->ways[idx];
+	unsigned role = role_of(way);
 
-	for (size_t i = 0; i < hunt->focus->n_far; i++) {
-		const struct cdr_wanted_way *way = &hunt->wanted->ways[hunt->focus->far[i]];
-		size_t s = 0;
+	if (role != CDR_FOR_GUARDS && !way->reach[hunt->side])
+		return 0;
+	hunt->alive[idx] = hunt->n_sides;
+	if (role)
+		give_role(hunt, way, role);
+	else
+		cdr_bits_set(hunt->found, way->rule);
+	return role;
+}
 
-		if (!way->reach[hunt->side] || cdr_bits_has(hunt->found, way->rule))
-			continue;
-		while (s < n_sets(way) && has_one(&way->sets[s], present))
-			s++;
-		if (s < n_sets(way))
-			continue;
-		guards |= way->is_guard;
-		if (!way->is_guard)
-			cdr_bits_set(hunt->found, way->rule);
-	}
-	return guards;
+unsigned cdr_hunt_survey(struct cdr_hunt *hunt, const uint64_t *present)
+{
+	const struct cdr_wants *wants = &hunt->focus->all;
+	const uint64_t key = hunt->n_sides << 32 | UINT32_MAX;
+	size_t n = hunt->wanted->n_literals;
+	unsigned roles = 0;
+
+	for (size_t i = cdr_bits_next(present, 0, n); i < n; i = cdr_bits_next(present, i + 1, n))
+		for (size_t k = wants->first[i]; k < wants->first[i + 1]; k++) {
+			const struct cdr_want *want = &wants->items[k];
+
+			if (tick(&hunt->sides[want->way], key, want->set,
+				 hunt->wanted->ways[want->way].all))
+				roles |= come_alive(hunt, want->way);
+		}
+	return roles;
 }
 
 void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line)
@@ -328,7 +356,7 @@ void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line)
 		const struct cdr_want *want = &wants->items[k];
 		const struct cdr_wanted_way *way = &hunt->wanted->ways[want->way];
 
-		if (!is_anchored(hunt, want, line))
+		if (hunt->alive[want->way] != hunt->n_sides || !is_anchored(hunt, want, line))
 			continue;
 		cdr_sightings_add(hunt->sightings, way->rule, hunt->side, line + 1);
 		if (way->reach[hunt->side])

@@ -58,11 +58,13 @@ void cdr_wanted_release(struct cdr_wanted *wanted);
 /* What is left of the wants where only some rules are looked for. */
 struct cdr_focus {
 	uint64_t *open;                  /* those rules */
+	struct cdr_wants all;
 	struct cdr_wants near;           /* of ways that are not far */
-	uint32_t *far;                   /* ways */
-	size_t n_far;
 	struct cdr_wants guards;         /* of guards */
 };
+
+/* Why the lines of a literal have to be looked at, a bit each. */
+enum { CDR_FOR_NEAR = 1, CDR_FOR_GUARDS = 2 };
 
 #define CDR_FOCUSES 64u   /* that are kept: files of a repository are of few kinds */
 
@@ -75,6 +77,10 @@ struct cdr_hunt {
 	const struct cdr_focus *focus;   /* on the rules that are looked for */
 	struct cdr_ticks { uint64_t key; uint8_t sets; } *lines, *sides;   /* by way */
 	uint64_t n_sides;                /* sides and pieces looked at so far */
+	uint64_t *alive;                 /* by way: the last side that has all of it, as counted in n_sides */
+	uint8_t *roles;                  /* by literal: what ways that are alive want it for on this side */
+	uint32_t *with_role;             /* literals */
+	size_t n_with_role;
 	enum cdr_side side;
 	uint64_t *found;                 /* those of them that may match; borrowed */
 	const struct cdr_text *text;     /* where patterns are tried; NULL: they are not */
@@ -91,22 +97,21 @@ void cdr_hunt_focus(struct cdr_hunt *hunt, const uint64_t *open);
 /* Begins with SIDE; nothing is ticked off. Patterns of lines are tried on its TEXT, unless NULL. */
 void cdr_hunt_begin(struct cdr_hunt *hunt, enum cdr_side side, const struct cdr_text *text);
 
-/* Whether it makes a difference that LITERAL stands near a change. */
-static inline bool cdr_hunt_wants(const struct cdr_hunt *hunt, uint32_t literal)
-{
-	const uint32_t *first = hunt->focus->near.first;
+/*
+ * All literals that stand on the side, a bit each. A way that lacks one of its sets is dead
+ * there; others that read beyond statements are found. Returns what lines are to be looked
+ * at for.
+ */
+unsigned cdr_hunt_survey(struct cdr_hunt *hunt, const uint64_t *present);
 
-	return first[literal] < first[literal + 1];
+/* Whether it makes a difference for ROLE where LITERAL stands. */
+static inline bool cdr_hunt_wants(const struct cdr_hunt *hunt, uint32_t literal, unsigned role)
+{
+	return hunt->roles[literal] & role;
 }
 
 /* LITERAL stands on LINE (counted from 0), APART from the nearest change; lines come in order. */
 void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint32_t apart);
-
-/*
- * All literals that stand on the side, a bit each. Of guards nothing is found yet; true when
- * there may be some, so that the lines of their literals have to be looked at.
- */
-bool cdr_hunt_far(struct cdr_hunt *hunt, const uint64_t *present);
 
 /* LITERAL stands on LINE of the side, where a guard may stand; lines come in order. */
 void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line);
