@@ -74,9 +74,15 @@ const unsigned char *cdr_view_classes(struct cdr_view *view)
 	return view->lexed.classes;
 }
 
+/* Mostly they are there: this is asked for with every statement. */
+static const uint32_t *starts_of(struct cdr_view *view)
+{
+	return view->lexed.starts ? view->lexed.starts : cdr_lexer_starts(&view->lexed);
+}
+
 struct cdr_span cdr_view_span(struct cdr_view *view, struct cdr_lines lines)
 {
-	const uint32_t *starts = cdr_lexer_starts(&view->lexed);
+	const uint32_t *starts = starts_of(view);
 	uint32_t n_lines = (uint32_t)view->lexed.n_lines;
 	struct cdr_span span;
 
@@ -126,6 +132,8 @@ struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
 		(void)cdr_lexer_statements(&view->lexed, &statements);
 		cdr_meter_switch(view->meter, before);
 	}
+	if (view->text.len <= CDR_STATEMENT_BYTES)
+		return statements[lineno - 1];
 	span = cdr_view_span(view, statements[lineno - 1]);
 	return span.to - span.from > CDR_STATEMENT_BYTES ? alone : statements[lineno - 1];
 }
@@ -172,13 +180,13 @@ struct cdr_lines cdr_view_surroundings(struct cdr_view *view, uint32_t lineno)
 
 uint32_t cdr_view_n_lines(struct cdr_view *view)
 {
-	(void)cdr_lexer_starts(&view->lexed);
+	(void)starts_of(view);
 	return (uint32_t)view->lexed.n_lines;
 }
 
 uint32_t cdr_view_locate(struct cdr_view *view, size_t at, uint32_t *col)
 {
-	const uint32_t *starts = cdr_lexer_starts(&view->lexed);
+	const uint32_t *starts = starts_of(view);
 	uint32_t low = 0, high = (uint32_t)view->lexed.n_lines;
 
 	while (high - low > 1) {
