@@ -8,6 +8,7 @@
 #include "git/delta.h"
 #include "git/hunks.h"
 #include "git/identity.h"
+#include "git/textcache.h"
 
 #include <stdlib.h>
 
@@ -115,8 +116,10 @@ struct cdr_diff *cdr_diff_part(const struct cdr_diff *whole, struct cdr_repo *re
 	return part;
 }
 
+/* From new to old a new side has been the old one before, and that was all. */
 static void drop_pair(struct cdr_diff *diff)
 {
+	cdr_textcache_cool(diff->repo->texts, &diff->contents.new_side.blob);
 	cdr_content_release(&diff->contents.old_side);
 	cdr_content_release(&diff->contents.new_side);
 	cdr_arena_release(&diff->scratch);

@@ -79,8 +79,8 @@ static void share_room(struct cdr_repo *repo)
 {
 	bool plain = repo->engine == CDR_ENGINE_PLAIN;
 
-	cdr_store_room(repo->store, PARTS(11, repo->room));
-	cdr_textcache_resize(repo->texts, plain ? 0 : PARTS(3, repo->room));
+	cdr_store_room(repo->store, PARTS(9, repo->room));
+	cdr_textcache_resize(repo->texts, plain ? 0 : PARTS(5, repo->room));
 	cdr_trees_room(repo->trees, PARTS(2, repo->room));
 }
 

@@ -56,6 +56,14 @@ static void link_newest(struct cdr_textcache *cache, struct entry *entry)
 	cache->newest = entry;
 }
 
+static void link_oldest(struct cdr_textcache *cache, struct entry *entry)
+{
+	entry->older = NULL;
+	entry->newer = cache->oldest;
+	*(cache->oldest ? &cache->oldest->older : &cache->newest) = entry;
+	cache->oldest = entry;
+}
+
 static void drop_oldest(struct cdr_textcache *cache)
 {
 	struct entry *entry = cache->oldest;
@@ -86,12 +94,29 @@ void cdr_textcache_free(struct cdr_textcache *cache)
 	free(cache);
 }
 
-struct cdr_text *cdr_textcache_get(struct cdr_textcache *cache, const struct cdr_oid *blob)
+static struct entry *find(struct cdr_textcache *cache, const struct cdr_oid *blob)
 {
 	struct entry *entry = *slot_of(cache, blob);
 
 	while (entry && !cdr_oid_eq(&entry->blob, blob))
 		entry = entry->next_in_slot;
+	return entry;
+}
+
+void cdr_textcache_cool(struct cdr_textcache *cache, const struct cdr_oid *blob)
+{
+	struct entry *entry = find(cache, blob);
+
+	if (!entry)
+		return;
+	unlink_use(cache, entry);
+	link_oldest(cache, entry);
+}
+
+struct cdr_text *cdr_textcache_get(struct cdr_textcache *cache, const struct cdr_oid *blob)
+{
+	struct entry *entry = find(cache, blob);
+
 	if (!entry)
 		return NULL;
 	unlink_use(cache, entry);

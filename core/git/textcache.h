@@ -26,6 +26,9 @@ void cdr_textcache_clear(struct cdr_textcache *cache);
 /* The text of BLOB, or NULL when it is not kept. */
 struct cdr_text *cdr_textcache_get(struct cdr_textcache *cache, const struct cdr_oid *blob);
 
+/* BLOB is not likely to be asked for again: it goes before all others. */
+void cdr_textcache_cool(struct cdr_textcache *cache, const struct cdr_oid *blob);
+
 /*
  * Takes OBJECT, the bytes of BLOB, which is not kept, and makes a text of it. LIKE, or
  * NULL, is a text that perhaps shares its ends.

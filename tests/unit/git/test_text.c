@@ -190,6 +190,28 @@ static void test_oldest_texts_go_first(void **state)
 	cdr_textcache_free(cache);
 }
 
+static void test_cooled_texts_go_before_them(void **state)
+{
+	struct cdr_textcache *cache = cdr_textcache_new(14000);
+	unsigned released = 0;
+	struct cdr_oid newest = name_of(3), nobody = name_of(9);
+
+	(void)state;
+	put(cache, 1, 4000, &released);
+	put(cache, 2, 4000, &released);
+	put(cache, 3, 4000, &released);
+	cdr_textcache_cool(cache, &newest);
+	cdr_textcache_cool(cache, &newest);
+	cdr_textcache_cool(cache, &nobody);
+	assert_int_equal(released, 0);
+	put(cache, 4, 4000, &released);
+	assert_int_equal(released, 1);
+	assert_false(has(cache, 3));
+	assert_true(has(cache, 1) && has(cache, 2) && has(cache, 4));
+	cdr_textcache_free(cache);
+	assert_int_equal(released, 4);
+}
+
 static void test_a_pair_stays_whatever_its_size(void **state)
 {
 	struct cdr_textcache *cache = cdr_textcache_new(0);
@@ -269,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_nul_is_seen),
 		cmocka_unit_test(test_marks_are_replaced),
 		cmocka_unit_test(test_oldest_texts_go_first),
+		cmocka_unit_test(test_cooled_texts_go_before_them),
 		cmocka_unit_test(test_a_pair_stays_whatever_its_size),
 		cmocka_unit_test(test_marks_count_and_go_with_their_text),
 		cmocka_unit_test(test_fewer_bytes_from_now_on),
