@@ -11,15 +11,15 @@
 #include "git/diff.h"
 #include "rules/automaton.h"
 
-/* A literal on a line, counted from 0. */
-struct cdr_mark { uint32_t line, literal; };
+#define CDR_MARK_LITERALS ((size_t)UINT16_MAX + 1)   /* those of the automaton that have marks */
 
 struct cdr_marks {
 	const struct cdr_automaton *of;  /* whose literals they are */
-	uint64_t *present;               /* literals that stand anywhere, a bit each; in the same block */
-	size_t n;
-	bool unknown;                    /* there is no telling what it has; n is 0 */
-	struct cdr_mark items[];         /* by line; each literal once a line */
+	bool unknown;                    /* there is no telling what it has: no line has any */
+	uint32_t n_lines;
+	uint32_t *first;                 /* n_lines + 1: where the literals of each line begin */
+	uint64_t *present;               /* literals that stand anywhere, a bit each */
+	uint16_t *literals;              /* by line, counted from 0; each once a line */
 };
 
 /* Those of TEXT; NULL when it has none. */
@@ -34,8 +34,11 @@ struct cdr_marker;                       /* what a thread works with */
 struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_blinding);
 void cdr_marker_free(struct cdr_marker *marker);
 
-/* The first of MARKS on LINE or after it; their number when there is none. */
-size_t cdr_marks_from(const struct cdr_marks *marks, uint32_t line);
+/* Where the literals of LINE begin in MARKS; their number when there is no such line. */
+static inline uint32_t cdr_marks_from(const struct cdr_marks *marks, uint32_t line)
+{
+	return marks->first[line < marks->n_lines ? line : marks->n_lines];
+}
 
 /* Marks the texts of PAIR that are not. */
 void cdr_marker_mark(struct cdr_marker *marker, const struct cdr_pair *pair);

@@ -197,28 +197,44 @@ static uint32_t distance(const struct changed *changed, enum cdr_side side, uint
 	return least;
 }
 
+/* Where one is among marks. */
+struct place { uint32_t at, line; };
+
+/* Moves on to the first literal before END that is wanted for ROLE; false when there is none. */
+static bool next_wanted(const struct cdr_hunt *hunt, const struct cdr_marks *marks, unsigned role,
+			struct place *place, uint32_t end)
+{
+	while (place->at < end && !cdr_hunt_wants(hunt, marks->literals[place->at], role))
+		place->at++;
+	if (place->at == end)
+		return false;
+	while (marks->first[place->line + 1] <= place->at)
+		place->line++;
+	return true;
+}
+
 static void look_near(struct cdr_hunt *hunt, const struct cdr_marks *marks,
 		      const struct changed *changed)
 {
 	const uint32_t reach = CDR_REACH_NEAR;
 	uint32_t top = lines_of(&changed->runs[0], hunt->side).from;
 	uint32_t bottom = lines_of(&changed->runs[changed->n - 1], hunt->side).to;
-	size_t end = cdr_marks_from(marks, bottom + reach), next = 0;
+	uint32_t from = top < reach ? 0 : top - reach, end = cdr_marks_from(marks, bottom + reach);
+	struct place place = { cdr_marks_from(marks, from), from };
+	size_t next = 0;
 
-	for (size_t i = cdr_marks_from(marks, top < reach ? 0 : top - reach); i < end; i++) {
-		const struct cdr_mark *mark = &marks->items[i];
-
-		if (cdr_hunt_wants(hunt, mark->literal, CDR_FOR_NEAR))
-			cdr_hunt_near(hunt, mark->literal, mark->line,
-				      distance(changed, hunt->side, mark->line, &next));
-	}
+	for (; next_wanted(hunt, marks, CDR_FOR_NEAR, &place, end); place.at++)
+		cdr_hunt_near(hunt, marks->literals[place.at], place.line,
+			      distance(changed, hunt->side, place.line, &next));
 }
 
 static void look_for_guards(struct cdr_hunt *hunt, const struct cdr_marks *marks)
 {
-	for (size_t i = 0; i < marks->n; i++)
-		if (cdr_hunt_wants(hunt, marks->items[i].literal, CDR_FOR_GUARDS))
-			cdr_hunt_guard(hunt, marks->items[i].literal, marks->items[i].line);
+	uint32_t end = cdr_marks_from(marks, marks->n_lines);
+	struct place place = { 0, 0 };
+
+	for (; next_wanted(hunt, marks, CDR_FOR_GUARDS, &place, end); place.at++)
+		cdr_hunt_guard(hunt, marks->literals[place.at], place.line);
 }
 
 /*

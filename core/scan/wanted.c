@@ -40,7 +40,7 @@ static bool number(struct maker *m, const struct cdr_literals *literals, struct 
 	*out = (struct cdr_wanted_set){ ids, literals->n };
 	for (size_t i = 0; i < literals->n; i++) {
 		ids[i] = cdr_automaton_add(m->out->automaton, literals->items[i]);
-		if (ids[i] == CDR_AUTOMATON_FULL)
+		if (ids[i] >= CDR_MARK_LITERALS)
 			return false;
 	}
 	return true;
@@ -364,16 +364,16 @@ void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line)
 	}
 }
 
-/* Whether one of RULE's ways has on the lines of the marks [FROM, TO) all that it needs. */
-static bool has_all(struct cdr_hunt *hunt, uint32_t rule, const struct cdr_mark *from,
-		    const struct cdr_mark *to)
+/* Whether one of RULE's ways has among the literals [FROM, TO) of MARKS all that it needs. */
+static bool has_all(struct cdr_hunt *hunt, uint32_t rule, const struct cdr_marks *marks,
+		    uint32_t from, uint32_t to)
 {
 	const struct cdr_wants *lists[] = { &hunt->focus->near, &hunt->focus->guards };
 
 	hunt->n_sides++;
 	for (; from < to; from++)
 		for (size_t i = 0; i < 2; i++) {
-			const uint32_t *first = lists[i]->first + from->literal;
+			const uint32_t *first = lists[i]->first + marks->literals[from];
 
 			for (size_t k = first[0]; k < first[1]; k++) {
 				const struct cdr_want *want = &lists[i]->items[k];
@@ -397,7 +397,6 @@ bool cdr_sighted_all(const struct cdr_sighted *sighted, enum cdr_side side, stru
 	if (!sighted || !sighted->hunt || !sighted->marks[side])
 		return true;
 	marks = sighted->marks[side];
-	return has_all(sighted->hunt, sighted->rule,
-		       marks->items + cdr_marks_from(marks, lines.from - 1),
-		       marks->items + cdr_marks_from(marks, lines.to - 1));
+	return has_all(sighted->hunt, sighted->rule, marks,
+		       cdr_marks_from(marks, lines.from - 1), cdr_marks_from(marks, lines.to - 1));
 }
