@@ -59,13 +59,21 @@ bool cdr_str_eq(struct cdr_str a, struct cdr_str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Words are looked up in lists of words: most differ in their first letter. */
+static bool begins_alike(struct cdr_str str, const char *cstr)
+{
+	return str.len == 0 || (cstr && cstr[0] == str.ptr[0]);
+}
+
 bool cdr_str_is(struct cdr_str str, const char *cstr)
 {
-	return cdr_str_eq(str, cdr_str_from(cstr));
+	return begins_alike(str, cstr) && cdr_str_eq(str, cdr_str_from(cstr));
 }
 
 bool cdr_str_starts(struct cdr_str str, const char *prefix)
 {
+	if (prefix[0] != '\0' && !begins_alike(str, prefix))
+		return false;
 	return cdr_str_is(cdr_str_sub(str, 0, strlen(prefix)), prefix);
 }
 
