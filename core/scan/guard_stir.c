@@ -24,6 +24,12 @@ struct side {
 	size_t n;
 	unsigned searches;              /* that it may still cost */
 	const struct cdr_entity *asked; /* whose functions were looked at last */
+	uint32_t bound; /* the first line of the statement that was looked at last */
+	struct {
+		uint32_t lineno;
+		size_t indent;
+		bool in_handler;
+	} last; /* line that was asked for */
 };
 
 static bool is_in(struct cdr_str word, struct cdr_names names)
@@ -80,8 +86,8 @@ static bool begins_handler(struct cdr_str text)
 	return is_in(cdr_idle_word(without_braces(text)), CDR_NAMES(words));
 }
 
-/* Whether the lines around are a handler's: INDENT is that of the line at LINENO. */
-static bool is_in_handler(struct side *side, uint32_t lineno, size_t indent)
+/* Whether a line above is a handler's head: INDENT is that of the line at LINENO. */
+static bool is_below_handler(struct side *side, uint32_t lineno, size_t indent)
 {
 	for (uint32_t n = 0; lineno > 1 && n < LOOK_UP && indent > 0; n++) {
 		size_t own;
@@ -94,6 +100,17 @@ static bool is_in_handler(struct side *side, uint32_t lineno, size_t indent)
 			return true;
 	}
 	return false;
+}
+
+/* Whether the lines around are a handler's; those of one block all have one answer. */
+static bool is_in_handler(struct side *side, uint32_t lineno, size_t indent)
+{
+	if (lineno != side->last.lineno + 1 || indent != side->last.indent) {
+		side->last.indent = indent;
+		side->last.in_handler = is_below_handler(side, lineno, indent);
+	}
+	side->last.lineno = lineno;
+	return side->last.in_handler;
 }
 
 static bool has(struct cdr_str text, const char *part)
@@ -167,11 +184,15 @@ static bool stirs_definitions(struct side *side, uint32_t lineno)
 /* The line binds the name of a function, or a name to what lets everybody through. */
 static bool stirs_bindings(struct side *side, uint32_t lineno)
 {
-	struct cdr_str text = cdr_view_lines(side->view, cdr_view_statement(side->view, lineno),
-					     CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	struct cdr_lines lines = cdr_view_statement(side->view, lineno);
 	struct cdr_str name, value;
 
-	if (!cdr_idle_assignment(text, &name, &value))
+	if (lines.from == side->bound)
+		return false;
+	side->bound = lines.from;
+	if (!cdr_idle_assignment(
+		    cdr_view_lines(side->view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS), &name,
+		    &value))
 		return false;
 	if (cdr_idle_value(value) || side->searches == 0)
 		return true;
