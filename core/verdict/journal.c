@@ -71,7 +71,7 @@ int cdr_journal_append(struct cdr_journal *journal, const struct cdr_oid *target
 	struct cdr_journal_held held;
 	struct cdr_journal_slot slot;
 	struct cdr_buf line;
-	int rc = cdr_journal_lock(journal, &held, err);
+	int rc = cdr_journal_lock_end(journal, &held, err);
 
 	if (rc < 0)
 		return rc;
@@ -81,11 +81,11 @@ int cdr_journal_append(struct cdr_journal *journal, const struct cdr_oid *target
 	rc = make(payload, &slot, &line, err);
 	if (rc == 0)
 		rc = check_record(&line, err);
-	if (rc == 0)
-		rc = cdr_journal_extend(journal, &held, target, cdr_buf_str(&line), err);
 	if (rc == 0) {
-		journal->last.seq = slot.seq;
-		journal->last.prev = cdr_sha256_of(cdr_buf_str(&line));
+		slot.prev = cdr_sha256_of(cdr_buf_str(&line));
+		rc = cdr_journal_extend(journal, &held,
+					&(struct cdr_note_line){ *target, cdr_buf_str(&line) },
+					&slot, err);
 	}
 	cdr_buf_release(&line);
 	cdr_journal_unlock(journal, &held);

@@ -108,6 +108,28 @@ static ssize_t read_all(int fd, char *bytes, size_t len)
 	return (ssize_t)at;
 }
 
+static struct cdr_journal_stamp stamp_of(const struct stat *st)
+{
+	return (struct cdr_journal_stamp){ st->st_dev, st->st_ino, st->st_size, st->st_ctim };
+}
+
+static bool same_stamp(const struct cdr_journal_stamp *a, const struct cdr_journal_stamp *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
+	       a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+}
+
+/* LAST is the end of the file that is held, as it is now. */
+static void leave(struct cdr_journal *journal, const struct cdr_journal_held *held,
+		  const struct cdr_journal_slot *last)
+{
+	struct stat st;
+
+	journal->last = *last;
+	journal->left = fstat(held->fd, &st) == 0 ? stamp_of(&st)
+						  : (struct cdr_journal_stamp){ .size = 0 };
+}
+
 static int open_file(const struct cdr_journal *journal, struct cdr_journal_held *held,
 		     struct cdr_err *err)
 {
@@ -127,6 +149,7 @@ static int open_file(const struct cdr_journal *journal, struct cdr_journal_held 
 		return cdr_fail(err, CDR_ELIMIT, "%s is larger than %zu bytes", journal->path,
 				CDR_JOURNAL_MAX);
 	held->len = (size_t)st.st_size;
+	held->stamp = stamp_of(&st);
 	return 0;
 }
 
@@ -143,16 +166,14 @@ static int cut_torn_line(struct cdr_journal_held *held, struct cdr_str *text)
 	return ftruncate(held->fd, (off_t)len);
 }
 
-/* CDR_ENOTFOUND without words: there is nothing yet. */
-static int load(struct cdr_journal *journal, struct cdr_journal_held *held, struct cdr_err *err)
+/* Reads the file that is open. CDR_ENOTFOUND without words: there is nothing yet. */
+static int read_file(struct cdr_journal *journal, struct cdr_journal_held *held,
+		     struct cdr_err *err)
 {
-	int rc = open_file(journal, held, err);
 	struct cdr_str text;
 	char *bytes;
 	ssize_t len;
 
-	if (rc < 0)
-		return rc;
 	bytes = cdr_arena_alloc(&held->arena, held->len + 1);
 	len = read_all(held->fd, bytes, held->len);
 	if (len < 0)
@@ -165,10 +186,22 @@ static int load(struct cdr_journal *journal, struct cdr_journal_held *held, stru
 	return cdr_journal_text_read(&held->text, &held->arena, text, journal->path, err);
 }
 
-static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *held,
+/* WHOLE, or only its end where that is known. */
+static int load(struct cdr_journal *journal, struct cdr_journal_held *held, bool whole,
+		struct cdr_err *err)
+{
+	int rc = open_file(journal, held, err);
+
+	if (rc == 0 && (whole || held->len == 0 || !same_stamp(&held->stamp, &journal->left)))
+		return read_file(journal, held, err);
+	held->text.last = journal->last;
+	return rc;
+}
+
+static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *held, bool whole,
 			struct cdr_err *err)
 {
-	int rc = load(journal, held, err);
+	int rc = load(journal, held, whole, err);
 
 	if (rc == CDR_ENOTFOUND) {
 		rc = cdr_journal_replace(journal, NULL, 0, err);
@@ -176,14 +209,15 @@ static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *he
 			return rc;
 		if (held->fd >= 0)
 			close(held->fd);
-		rc = load(journal, held, err);
+		rc = load(journal, held, true, err);
 	}
 	if (rc == CDR_ENOTFOUND)
 		return cdr_fail(err, CDR_EIO, "%s vanished", journal->path);
 	if (rc < 0)
 		return rc;
-	memcpy(journal->chain, held->text.chain, sizeof(journal->chain));
-	journal->last = held->text.last;
+	if (held->text.chain[0] != '\0')
+		memcpy(journal->chain, held->text.chain, sizeof(journal->chain));
+	leave(journal, held, &held->text.last);
 	return 0;
 }
 
@@ -207,8 +241,8 @@ static int wait_for_lock(const struct cdr_journal *journal, struct cdr_err *err)
 	return 0;
 }
 
-int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held,
-		     struct cdr_err *err)
+static int lock(struct cdr_journal *journal, struct cdr_journal_held *held, bool whole,
+		struct cdr_err *err)
 {
 	int rc;
 
@@ -216,10 +250,22 @@ int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held,
 	rc = wait_for_lock(journal, err);
 	if (rc < 0)
 		return rc;
-	rc = load_or_make(journal, held, err);
+	rc = load_or_make(journal, held, whole, err);
 	if (rc < 0)
 		cdr_journal_unlock(journal, held);
 	return rc;
+}
+
+int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held,
+		     struct cdr_err *err)
+{
+	return lock(journal, held, true, err);
+}
+
+int cdr_journal_lock_end(struct cdr_journal *journal, struct cdr_journal_held *held,
+			 struct cdr_err *err)
+{
+	return lock(journal, held, false, err);
 }
 
 void cdr_journal_unlock(struct cdr_journal *journal, struct cdr_journal_held *held)
@@ -230,14 +276,15 @@ void cdr_journal_unlock(struct cdr_journal *journal, struct cdr_journal_held *he
 	flock(journal->lock_fd, LOCK_UN);
 }
 
-int cdr_journal_extend(const struct cdr_journal *journal, const struct cdr_journal_held *held,
-		       const struct cdr_oid *target, struct cdr_str record, struct cdr_err *err)
+int cdr_journal_extend(struct cdr_journal *journal, const struct cdr_journal_held *held,
+		       const struct cdr_note_line *line, const struct cdr_journal_slot *slot,
+		       struct cdr_err *err)
 {
 	struct cdr_buf text;
 	int rc;
 
 	cdr_buf_init(&text, CDR_JOURNAL_MAX - held->len);
-	cdr_journal_text_line(&text, &(struct cdr_note_line){ *target, record });
+	cdr_journal_text_line(&text, line);
 	rc = cdr_buf_check(&text, "the journal of verdicts", err);
 	if (rc == 0 && (write_all(held->fd, cdr_buf_str(&text)) < 0 || fsync(held->fd) < 0)) {
 		rc = refused(err, "write", journal->path);
@@ -245,6 +292,8 @@ int cdr_journal_extend(const struct cdr_journal *journal, const struct cdr_journ
 		if (ftruncate(held->fd, (off_t)held->len) < 0)
 			cdr_err_prefix(err, "the end of the journal is torn");
 	}
+	if (rc == 0)
+		leave(journal, held, slot);
 	cdr_buf_release(&text);
 	return rc;
 }

@@ -16,7 +16,18 @@
 
 #include "verdict/journal_text.h"
 
+#include <sys/types.h>
+#include <time.h>
+
 #define CDR_JOURNAL_MAX ((size_t)256 << 20)
+
+/* A file as it was left: a line more, another file in its place, an edit all change it. */
+struct cdr_journal_stamp {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec changed;
+};
 
 struct cdr_journal {
 	struct cdr_arena arena;                 /* owns this struct and its strings */
@@ -24,12 +35,14 @@ struct cdr_journal {
 	int dir_fd, lock_fd;
 	char chain[CDR_CHAIN_HEX + 1];          /* where a file that is missing starts */
 	struct cdr_journal_slot last;           /* likewise */
+	struct cdr_journal_stamp left;          /* the file whose end `last` is; size 0: none was read */
 };
 
 struct cdr_journal_held {
 	struct cdr_arena arena;
 	int fd;
 	size_t len;                             /* bytes of the file: whole lines */
+	struct cdr_journal_stamp stamp;         /* as it was found */
 	struct cdr_journal_text text;
 };
 
@@ -40,12 +53,19 @@ void cdr_journal_folder_close(struct cdr_journal *journal);
 /* Waits for the lock, makes the file if there is none, cuts off a torn last line, reads the rest. */
 CDR_NODISCARD int cdr_journal_lock(struct cdr_journal *journal, struct cdr_journal_held *held,
 				   struct cdr_err *err);
+
+/* The same for who only adds: no line is read of a file that nobody has changed since. */
+CDR_NODISCARD int cdr_journal_lock_end(struct cdr_journal *journal, struct cdr_journal_held *held,
+				       struct cdr_err *err);
 void cdr_journal_unlock(struct cdr_journal *journal, struct cdr_journal_held *held);
 
-/* Adds one line at the end and syncs; on failure the file is as it was. */
-CDR_NODISCARD int cdr_journal_extend(const struct cdr_journal *journal,
-				     const struct cdr_journal_held *held, const struct cdr_oid *target,
-				     struct cdr_str record, struct cdr_err *err);
+/*
+ * Adds one line at the end and syncs, which makes SLOT the last one; on failure the file is
+ * as it was.
+ */
+CDR_NODISCARD int cdr_journal_extend(struct cdr_journal *journal, const struct cdr_journal_held *held,
+				     const struct cdr_note_line *line,
+				     const struct cdr_journal_slot *slot, struct cdr_err *err);
 
 /* Puts a file with these LINES, all counted, in the place of what is there, and syncs. */
 CDR_NODISCARD int cdr_journal_replace(const struct cdr_journal *journal, const struct cdr_note_line *lines,

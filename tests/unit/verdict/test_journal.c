@@ -44,6 +44,30 @@ static void lines_are_kept_in_order_and_chained(void **state)
 	cdr_journal_close(journal);
 }
 
+/* Who adds line after line reads none again, but what somebody else did to the file. */
+static void a_file_that_somebody_changed_is_read_again(void **state)
+{
+	struct fixture *fx = *state;
+	struct cdr_journal *journal = open_journal(fx->dir);
+	static const char *const changes[] = {
+		"sleep 0.05; cd .git/cdreview && printf BBB | "
+		"dd of=journal bs=1 seek=$(($(wc -c <journal) - 5)) conv=notrunc 2>/dev/null",
+		"cd .git/cdreview && cp journal copy && mv copy journal",
+		"printf '{\"x' >>.git/cdreview/journal",
+	};
+
+	must_append(journal, &nowhere, "one");
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		must_append(journal, &nowhere, "aaa");
+		sh(fx, fx->dir, changes[i]);
+		must_append(journal, &nowhere, "aaa");
+	}
+	assert_non_null(strstr(journal_bytes(fx), " BBB}\n"));
+	assert_int_equal(all_lines(fx, journal).n, 7);
+	assert_chained(all_lines(fx, journal));
+	cdr_journal_close(journal);
+}
+
 static void publishing_leaves_what_has_no_target(void **state)
 {
 	struct fixture *fx = *state;
@@ -360,6 +384,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		JOURNAL_TEST(opening_makes_private_files_and_one_chain),
 		JOURNAL_TEST(lines_are_kept_in_order_and_chained),
+		JOURNAL_TEST(a_file_that_somebody_changed_is_read_again),
 		JOURNAL_TEST(publishing_leaves_what_has_no_target),
 		JOURNAL_TEST(publishing_again_after_a_crash_changes_nothing),
 		JOURNAL_TEST(index_verdicts_move_onto_their_commit),
