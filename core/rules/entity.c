@@ -15,8 +15,8 @@
 #define NAME_BYTES 200u
 
 struct open_entity {
-	size_t idx;	 /* in the list of entities */
-	size_t level;	 /* indentation, or braces open around it */
+	size_t idx;      /* in the list of entities */
+	size_t level;    /* indentation, or braces open around it */
 	size_t brackets; /* round and square brackets open around it */
 	bool is_type;
 	bool waits; /* its '{' is still to come */
@@ -343,11 +343,21 @@ static bool goes_on(struct finder *f, size_t idx)
 	       (f->code.language->entities == CDR_ENTITY_END && cdr_str_is(word, "end"));
 }
 
+/* Each brace that is open is an entity's, and each entity has one. */
+static bool opens_entities(const struct finder *f)
+{
+	for (size_t i = 0; i < f->n_open; i++)
+		if (f->open[i].waits || f->open[i].level != i)
+			return false;
+	return f->braces == f->n_open;
+}
+
 static bool is_seam(struct finder *f, size_t idx)
 {
-	if (f->decorated || f->braces || f->brackets)
+	if (f->decorated || f->brackets)
 		return false;
-	return f->code.language->entities == CDR_ENTITY_BRACE ? f->n_open == 0 : !goes_on(f, idx);
+	return f->code.language->entities == CDR_ENTITY_BRACE ? opens_entities(f)
+							      : !f->braces && !goes_on(f, idx);
 }
 
 /* Takes line IDX, with which a statement begins, out of the seams from NEXT on if it is none. */
@@ -366,15 +376,18 @@ static void check_seam(struct finder *f, size_t idx, size_t *next, size_t *n_kep
 static void enter(struct finder *f)
 {
 	const struct cdr_pass *pass = f->pass;
+	bool braced = f->code.language->entities == CDR_ENTITY_BRACE;
 
 	for (; f->n_open < pass->n_around; f->n_open++) {
 		const struct cdr_entity *entity = &pass->entities.items[pass->around[f->n_open]];
 		uint32_t line = f->lines[entity->head - 1].from;
 
-		f->open[f->n_open] = (struct open_entity){ .idx = pass->around[f->n_open],
-							   .level = indentation(f, line),
-							   .is_type = entity->is_type };
+		f->open[f->n_open] =
+			(struct open_entity){ .idx = pass->around[f->n_open],
+					      .level = braced ? f->n_open : indentation(f, line),
+					      .is_type = entity->is_type };
 	}
+	f->braces = braced ? f->n_open : 0;
 }
 
 /* Whether what is open at the last line is what the pass says. */

@@ -92,11 +92,16 @@ static unsigned char *classes_of(const struct cdr_lexed *lexed, struct cdr_str t
 	return lex.classes;
 }
 
-/* Languages whose code is all of a text, and is read as it stands. */
-static bool is_plain(const struct cdr_language *language)
+/* Whether all of the text is code that is read as it stands. */
+static bool is_plain(const struct cdr_pass *pass)
 {
-	return language->around == CDR_AROUND_NONE && language->phase == CDR_PHASE_NONE &&
-	       !language->preamble && !language->shell && !language->block_scalars;
+	const struct cdr_language *language = pass->language;
+	struct cdr_str preamble = cdr_str_from(language->preamble);
+
+	if (language->around != CDR_AROUND_NONE || language->shell || language->block_scalars)
+		return false;
+	return !cdr_phase_changes(language->phase, pass->text) &&
+	       (!preamble.len || cdr_str_find(pass->text, preamble) == pass->text.len);
 }
 
 /* Past the last byte before POS that is neither blank nor comment. */
@@ -115,12 +120,8 @@ static bool looks_back(const struct cdr_language *language)
 	       language->braces != CDR_BRACES_VALUE;
 }
 
-/*
- * Whether what begins at POS, where nothing is open, is the same whatever stands before
- * it: a '/' may divide, a '<' compare and a '{' be a value; a name is a name, unless it
- * is a member's.
- */
-static bool begins_anew(const struct cdr_pass *pass, size_t pos)
+/* A '/' may divide, a '<' compare, a '{' be a value; a name is a name, but for a member's. */
+bool cdr_pass_begins_anew(const struct cdr_pass *pass, size_t pos)
 {
 	size_t end = code_end(pass, pos), next = pos;
 	unsigned char last = end ? pass->classes[end - 1] : CDR_BYTE_CODE;
@@ -151,7 +152,7 @@ bool cdr_pass_classes(struct cdr_pass *pass)
 	};
 	const struct cdr_lex fresh = lex;
 
-	if (!is_plain(pass->language) || (pass->from > 0 && !begins_anew(pass, lex.pos)))
+	if (!is_plain(pass) || (pass->from > 0 && !cdr_pass_begins_anew(pass, lex.pos)))
 		return false;
 	memset(pass->classes + lex.pos, 0, lex.until - lex.pos);
 	lex.last_code = code_end(pass, lex.pos);
@@ -161,7 +162,7 @@ bool cdr_pass_classes(struct cdr_pass *pass)
 	cdr_lex_code(&lex);
 	return lex.pos == lex.until && lex.budget == fresh.budget && lex.doubt == fresh.doubt &&
 	       !lex.dead_quotes && !lex.dead_comments && !lex.controls && !lex.heredocs.n &&
-	       (pass->to == pass->n_lines || begins_anew(pass, lex.until));
+	       (pass->to == pass->n_lines || cdr_pass_begins_anew(pass, lex.until));
 }
 
 static const unsigned char *read_classes(const struct cdr_lexed *lexed)

@@ -152,6 +152,7 @@ size_t cdr_fence_at(const struct cdr_lex *lex, const struct cdr_fence_end *end, 
 /* --- what comes before ------------------------------------------------------------- */
 
 /* TEXT as PHASE leaves it, in ARENA; TEXT itself when nothing changes. */
+bool cdr_phase_changes(enum cdr_phase phase, struct cdr_str text);
 struct cdr_str cdr_phase_apply(enum cdr_phase phase, struct cdr_arena *arena, struct cdr_str text);
 
 /* Classes of TEXT, into OUT, from CLASSES of what PHASE made of it. */

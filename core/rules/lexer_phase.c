@@ -100,7 +100,7 @@ static bool is_pair(enum cdr_phase phase, struct cdr_str text, size_t pos)
 	       text.ptr[pos + 1] == '\\';
 }
 
-static bool changes(enum cdr_phase phase, struct cdr_str text)
+bool cdr_phase_changes(enum cdr_phase phase, struct cdr_str text)
 {
 	const char *at = text.ptr, *end = text.ptr + text.len;
 	char byte;
@@ -128,7 +128,7 @@ struct cdr_str cdr_phase_apply(enum cdr_phase phase, struct cdr_arena *arena, st
 	char *out;
 	size_t n = 0;
 
-	if (!changes(phase, text))
+	if (!cdr_phase_changes(phase, text))
 		return text;
 	out = cdr_arena_alloc(arena, text.len);
 	for (size_t pos = 0; pos < text.len;) {

@@ -4,7 +4,7 @@
  * Each fills in what lies between two line starts, as if the text before had been
  * passed over. Where of all that went before only the entities around matter is a seam:
  * no string, comment or bracket is open there, and a statement begins that nothing decorates.
- * In languages with braces no entity is open there, either.
+ * In languages with braces only those of entities are open, one each.
  */
 #ifndef CDR_RULES_PASSES_H
 #define CDR_RULES_PASSES_H
@@ -30,6 +30,12 @@ struct cdr_pass {
 };
 
 #define CDR_SEAM_LINES 6u   /* from one to the next that a pass finds, at least */
+
+/*
+ * Whether what stands at POS, where no string, comment or round bracket is open, is read the
+ * same whatever stands before it.
+ */
+bool cdr_pass_begins_anew(const struct cdr_pass *pass, size_t pos);
 
 /*
  * Both false: what lies between depends on what stands after it, or something is still

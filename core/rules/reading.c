@@ -360,7 +360,7 @@ static bool read_region(struct patchwork *work, size_t idx)
 	struct cdr_pass *pass = &work->pass;
 
 	pass->seams.n = 0;
-	if (!work_at(work, idx, cdr_pass_statements) || !find_around(work, region) ||
+	if (!find_around(work, region) || !work_at(work, idx, cdr_pass_statements) ||
 	    !work_at(work, idx, cdr_pass_entities))
 		return false;
 	extend(work, region);

@@ -340,11 +340,30 @@ static bool split_again(struct splitter *s, size_t from, size_t to)
 	return true;
 }
 
-/* Whether line IDX, with which a statement begins, may be the first of a text of its own. */
-static bool is_seam(const struct splitter *s, size_t idx)
+/* Nothing is open but N blocks; of languages that tell entities otherwise nothing at all. */
+static bool opens_blocks(const struct splitter *s, size_t n)
 {
-	return s->n_open == 0 && s->joining == 0 && !s->pending && !s->uneven &&
-	       !(s->language->semicolon && s->running) && has_code(s, idx);
+	if (s->n_open != n || (n > 0 && s->language->entities != CDR_ENTITY_BRACE))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (s->open[i].mark != '{' || s->open[i].outer > 0)
+			return false;
+	return s->joining == 0;
+}
+
+/* Whether in line IDX, with which a statement begins, nothing but N blocks is open. */
+static bool is_seam(const struct splitter *s, size_t idx, size_t n)
+{
+	return !s->pending && !s->uneven && !(s->language->semicolon && s->running) &&
+	       has_code(s, idx) && opens_blocks(s, n);
+}
+
+/* Blocks of the entities around are open. */
+static void enter(struct splitter *s, const struct cdr_pass *pass)
+{
+	if (s->language->entities == CDR_ENTITY_BRACE)
+		for (; s->n_open < pass->n_around; s->n_open++)
+			s->open[s->n_open] = (struct open_bracket){ .mark = '{' };
 }
 
 static size_t code_end(const struct splitter *s, size_t pos)
@@ -354,6 +373,12 @@ static size_t code_end(const struct splitter *s, size_t pos)
 		(s->classes[pos - 1] != CDR_BYTE_CODE && s->classes[pos - 1] != CDR_BYTE_QUOTE)))
 		pos--;
 	return pos;
+}
+
+/* How many blocks are open where PASS ends. */
+static size_t n_left(const struct cdr_pass *pass)
+{
+	return pass->language->entities == CDR_ENTITY_BRACE ? pass->n_below : 0;
 }
 
 bool cdr_pass_statements(struct cdr_pass *pass)
@@ -368,6 +393,7 @@ bool cdr_pass_statements(struct cdr_pass *pass)
 	};
 	size_t from = pass->from, next = from;
 
+	enter(&s, pass);
 	s.last = code_end(&s, s.starts[from]);
 	for (size_t i = from; i < pass->to; i++) {
 		size_t cut = cut_at(&s, from, i);
@@ -376,7 +402,8 @@ bool cdr_pass_statements(struct cdr_pass *pass)
 			finish(pass->statements, from, cut);
 			from = i = cut;
 		}
-		if (i == from && i >= next && is_seam(&s, i)) {
+		if (i == from && i >= next && is_seam(&s, i, s.n_open) &&
+		    cdr_pass_begins_anew(pass, s.starts[i])) {
 			*cdr_vec_push(pass->arena, &pass->seams) = (uint32_t)i;
 			next = i + CDR_SEAM_LINES;
 		}
@@ -391,5 +418,5 @@ bool cdr_pass_statements(struct cdr_pass *pass)
 	finish(pass->statements, from, pass->to);
 	/* How long that may go on depends on the whole text. */
 	return s.budget == AGAIN_MAX * pass->text.len && from == pass->to &&
-	       (pass->to == pass->n_lines || is_seam(&s, pass->to));
+	       (pass->to == pass->n_lines || is_seam(&s, pass->to, n_left(pass)));
 }

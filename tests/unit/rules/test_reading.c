@@ -161,6 +161,31 @@ static const char *const pieces[] = {
 	"  }",
 	"}",
 	"",
+	"public class B {",
+	"  private int x = 1;",
+	"",
+	"  @Inject",
+	"  B(int x) {",
+	"    this.x = x;",
+	"  }",
+	"",
+	"  static class In {",
+	"    void o() {",
+	"      if (x) {",
+	"        p();",
+	"      } else {",
+	"        q((a) -> {",
+	"          r();",
+	"        });",
+	"      }",
+	"    }",
+	"  }",
+	"",
+	"  int s() {",
+	"    return x;",
+	"  }",
+	"}",
+	"",
 	"class K",
 	"  def go",
 	"    run",
@@ -318,9 +343,49 @@ static void test_beside(void **state)
 	assert_true(n_taken > 1000);
 }
 
+/* A member of a class is read again, and not the class; nor a file for what one in it could be. */
+static void test_members(void **state)
+{
+	static const char *const names[] = { "java", "javascript", "csharp", "kotlin", "go" };
+	struct cdr_arena arena = { NULL, 0 };
+	struct version versions[2];
+
+	(void)state;
+	for (size_t v = 0; v < 2; v++) {
+		versions[v].n = 0;
+		versions[v].lines[versions[v].n++] = "class A {";
+		for (size_t i = 0; i < 30; i++) {
+			versions[v].lines[versions[v].n++] = "  m(a) {";
+			versions[v].lines[versions[v].n++] = v && i == 15 ? "    c();" : "    b();";
+			versions[v].lines[versions[v].n++] = "    if (a) {";
+			versions[v].lines[versions[v].n++] = "      return;";
+			versions[v].lines[versions[v].n++] = "    }";
+			versions[v].lines[versions[v].n++] = "  }";
+		}
+		versions[v].lines[versions[v].n++] = "}";
+		spell(&versions[v], &arena);
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const struct cdr_language *language = cdr_language_named(cdr_str_from(names[i]));
+		struct cdr_instead item = { 92, 1, 92, 1 };
+		struct cdr_readable was = readable(&versions[0], language);
+		struct cdr_readable is = readable(&versions[1], language);
+		struct cdr_reading *reading = cdr_reading_new(&was);
+		struct cdr_reading *beside =
+			cdr_reading_beside(&is, reading, &(struct cdr_changes){ &item, 1 });
+
+		if (beside->n_read > 30)
+			fail_msg("%s: %zu lines read", names[i], beside->n_read);
+		free(beside);
+		free(reading);
+	}
+	cdr_arena_release(&arena);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_beside) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_beside),
+					    cmocka_unit_test(test_members) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
