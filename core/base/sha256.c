@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 
 #include <assert.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -19,6 +20,8 @@ struct cdr_sha256 *cdr_sha256_new(void)
 {
 	struct cdr_sha256 *sha = cdr_alloc_zeroed(sizeof(*sha));
 
+	/* What we hash is the same whatever openssl.cnf says, which would be read now. */
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 	sha->ctx = EVP_MD_CTX_new();
 	if (!sha->ctx || EVP_DigestInit_ex(sha->ctx, EVP_sha256(), NULL) != 1)
 		cdr_oom();

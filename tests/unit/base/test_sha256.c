@@ -6,7 +6,9 @@
 
 #include "base/sha256.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static void assert_hash(struct cdr_hash hash, const char *expected)
 {
@@ -111,9 +113,27 @@ static void length_is_big_endian(void **state)
 	assert_true(cdr_hash_eq(&one, &other));
 }
 
+/* Settings of OpenSSL that leave no way to hash; they are read once, so this comes first. */
+static void settings_do_not_matter(void **state)
+{
+	char path[] = "/tmp/cdreview-openssl-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	assert_true(dprintf(fd, "openssl_conf = a\n[a]\nproviders = b\n[b]\nnull = c\n"
+				"[c]\nactivate = 1\n") > 0);
+	close(fd);
+	setenv("OPENSSL_CONF", path, 1);
+	nist_messages(NULL);
+	unsetenv("OPENSSL_CONF");
+	unlink(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(settings_do_not_matter),
 		cmocka_unit_test(nist_messages),
 		cmocka_unit_test(nist_padding_lengths),
 		cmocka_unit_test(fields_carry_their_length),
