@@ -7,23 +7,52 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
-int cdr_git_start(void)
+/* What they change is found out in odd.c, or done by libgit2 without knowing the name. */
+static const char *const harmless[] = { "worktreeconfig", "preciousobjects", "partialclone",
+					"relativeworktrees" };
+
+static void set_switches(void)
 {
-	/* What they change is found out in odd.c, or done by libgit2 without knowing the name. */
-	const char *harmless[] = { "worktreeconfig", "preciousobjects", "partialclone",
-				   "relativeworktrees" };
-	int holders = git_libgit2_init();
-
-	if (holders != 1)
-		return holders;
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless,
 			 sizeof(harmless) / sizeof(harmless[0]));
 	/* As git: packs are checked by fsck, not on every read. What is trusted is hashed again. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	/* Up to 256 MB of commits and trees that are rarely asked for twice. */
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+}
+
+int cdr_git_start(void)
+{
+	int holders = git_libgit2_init();
+
+	if (holders == 1)
+		set_switches();
 	return holders;
+}
+
+/*
+ * When it starts, libgit2 reads every CA certificate of the system, which takes longer than the
+ * scan of a commit, and it cannot be told that we connect to nobody. It starts without them,
+ * trusting none, if their file does not open.
+ */
+int cdr_git_start_first(void)
+{
+	struct rlimit limit, none;
+	int holders;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return cdr_git_start();
+	none = (struct rlimit){ 0, limit.rlim_max };
+	setrlimit(RLIMIT_NOFILE, &none);
+	holders = cdr_git_start();
+	setrlimit(RLIMIT_NOFILE, &limit);
+	git_error_clear(); /* what it says of certificates is no reason for anything later */
+	if (holders > 0)
+		return holders;
+	git_libgit2_shutdown();
+	return cdr_git_start();
 }
 
 struct cdr_oid cdr_oid_from_git(const git_oid *oid)

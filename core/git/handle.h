@@ -17,6 +17,9 @@
  */
 int cdr_git_start(void);
 
+/* The same before there are threads, without CA certificates: meanwhile the process opens no file. */
+int cdr_git_start_first(void);
+
 struct cdr_oid cdr_oid_from_git(const git_oid *oid);   /* all zeroes gives len 0 */
 git_oid cdr_oid_to_git(const struct cdr_oid *oid);     /* len 0 gives all zeroes */
 

@@ -122,13 +122,17 @@ static void settle(struct cdr_repo *repo, const struct cdr_repo *like)
 	fill_store(repo);
 }
 
-static struct cdr_repo *repo_new(const struct cdr_where *where)
+/* LIKE is NULL for what is no clone; threads have clones. */
+static struct cdr_repo *repo_new(const struct cdr_where *where, const struct cdr_repo *like)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_repo *repo = CDR_NEW(&arena, struct cdr_repo);
 
 	repo->arena = arena;
-	cdr_git_start();
+	if (like)
+		cdr_git_start();
+	else
+		cdr_git_start_first();
 	copy_where(repo, where);
 	return repo;
 }
@@ -150,7 +154,7 @@ static int open_somehow(struct cdr_repo *repo, struct cdr_err *err)
 static int open_like(struct cdr_repo **out, const struct cdr_where *where,
 		     const struct cdr_repo *like, struct cdr_err *err)
 {
-	struct cdr_repo *repo = repo_new(where);
+	struct cdr_repo *repo = repo_new(where, like);
 	int rc = open_somehow(repo, err);
 
 	if (rc == 0) {
@@ -187,7 +191,7 @@ int cdr_repo_clone(struct cdr_repo **out, const struct cdr_repo *repo, struct cd
 	if (repo->git) {
 		rc = open_like(out, &repo->where, repo, err);
 	} else {
-		*out = repo_new(&repo->where);
+		*out = repo_new(&repo->where, repo);
 		copy_facts(*out, repo);
 		settle(*out, repo);
 	}

@@ -1,7 +1,10 @@
 /* test_repo.c - every way to name a repository, and every repository that must be refused. */
 #include "sandbox.h"
 
+#include "git/handle.h"
+
 #include <pthread.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define ONE_COMMIT                                                                                 \
@@ -312,9 +315,44 @@ static void test_a_clone_for_another_thread(void **state)
 	sandbox_close(&sandbox);
 }
 
+/* What this process has read until now, in bytes; 0 where the system does not say. */
+static unsigned long bytes_read(void)
+{
+	FILE *file = fopen("/proc/self/io", "r");
+	unsigned long bytes = 0;
+
+	if (file) {
+		assert_int_equal(fscanf(file, "rchar: %lu", &bytes), 1);
+		fclose(file);
+	}
+	return bytes;
+}
+
+/* libgit2 would read a few hundred KB of certificates whenever it starts. */
+static void test_opens_without_certificates(void **state)
+{
+	struct sandbox sandbox = sandbox_open(ONE_COMMIT "true");
+	struct rlimit before, after;
+	unsigned long bytes;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	bytes = bytes_read();
+	assert_int_equal(cdr_git_start_first(), 1);
+	assert_string_equal(cdr_git_words(), "");
+	git_libgit2_shutdown();
+	cdr_repo_close(open_repo(&sandbox, "repo"));
+	assert_in_range(bytes_read() - bytes, 0, 100000);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &after), 0);
+	assert_int_equal(after.rlim_cur, before.rlim_cur);
+	assert_int_equal(after.rlim_max, before.rlim_max);
+	sandbox_close(&sandbox);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_opens_without_certificates),
 		cmocka_unit_test(test_ways_to_name_it),
 		cmocka_unit_test(test_environment_counts_when_asked),
 		cmocka_unit_test(test_not_a_repository),
