@@ -16,7 +16,7 @@
 
 #include <stdint.h>
 
-#define CDR_AUTOMATON_STATES ((size_t)1 << 17)   /* at most 64 MiB of transitions */
+#define CDR_AUTOMATON_STATES ((size_t)1 << 16)   /* at most 32 MiB of transitions */
 #define CDR_AUTOMATON_HITS ((size_t)1 << 20)
 #define CDR_AUTOMATON_FULL UINT32_MAX
 
@@ -44,12 +44,13 @@ struct cdr_hit { uint32_t end, literal; };
 struct cdr_hits {
 	struct cdr_hit *items;
 	size_t n, alloc;
+	struct cdr_hits *parts;          /* private: of parts of the text */
 };
 
 void cdr_hits_release(struct cdr_hits *hits);
 
 /*
- * Every literal in TEXT (below 4 GiB), by line and within one by end, in HITS,
+ * Every literal in TEXT (below 4 GiB), by end, the longer one first, in HITS,
  * which is emptied first. False when there are too many: then HITS says nothing.
  */
 bool cdr_automaton_scan(const struct cdr_automaton *automaton, struct cdr_str text, struct cdr_hits *hits);

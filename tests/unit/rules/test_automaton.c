@@ -35,7 +35,16 @@ struct sought {
 	size_t n;
 };
 
-/* Every literal that is sought in TEXT is reported once, in order of ends, and nothing else is. */
+static size_t len_of(const struct sought *sought, uint32_t id)
+{
+	size_t i = 0;
+
+	while (sought->ids[i] != id)
+		i++;
+	return sought->literals[i].len;
+}
+
+/* Every literal that is sought in TEXT is reported once, in order, and nothing else is. */
 static void check(const struct sought *sought, struct cdr_str text, struct cdr_hits *hits)
 {
 	size_t at = 0;
@@ -43,10 +52,15 @@ static void check(const struct sought *sought, struct cdr_str text, struct cdr_h
 	assert_true(cdr_automaton_scan(sought->automaton, text, hits));
 	for (size_t end = 1; end <= text.len; end++) {
 		bool seen[N_LITERALS] = { false };
+		size_t longer = SIZE_MAX;
 
 		for (; at < hits->n && hits->items[at].end == end; at++) {
+			size_t len = len_of(sought, hits->items[at].literal);
+
 			assert_false(seen[hits->items[at].literal]);
 			seen[hits->items[at].literal] = true;
+			assert_true(len < longer);
+			longer = len;
 		}
 		for (size_t i = 0; i < sought->n; i++)
 			assert_int_equal(seen[sought->ids[i]],
@@ -65,6 +79,66 @@ static struct cdr_str random_text(struct cdr_arena *arena, unsigned *seed, size_
 	return (struct cdr_str){ out, len };
 }
 
+/* Random bytes with literals, and beginnings of some, in other case. */
+static struct cdr_str likely_text(const struct sought *sought, struct cdr_arena *arena,
+				  unsigned *seed, size_t len)
+{
+	struct cdr_str text = random_text(arena, seed, len, true);
+	char *out = (char *)(uintptr_t)text.ptr;
+
+	for (size_t at = 0; at < len; at += 1 + random_below(seed, 30)) {
+		struct cdr_str literal = sought->literals[random_below(seed, (unsigned)sought->n)];
+		size_t n = literal.len - random_below(seed, 2) * (literal.len / 4);
+
+		for (size_t i = 0; i < n && at + i < len; i++)
+			out[at + i] = random_below(seed, 2) ? folded(literal.ptr[i])
+							    : literal.ptr[i];
+	}
+	return text;
+}
+
+/* LITERAL with another one's beginning, so that they part late. */
+static struct cdr_str grafted(struct cdr_arena *arena, struct cdr_str literal, struct cdr_str other,
+			      size_t n)
+{
+	char *out = cdr_arena_copy(arena, literal.ptr, literal.len);
+
+	for (size_t i = 0; i < n && i < literal.len && i < other.len; i++)
+		out[i] = other.ptr[i];
+	return (struct cdr_str){ out, literal.len };
+}
+
+static void test_finds_long_ones(void **state)
+{
+	unsigned seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		struct sought sought = { .automaton = cdr_automaton_new() };
+		struct cdr_arena arena = { 0 };
+		struct cdr_hits hits = { .n = 0 };
+
+		sought.n = 1 + random_below(&seed, N_LITERALS - 1);
+		for (size_t i = 0; i < sought.n; i++) {
+			struct cdr_str literal =
+				random_text(&arena, &seed, 1 + random_below(&seed, 24), false);
+
+			if (i > 0 && random_below(&seed, 2))
+				literal = grafted(&arena, literal,
+						  sought.literals[random_below(&seed, (unsigned)i)],
+						  random_below(&seed, 20));
+			sought.literals[i] = literal;
+			sought.ids[i] = cdr_automaton_add(sought.automaton, literal);
+		}
+		cdr_automaton_seal(sought.automaton);
+		for (size_t len = 0; len < 5000; len += 1 + 3 * len / 2)
+			check(&sought, likely_text(&sought, &arena, &seed, len), &hits);
+		cdr_hits_release(&hits);
+		cdr_automaton_free(sought.automaton);
+		cdr_arena_release(&arena);
+	}
+}
+
 static void test_finds_all(void **state)
 {
 	unsigned seed = 3;
@@ -73,7 +147,7 @@ static void test_finds_all(void **state)
 	for (int round = 0; round < 300; round++) {
 		struct sought sought = { .automaton = cdr_automaton_new() };
 		struct cdr_arena arena = { 0 };
-		struct cdr_hits hits = { NULL, 0, 0 };
+		struct cdr_hits hits = { .n = 0 };
 
 		sought.n = 1 + random_below(&seed, N_LITERALS - 1);
 		for (size_t i = 0; i < sought.n; i++) {
@@ -108,7 +182,7 @@ static void test_numbers(void **state)
 static void test_limits(void **state)
 {
 	struct cdr_automaton *automaton = cdr_automaton_new();
-	struct cdr_hits hits = { NULL, 0, 0 };
+	struct cdr_hits hits = { .n = 0 };
 	size_t len = 2 * CDR_AUTOMATON_HITS;
 	char *text = malloc(len), literal[64];
 	uint32_t id = 0;
@@ -137,6 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_finds_all),
+		cmocka_unit_test(test_finds_long_ones),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_limits),
 	};
