@@ -58,13 +58,19 @@ void cdr_automaton_free(struct cdr_automaton *automaton)
 	free(automaton);
 }
 
-/* The child of node AT by BYTE, 0 when there is none. */
-static uint32_t child_of(const struct cdr_automaton *a, uint32_t at, unsigned char byte)
+/* The child of node AT by BYTE, 0 when there is none. It comes first: the next literal is alike. */
+static uint32_t child_of(struct cdr_automaton *a, uint32_t at, unsigned char byte)
 {
-	uint32_t child = a->nodes[at].child;
+	uint32_t *link = &a->nodes[at].child, first = *link, child;
 
-	while (child && a->nodes[child].byte != byte)
-		child = a->nodes[child].sibling;
+	while (*link && a->nodes[*link].byte != byte)
+		link = &a->nodes[*link].sibling;
+	child = *link;
+	if (child == first || child == 0)
+		return child;
+	*link = a->nodes[child].sibling;
+	a->nodes[child].sibling = first;
+	a->nodes[at].child = child;
 	return child;
 }
 
