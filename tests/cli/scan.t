@@ -166,4 +166,17 @@ git add many
 test_that "a reader that goes away: no complaint" test ! -s "$work/err"
 test_that "a reader that goes away: ended by the signal" test "$(cat "$work/status")" -eq 141
 test_that "a reader that goes away: it got its line" test -s "$work/out"
+
+# What is found is to be read while the rest is still looked at.
+new_repo stream
+seq 1 400000 | sed 's/$/ = danger (9)/' | put long.py
+save "Takes long"
+printf 'x = danger(1)\n' | put short.py
+save "Is found at once"
+"$CDREVIEW" scan --json --registry "$work/registry.yaml" 4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD 2>"$work/err" |
+	perl -e 'while (sysread STDIN, $text, 1 << 20, length $text) {
+		$early = 1 if $text =~ /"rule":"t.danger"/ && $text !~ /"changes"/;
+	}
+	print $early ? "early" : "late", $text =~ /"changes":2/ ? " whole\n" : "\n"' >"$work/out"
+test_that "a finding does not wait for what takes long" test "$(cat "$work/out")" = "early whole"
 plan

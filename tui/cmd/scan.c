@@ -3,6 +3,18 @@
 
 #include "cmd/report.h"
 
+/* The next file. What is printed so far can be read before we wait. */
+static int next_file(struct tui_run *run, struct cdr_scan *scan, struct cdr_scanned **out,
+		     struct cdr_err *err)
+{
+	int code = cdr_scan_next(scan, out, false, err);
+
+	if (code != 0 || *out)
+		return code;
+	fflush(run->out->data);
+	return cdr_scan_next(scan, out, true, err);
+}
+
 static int scan_text(struct tui_run *run, struct cdr_scan *scan, struct cdr_err *err)
 {
 	struct tui_scan_text text = { .out = run->out };
@@ -10,7 +22,7 @@ static int scan_text(struct tui_run *run, struct cdr_scan *scan, struct cdr_err 
 	struct cdr_progress progress;
 	int code;
 
-	while ((code = cdr_scan_next(scan, &scanned, true, err)) == 0) {
+	while ((code = next_file(run, scan, &scanned, err)) == 0) {
 		tui_scan_text_file(&text, scanned);
 		cdr_scanned_free(scanned);
 	}
@@ -28,7 +40,7 @@ static int scan_json(struct tui_run *run, struct cdr_scan *scan, struct cdr_err 
 
 	if (code < 0)
 		return code;
-	while (code == 0 && (code = cdr_scan_next(scan, &scanned, true, err)) == 0) {
+	while (code == 0 && (code = next_file(run, scan, &scanned, err)) == 0) {
 		code = tui_scan_json_file(json, scanned, err);
 		cdr_scanned_free(scanned);
 	}
