@@ -78,6 +78,8 @@ static int constant(struct cdr_str *text)
 	};
 	static const char *const yes[] = { "True", "true", "1" };
 
+	if (text->len == 0 || !strchr("FfNnu0Tt1", text->ptr[0]))
+		return -1;
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (takes(text, no[i]))
 			return 0;

@@ -27,7 +27,7 @@ struct cdr_strings cdr_guard_literals(struct cdr_view *view, struct cdr_arena *a
 	for (size_t at = 0; at < plain.len; at++) {
 		const char *end;
 
-		if (plain.ptr[at] == '\0' || !strchr("\"'`", plain.ptr[at]))
+		if (plain.ptr[at] != '"' && plain.ptr[at] != '\'' && plain.ptr[at] != '`')
 			continue;
 		end = memchr(plain.ptr + at + 1, plain.ptr[at], plain.len - at - 1);
 		if (!end)
