@@ -218,7 +218,6 @@ void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
 
 		cdr_meter_add(&out->meter, &worker->meter);
 		out->files.seen += worker->files.seen;
-		out->files.unwanted += worker->files.unwanted;
 		out->files.cleared += worker->files.cleared;
 		out->files.matched += worker->files.matched;
 		cdr_costs_add(&costs, cdr_matcher_rule_costs(worker->matcher));

@@ -171,14 +171,11 @@ static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
 		return sifted;
 	if (!worker->plan->options.count_hunks || worker->plan->options.libgit2_diff) {
 		sifted = ask_sieve(worker, pair);
-		worker->files.unwanted += !sifted.any;
 		if (!sifted.any || worker->plan->options.libgit2_diff)
 			return sifted;
 	}
 	cdr_diff_compare(diff, pair);
-	sifted = ask_sieve(worker, pair);
-	worker->files.cleared += !sifted.any;
-	return sifted;
+	return ask_sieve(worker, pair);
 }
 
 static void scan_pair(struct cdr_worker *worker, struct passing *passing, struct cdr_diff *diff,
@@ -189,6 +186,7 @@ static void scan_pair(struct cdr_worker *worker, struct passing *passing, struct
 	struct cdr_filediff *file;
 
 	worker->files.seen++;
+	worker->files.cleared += !sifted.any;
 	worker->files.matched += sifted.any;
 	if (!sifted.any && !worker->plan->options.all_hunks) {
 		worker->counted.uncovered += !sifted.rules->covered;

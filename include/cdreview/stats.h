@@ -46,8 +46,7 @@ void cdr_meter_add(struct cdr_meter *sum, const struct cdr_meter *more);
 /* What became of the changed files of a scan. */
 struct cdr_file_counts {
 	size_t seen;
-	size_t unwanted;       /* nothing can be found there: no line had to be compared */
-	size_t cleared;        /* nothing can be found in the lines that differ */
+	size_t cleared;        /* nothing can be found there, which needed no rule to be asked */
 	size_t matched;        /* the rest, on which rules were tried */
 };
 

@@ -59,9 +59,8 @@ void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
 
 	cdr_scan_stats(scan, &stats);
 	print_stages(talk, &stats.meter);
-	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu in no changed line, "
-		"%zu matched\n", stats.files.seen, stats.files.unwanted, stats.files.cleared,
-		stats.files.matched);
+	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu matched\n",
+		stats.files.seen, stats.files.cleared, stats.files.matched);
 	print_rules(talk, &stats);
 	getrusage(RUSAGE_SELF, &usage);
 	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n",
