@@ -48,6 +48,9 @@ struct cdr_packs *cdr_packs_open(const char *objects_dir, size_t hash_len);
 struct cdr_packs *cdr_packs_share(struct cdr_packs *packs);
 void cdr_packs_free(struct cdr_packs *packs);   /* once for each open and share */
 
+/* How large they are, without their indexes. */
+size_t cdr_packs_bytes(const struct cdr_packs *packs);
+
 /* *HINT is where the caller found its last object, 0 at first. */
 const struct cdr_pack *cdr_packs_find(const struct cdr_packs *packs, const struct cdr_oid *oid, size_t *hint,
 				      uint64_t *offset);

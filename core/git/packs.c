@@ -49,6 +49,15 @@ struct cdr_packs *cdr_packs_open(const char *objects_dir, size_t hash_len)
 	return packs;
 }
 
+size_t cdr_packs_bytes(const struct cdr_packs *packs)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < packs->open.n; i++)
+		bytes += packs->open.items[i].pack.len;
+	return bytes;
+}
+
 struct cdr_packs *cdr_packs_share(struct cdr_packs *packs)
 {
 	atomic_fetch_add(&packs->holders, 1);

@@ -118,7 +118,7 @@ static void settle(struct cdr_repo *repo, const struct cdr_repo *like)
 	repo->store = cdr_store_new();
 	repo->trees = cdr_trees_new(repo->store);
 	repo->line_key = cdr_script_key();
-	repo->room = CDR_ROOM;
+	repo->room = cdr_repo_whole_room(repo);
 	fill_store(repo);
 }
 
@@ -237,6 +237,15 @@ void cdr_repo_room(struct cdr_repo *repo, size_t bytes)
 		return;
 	repo->room = bytes;
 	share_room(repo);
+}
+
+size_t cdr_repo_whole_room(const struct cdr_repo *repo)
+{
+	size_t packed = cdr_packs_bytes(repo->packs);
+
+	if (packed == 0 || packed > CDR_ROOM_MOST)
+		return CDR_ROOM_MOST;
+	return packed > CDR_ROOM_LEAST ? packed : CDR_ROOM_LEAST;
 }
 
 void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter)

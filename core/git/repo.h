@@ -36,10 +36,18 @@ void cdr_repo_meter(struct cdr_repo *repo, struct cdr_meter *meter);
 
 /*
  * This handle keeps at most BYTES of what it read lately: objects, texts, trees. At first
- * CDR_ROOM, which is what a whole scan should have, however many threads share it.
+ * what cdr_repo_whole_room says.
  */
-#define CDR_ROOM ((size_t)72 << 20)
 void cdr_repo_room(struct cdr_repo *repo, size_t bytes);
+
+/*
+ * What a whole scan should have, however many threads share it: as much as there is in packs,
+ * within bounds. Of a small repository more would hold what nobody asks for again, where git
+ * takes half of it; of a large one less costs time (tried on histories of 17 to 168 MB).
+ */
+#define CDR_ROOM_LEAST ((size_t)20 << 20)
+#define CDR_ROOM_MOST  ((size_t)72 << 20)
+size_t cdr_repo_whole_room(const struct cdr_repo *repo);
 
 /* Once STOP is true nobody wants what this handle compares: long line diffs are given up. */
 void cdr_repo_stop_on(struct cdr_repo *repo, const atomic_bool *stop);

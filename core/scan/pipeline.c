@@ -65,7 +65,7 @@ static size_t share_of_room(struct cdr_scan *scan)
 	size_t share;
 
 	pthread_mutex_lock(&scan->lock);
-	share = CDR_ROOM / scan->n_seats;
+	share = cdr_repo_whole_room(scan->plan.repo) / scan->n_seats;
 	pthread_mutex_unlock(&scan->lock);
 	return share > ROOM_LEAST ? share : ROOM_LEAST;
 }

@@ -215,6 +215,30 @@ static void test_facts(void **state)
 	sandbox_close(&sandbox);
 }
 
+/* Of what is kept in packs about as much is worth keeping, within bounds. */
+static void test_room_for_a_scan(void **state)
+{
+	struct sandbox sandbox = sandbox_open(
+		ONE_COMMIT "cd .. && cp -r repo small && git -C small gc -q && cp -r repo large && "
+			   "cd large && head -c 25000000 /dev/urandom >b && git add b && "
+			   "git commit -q -m two && git gc -q");
+	struct cdr_repo *loose = open_repo(&sandbox, "repo"), *clone = NULL;
+	struct cdr_repo *small = open_repo(&sandbox, "small");
+	struct cdr_repo *large = open_repo(&sandbox, "large");
+
+	(void)state;
+	assert_int_equal(cdr_repo_whole_room(loose), CDR_ROOM_MOST);
+	assert_int_equal(cdr_repo_whole_room(small), CDR_ROOM_LEAST);
+	assert_in_range(cdr_repo_whole_room(large), 25000000, 25100000);
+	assert_done(cdr_repo_clone(&clone, large, NULL), NULL);
+	assert_int_equal(cdr_repo_whole_room(clone), cdr_repo_whole_room(large));
+	cdr_repo_close(clone);
+	cdr_repo_close(loose);
+	cdr_repo_close(small);
+	cdr_repo_close(large);
+	sandbox_close(&sandbox);
+}
+
 static void test_person(void **state)
 {
 	struct sandbox sandbox = sandbox_open(ONE_COMMIT "true");
@@ -360,6 +384,7 @@ int main(void)
 		cmocka_unit_test(test_harmless_extensions_open),
 		cmocka_unit_test(test_somebody_elses_repository),
 		cmocka_unit_test(test_facts),
+		cmocka_unit_test(test_room_for_a_scan),
 		cmocka_unit_test(test_person),
 		cmocka_unit_test(test_trusted_base),
 		cmocka_unit_test(test_a_clone_for_another_thread),
