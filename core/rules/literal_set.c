@@ -109,24 +109,28 @@ static double share_of_bits(unsigned bits)
 	return 1 / (double)(UINT64_C(1) << (bits < 63 ? bits : 63));
 }
 
+static double share_of(const struct cdr_str *items, size_t n)
+{
+	double share = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned bits = bits_of_text(items[i]);
+
+		if (items[i].len < CDR_LITERAL_MIN && bits < BITS_OF_RARE)
+			return 1;
+		share += share_of_bits(bits);
+	}
+	return n > 0 && share < 1 ? share : 1;
+}
+
 double cdr_literals_share(const struct cdr_literals *literals)
 {
-	return cdr_literal_set_share((struct cdr_literal_set){
-		(struct cdr_str *)(uintptr_t)literals->items, literals->n });
+	return share_of(literals->items, literals->n);
 }
 
 double cdr_literal_set_share(struct cdr_literal_set set)
 {
-	double share = 0;
-
-	for (size_t i = 0; i < set.n; i++) {
-		unsigned bits = bits_of_text(set.items[i]);
-
-		if (set.items[i].len < CDR_LITERAL_MIN && bits < BITS_OF_RARE)
-			return 1;
-		share += share_of_bits(bits);
-	}
-	return set.n && share < 1 ? share : 1;
+	return share_of(set.items, set.n);
 }
 
 /* --- putting together ----------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "rules/reading.h"
 
 #include "base/oom.h"
+#include "base/sorted.h"
 #include "rules/passes.h"
 
 #include <stdlib.h>
@@ -151,26 +152,10 @@ struct patchwork {
 	CDR_VEC(uint32_t) seams;
 };
 
-/* The first of N ascending SEAMS that is not below LINE. */
-static size_t seam_from(const uint32_t *seams, size_t n, uint32_t line)
-{
-	size_t low = 0, high = n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (seams[middle] < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* The last seam above LINE; the first two lines belong together, as they name the encoding. */
 static uint32_t above(const struct cdr_reading *there, uint32_t line)
 {
-	size_t i = seam_from(there->seams, there->n_seams, line);
+	size_t i = cdr_sorted_from(there->seams, there->n_seams, line);
 
 	return i > 0 && there->seams[i - 1] >= 2 ? there->seams[i - 1] : 0;
 }
@@ -178,7 +163,7 @@ static uint32_t above(const struct cdr_reading *there, uint32_t line)
 /* The first seam from LINE on, or the end. */
 static uint32_t below(const struct cdr_reading *there, uint32_t line)
 {
-	size_t i = seam_from(there->seams, there->n_seams, line);
+	size_t i = cdr_sorted_from(there->seams, there->n_seams, line);
 
 	return i < there->n_seams ? there->seams[i] : (uint32_t)there->n_lines;
 }
@@ -263,7 +248,7 @@ static void take_seams(struct patchwork *work, const struct gap *gap)
 {
 	const struct cdr_reading *there = work->there;
 
-	for (size_t i = seam_from(there->seams, there->n_seams, gap->there.from);
+	for (size_t i = cdr_sorted_from(there->seams, there->n_seams, gap->there.from);
 	     i < there->n_seams && there->seams[i] < gap->there.to; i++)
 		*cdr_vec_push(work->pass.arena, &work->seams) = there->seams[i] + gap->shift;
 }

@@ -5,6 +5,7 @@
 #include "scan/sightings.h"
 
 #include "base/oom.h"
+#include "base/sorted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,18 +111,11 @@ struct cdr_sighted cdr_sightings_of(const struct cdr_sightings *sightings, size_
 
 bool cdr_sighted_in(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines)
 {
-	size_t low = 0, high;
+	size_t n, at;
 
 	if (!sighted)
 		return true;
-	high = sighted->sides[side].n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (sighted->sides[side].linenos[middle] < lines.from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < sighted->sides[side].n && sighted->sides[side].linenos[low] < lines.to;
+	n = sighted->sides[side].n;
+	at = cdr_sorted_from(sighted->sides[side].linenos, n, lines.from);
+	return at < n && sighted->sides[side].linenos[at] < lines.to;
 }
