@@ -47,6 +47,26 @@ static bool follows(const struct splitter *s, const char *word)
 	       (s->last == len || !cdr_is_word(s->text.ptr[s->last - len - 1]));
 }
 
+static bool is_word_at(const struct splitter *s, size_t pos, const char *word)
+{
+	size_t len = strlen(word);
+
+	return len < s->text.len - pos && memcmp(s->text.ptr + pos, word, len) == 0 &&
+	       !cdr_is_word(s->text.ptr[pos + len]);
+}
+
+/* Whether what begins the line of the last code is a branch of a switch, whose ':' is the last. */
+static bool in_case(const struct splitter *s)
+{
+	size_t from = s->last;
+
+	while (from > 0 && s->text.ptr[from - 1] != '\n')
+		from--;
+	while (from < s->last && cdr_is_space(s->text.ptr[from]))
+		from++;
+	return s->joining == 0 && (is_word_at(s, from, "case") || is_word_at(s, from, "default"));
+}
+
 /* Whether the '{' at POS begins a block of statements, not a value. */
 static bool begins_block(const struct splitter *s, size_t pos)
 {
@@ -56,7 +76,7 @@ static bool begins_block(const struct splitter *s, size_t pos)
 		return false;
 	if (before == '{' && s->n_open > 0 && s->joining > 0)
 		return false;
-	if (strchr("(,=:[?|&", before) || follows(s, "return"))
+	if (strchr("(,=[?|&", before) || follows(s, "return") || (before == ':' && !in_case(s)))
 		return false;
 	if (s->language->braces == CDR_BRACES_ADJACENT && s->last == pos)
 		return !cdr_is_word(before) && before != ']' && before != '}';

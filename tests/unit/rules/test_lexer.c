@@ -163,6 +163,10 @@ static void test_masks(void **state)
 static const struct {
 	const char *language, *text, *lines;
 } statements[] = {
+	{ "javascript",
+	  "switch (a) {\ncase 'x': {\n  b();\n  c({\n    default: {\n      d: 1,\n    },\n  "
+	  "});\n}\ndefault: {\n  e();\n}\n}\n",
+	  "abcdddddefghi" },
 	{ "python", "a = f(\n  1,\n)\nb", "aaab" },
 	{ "python", "@d(\n 1)\ndef f(a,\n  b):\n  x = {\n  1: 2}\n  y", "aabbccd" },
 	{ "python", "a = 1 + \\\n  2\nb", "aab" },
@@ -378,10 +382,12 @@ static const struct {
 	  "export default {\n  a(b) {\n    x\n  },\n  async 'c'(d) {\n    if (e) {\n    }\n  },\n"
 	  "  f: async (g) => {\n    x\n  },\n  h: function () {\n    x\n  }\n};\n",
 	  "a 2-2-4;c 5-5-8;f 9-9-11;h 12-12-14;" },
-	{ "javascript", "M.methods({\n  async a(b) {\n    x\n  },\n"
+	{ "javascript",
+	  "M.methods({\n  async a(b) {\n    x\n  },\n"
 	  "  c(d) {\n    new E(() => {\n    });\n  },\n});\n",
 	  "a 2-2-4;c 5-5-8;" },
-	{ "typescript", "class A {\n  async delete(id: string): Promise<B> {\n    x\n  }\n"
+	{ "typescript",
+	  "class A {\n  async delete(id: string): Promise<B> {\n    x\n  }\n"
 	  "  'b'() {\n    y\n  }\n}\n",
 	  "A 1-1-8;A.delete 2-2-4;A.b 5-5-7;" },
 	{ "ruby", "get '/x' do |y|\n  z\nend\nnamespace :a do\n  b\nend\nc.each do |d|\n  e\nend\n",
