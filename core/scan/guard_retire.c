@@ -4,6 +4,8 @@
  */
 #include "scan/guard_retire.h"
 
+#include "rules/ascii.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +49,81 @@ bool cdr_guard_has_string(const struct cdr_strings *strings, struct cdr_str stri
 					       sizeof(struct cdr_str), compare_strings);
 }
 
+/* How often STRING is among STRINGS; where they begin in *FIRST. */
+static size_t count_of(const struct cdr_strings *strings, struct cdr_str string, size_t *first)
+{
+	size_t low = 0, high = strings->items.n, n = 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (cdr_str_cmp(strings->items.items[middle], string) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*first = low;
+	while (low + n < strings->items.n && cdr_str_eq(strings->items.items[low + n], string))
+		n++;
+	return n;
+}
+
+/* Whether there are fewer of STRING now than were. */
+static bool is_fewer(const struct cdr_strings *were, const struct cdr_strings *now,
+		     struct cdr_str string)
+{
+	size_t first;
+
+	return count_of(now, string, &first) < count_of(were, string, &first);
+}
+
+/* --- routes -------------------------------------------------------------------------- */
+
+/* The literals of one side, and the text that they were taken from. */
+struct side {
+	struct cdr_str text;
+	const struct cdr_strings *literals;
+};
+
+/* The last word of NAME. */
+static struct cdr_str last_word(struct cdr_str name)
+{
+	size_t from = name.len;
+
+	while (from > 0 && cdr_is_word(name.ptr[from - 1]))
+		from--;
+	return cdr_str_sub(name, from, name.len);
+}
+
+/* How often LITERAL is the first argument of what is called WORD. */
+static size_t count_calls(const struct side *side, struct cdr_str word, struct cdr_str literal)
+{
+	size_t first, n = 0;
+
+	for (size_t left = count_of(side->literals, literal, &first); left > 0; left--, first++) {
+		const char *at = side->literals->items.items[first].ptr - 1;
+		size_t to = (size_t)(at - side->text.ptr);
+
+		while (to > 0 && (cdr_is_space(side->text.ptr[to - 1]) ||
+				  strchr("([", side->text.ptr[to - 1])))
+			to--;
+		n += cdr_str_eq(last_word(cdr_str_sub(side->text, 0, to)), word);
+	}
+	return n;
+}
+
+/* The route of HELD is gone: its path, or of several with that path the one with its verb. */
+static bool is_route_gone(const struct side *was, const struct side *is,
+			  const struct cdr_held *held)
+{
+	struct cdr_str word = last_word(held->key.callee), path = held->key.literal;
+
+	if (!cdr_guard_has_string(is->literals, path))
+		return true;
+	return is_fewer(was->literals, is->literals, path) &&
+	       count_calls(is, word, path) < count_calls(was, word, path);
+}
+
 /* --- functions without a name ----------------------------------------------------------- */
 
 /* Every line that holds code, trimmed and sorted. */
@@ -73,10 +150,24 @@ static struct cdr_str line_at(struct cdr_view *view, uint32_t lineno, uint32_t *
 	return text;
 }
 
+/* The head of a method whose name is a string, and of what else no entity is. */
+static bool opens_method(struct cdr_str text)
+{
+	static const char *const words[] = { "if", "for", "while", "switch", "catch", "with" };
+
+	if (!cdr_str_ends(text, ") {") || text.ptr[0] == '}')
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (cdr_str_starts(text, words[i]))
+			return false;
+	return true;
+}
+
 static bool opens_function(struct cdr_str text)
 {
-	return cdr_str_ends(text, "{") && (cdr_str_find(text, CDR_STR("=>")) < text.len ||
-					   cdr_str_find(text, CDR_STR("function")) < text.len);
+	return cdr_str_ends(text, "{") &&
+	       (cdr_str_find(text, CDR_STR("=>")) < text.len ||
+		cdr_str_find(text, CDR_STR("function")) < text.len || opens_method(text));
 }
 
 /* The lines of the innermost function around LINENO that is no entity; from 0 when none is. */
@@ -106,15 +197,16 @@ static struct cdr_lines function_around(const struct cdr_guards *guards, uint32_
 
 /* Neither the first line of the function is left, nor most of the others but the guard's. */
 static bool is_function_gone(const struct cdr_guards *guards, const struct cdr_held *held,
-			     const struct cdr_strings *now)
+			     const struct cdr_strings lines_of_sides[2])
 {
+	const struct cdr_strings *were = &lines_of_sides[CDR_SIDE_OLD],
+				 *now = &lines_of_sides[CDR_SIDE_NEW];
 	uint32_t col, indent, lineno = cdr_view_locate(guards->view, held->span.from, &col);
 	uint32_t last = cdr_view_locate(guards->view, held->span.to, &col);
 	struct cdr_lines lines = function_around(guards, lineno);
 	unsigned n = 0, kept = 0;
 
-	if (lines.from == 0 ||
-	    cdr_guard_has_string(now, line_at(guards->view, lines.from, &indent)))
+	if (lines.from == 0 || !is_fewer(were, now, line_at(guards->view, lines.from, &indent)))
 		return false;
 	for (uint32_t at = lines.from + 1; at < lines.to; at++) {
 		struct cdr_str text = line_at(guards->view, at, &indent);
@@ -122,7 +214,7 @@ static bool is_function_gone(const struct cdr_guards *guards, const struct cdr_h
 		if (text.len < 3 || (at >= lineno && at <= last))
 			continue;
 		n++;
-		kept += cdr_guard_has_string(now, text);
+		kept += !is_fewer(were, now, text);
 	}
 	return 100 * kept <= KEPT_PERCENT * n;
 }
@@ -130,21 +222,28 @@ static bool is_function_gone(const struct cdr_guards *guards, const struct cdr_h
 void cdr_guards_retire(struct cdr_guards *old_side, const struct cdr_guards *new_side,
 		       const struct cdr_strings *literals, struct cdr_arena *arena)
 {
-	struct cdr_strings now = { .items = { NULL, 0, 0 } };
+	struct cdr_strings were = { .items = { NULL, 0, 0 } }, lines[2] = { were, were };
+	const struct side is = { cdr_view_masked(new_side->view, CDR_MASK_COMMENTS), literals };
+	const struct side was = { cdr_view_masked(old_side->view, CDR_MASK_COMMENTS), &were };
 
 	for (size_t i = 0; i < old_side->held.n; i++) {
 		struct cdr_held *held = &old_side->held.items[i];
+		bool gone;
 
 		if (held->paired || held->place == CDR_GONE)
 			continue;
 		if (held->key.literal.len) {
-			if (!cdr_guard_has_string(literals, held->key.literal))
-				held->place = CDR_GONE;
-			continue;
+			if (were.items.n == 0)
+				were = cdr_guard_literals(old_side->view, arena);
+			gone = is_route_gone(&was, &is, held);
+		} else {
+			if (lines[CDR_SIDE_OLD].items.n == 0) {
+				lines[CDR_SIDE_OLD] = lines_of(old_side->view, arena);
+				lines[CDR_SIDE_NEW] = lines_of(new_side->view, arena);
+			}
+			gone = is_function_gone(old_side, held, lines);
 		}
-		if (now.items.n == 0)
-			now = lines_of(new_side->view, arena);
-		if (is_function_gone(old_side, held, &now))
+		if (gone)
 			held->place = CDR_GONE;
 	}
 }
