@@ -72,6 +72,19 @@ static bool is_followed(struct side *side, uint32_t lineno, size_t indent)
 	return true;
 }
 
+/* A brace that does not stand out from the block that it closes ends it all the same. */
+static bool is_untidy(struct side *side, uint32_t lineno, struct cdr_str text, size_t indent)
+{
+	struct cdr_str before = { NULL, 0 };
+	size_t own = 0;
+
+	if (text.ptr[0] != '}')
+		return false;
+	while (before.len == 0 && lineno > 1)
+		before = line_of(side, --lineno, &own);
+	return before.len > 0 && own <= indent && !cdr_str_ends(before, "{");
+}
+
 static bool begins_try(struct cdr_str text)
 {
 	static const char *const words[] = { "try", "begin" };
@@ -143,8 +156,9 @@ static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text
 					       "exit",   "die",   "panic", "next",  "sys" };
 	struct cdr_str bare = without_braces(text), word = cdr_idle_word(bare);
 
-	if (begins_try(text) || begins_handler(text) || has(text, "suppress(") ||
-	    has(text, ".catch(") || has(text, " rescue ") || has_constant(bare))
+	if (begins_try(text) || begins_handler(text) || is_untidy(side, lineno, text, indent) ||
+	    has(text, "suppress(") || has(text, ".catch(") || has(text, " rescue ") ||
+	    has_constant(bare))
 		return true;
 	return (is_in(word, CDR_NAMES(leaving)) && is_followed(side, lineno, indent)) ||
 	       is_in_handler(side, lineno, indent);
