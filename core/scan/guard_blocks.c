@@ -7,6 +7,7 @@
 
 #include "base/names.h"
 #include "rules/ascii.h"
+#include "scan/guard_text.h"
 
 #include <string.h>
 

@@ -2,12 +2,14 @@
  * guard_collect.c - where a file's guards stand, and on what.
  *
  * Every statement that may have changed is looked at once. A condition is looked
- * at together with the statement that it decides about, because `if not admin`
- * guards by what follows.
+ * at together with the block that it decides about, because `if not admin` guards
+ * by what follows, and what follows may be a line for the log before the refusal.
  */
 #include "scan/guard.h"
 
 #include "rules/ascii.h"
+
+#include <string.h>
 
 struct collector {
 	struct cdr_guards *out;
@@ -72,12 +74,31 @@ static bool is_overruled(const struct cdr_guards *guards, const struct cdr_held 
 	return false;
 }
 
-/* A statement, or a condition with what it decides about. */
+/* A statement, or a condition with the block that it decides about. */
 struct passage {
 	uint32_t lineno; /* of its first line */
 	struct cdr_lines lines;
 	size_t own; /* bytes of the first statement */
 };
+
+/*
+ * What of TEXT the guard at SPAN is: of a condition and a refusal further down its
+ * block only these two, because between them things are said, not refused.
+ */
+static struct cdr_str text_of(struct collector *c, const struct passage *passage,
+			      struct cdr_str text, struct cdr_span span)
+{
+	size_t last = span.to;
+
+	while (last > passage->own && text.ptr[last - 1] != '\n')
+		last--;
+	if (span.to <= passage->own || span.from >= passage->own ||
+	    !cdr_guard_decides(cdr_str_sub(text, span.from, span.to)))
+		return cdr_str_sub(text, span.from, span.to);
+	return cdr_str_from(cdr_arena_printf(
+		c->scan->scratch, "%.*s\n%.*s", CDR_FMT(cdr_str_sub(text, span.from, passage->own)),
+		CDR_FMT(cdr_str_trim(cdr_str_sub(text, last, span.to)))));
+}
 
 static void hold(struct collector *c, const struct passage *passage, struct cdr_str text,
 		 struct cdr_str plain, struct cdr_span span)
@@ -85,7 +106,7 @@ static void hold(struct collector *c, const struct passage *passage, struct cdr_
 	struct cdr_guards *guards = c->out;
 	size_t start = cdr_view_span(guards->view, passage->lines).from;
 	uint32_t col, lineno = cdr_view_locate(guards->view, start + span.from, &col);
-	struct cdr_str own = cdr_str_sub(text, span.from, span.to);
+	struct cdr_str own = text_of(c, passage, text, span);
 	struct cdr_held held = {
 		.entity = anchor_at(c, lineno),
 		.text = own,
@@ -108,12 +129,46 @@ static bool is_quoted_annotation(struct cdr_str text, struct cdr_str plain, size
 	return at < text.len && text.ptr[at] == '@' && plain.ptr[at] != '@';
 }
 
+/* Blanks in TEXT, of PASSAGE, what stands deeper than the statements of its block. */
+static void blank_nested(struct cdr_view *view, const struct passage *passage, char *text)
+{
+	size_t start = cdr_view_span(view, passage->lines).from;
+	size_t outer = cdr_guard_indent(view, passage->lineno), level = SIZE_MAX;
+	uint32_t lineno = cdr_view_statement(view, passage->lineno).to, next;
+
+	for (; lineno < passage->lines.to; lineno = next) {
+		struct cdr_lines lines = cdr_view_statement(view, lineno);
+		struct cdr_span span = cdr_view_span(view, lines);
+		size_t indent = cdr_guard_indent(view, lineno);
+
+		next = lines.to > lineno ? lines.to : lineno + 1;
+		if (cdr_guard_next_code(view, lineno) > lineno)
+			continue;
+		level = level == SIZE_MAX && indent > outer ? indent : level;
+		for (size_t i = span.from; i < span.to && indent > level; i++)
+			if (text[i - start] != '\n')
+				text[i - start] = ' ';
+	}
+}
+
+static struct cdr_str passage_text(struct collector *c, const struct passage *passage,
+				   unsigned mask)
+{
+	struct cdr_str text = cdr_view_lines(c->out->view, passage->lines, mask);
+	char *copy;
+
+	if (text.len <= passage->own)
+		return text;
+	copy = cdr_arena_alloc(c->scan->scratch, text.len);
+	memcpy(copy, text.ptr, text.len);
+	blank_nested(c->out->view, passage, copy);
+	return (struct cdr_str){ copy, text.len };
+}
+
 static int collect_passage(struct collector *c, const struct passage *passage)
 {
-	struct cdr_view *view = c->out->view;
-	struct cdr_str text = cdr_view_lines(view, passage->lines, CDR_MASK_COMMENTS);
-	struct cdr_str plain =
-		cdr_view_lines(view, passage->lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	struct cdr_str text = passage_text(c, passage, CDR_MASK_COMMENTS);
+	struct cdr_str plain = passage_text(c, passage, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
 	struct cdr_match match;
 	size_t at = 0;
 	int rc;
@@ -134,27 +189,14 @@ static int collect_passage(struct collector *c, const struct passage *passage)
 	return rc == CDR_ENOTFOUND ? 0 : rc;
 }
 
-/* The first line after LINES that holds code. */
-static uint32_t next_code(struct cdr_view *view, uint32_t lineno)
-{
-	while (lineno <= cdr_view_n_lines(view) &&
-	       cdr_str_trim(cdr_view_line(view, lineno, CDR_MASK_COMMENTS)).len == 0)
-		lineno++;
-	return lineno;
-}
-
 static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
 {
 	struct passage passage = { .lineno = lineno, .lines = cdr_view_statement(view, lineno) };
 	struct cdr_span own = cdr_view_span(view, passage.lines);
-	uint32_t next;
 
 	passage.own = own.to - own.from;
-	if (!cdr_guard_decides(cdr_view_lines(view, passage.lines, CDR_MASK_COMMENTS)))
-		return passage;
-	next = next_code(view, passage.lines.to);
-	if (next <= cdr_view_n_lines(view))
-		passage.lines.to = cdr_view_statement(view, next).to;
+	if (cdr_guard_decides(cdr_view_lines(view, passage.lines, CDR_MASK_COMMENTS)))
+		passage.lines.to = cdr_guard_block_end(view, passage.lines);
 	return passage;
 }
 
@@ -170,6 +212,7 @@ static bool may_hold(const struct collector *c, struct cdr_lines own)
 		return false;
 	text = cdr_view_lines(c->out->view, own, 0);
 	return cdr_str_find(text, CDR_STR("if")) < text.len ||
+	       cdr_str_find(text, CDR_STR("else")) < text.len ||
 	       cdr_str_find(text, CDR_STR("unless")) < text.len;
 }
 
@@ -208,16 +251,18 @@ int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 
 /* --- whether there is any ----------------------------------------------------------- */
 
-/* The statement of LINENO with the one before it, which may decide about it. */
-static struct cdr_lines with_condition(struct cdr_view *view, uint32_t lineno)
+/* The statement of LINENO with those before it that may decide about it. */
+static struct cdr_lines with_conditions(struct cdr_view *view, uint32_t lineno)
 {
 	struct cdr_lines lines = cdr_view_statement(view, lineno);
-	uint32_t before = lines.from - 1;
 
-	while (before > 0 && cdr_str_trim(cdr_view_line(view, before, CDR_MASK_COMMENTS)).len == 0)
-		before--;
-	if (before > 0)
-		lines.from = cdr_view_statement(view, before).from;
+	for (unsigned n = 0; n < CDR_GUARD_BLOCK; n++) {
+		uint32_t from = cdr_guard_statement_before(view, lines.from).from;
+
+		if (from == 0)
+			break;
+		lines.from = from;
+	}
 	return lines;
 }
 
@@ -236,7 +281,7 @@ bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, 
 
 		if (lineno < done)
 			continue;
-		lines = with_condition(guards.view, lineno);
+		lines = with_conditions(guards.view, lineno);
 		lines.from = lines.from < done ? done : lines.from;
 		if (collect_lines(&c, lines, NULL) < 0 || guards.held.n > 0)
 			return true;

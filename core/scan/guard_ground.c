@@ -7,17 +7,21 @@
 #include "rules/ascii.h"
 #include "rules/language.h"
 #include "scan/guard_follow.h"
+#include "scan/guard_text.h"
 
 #include <string.h>
+
+#define BLOCK_BYTES 4096u /* of a block that are looked at with its condition */
+#define BLOCK_DIRECT 8u   /* of its statements that do not stand in a further block */
 
 struct surveyor {
 	struct cdr_guard_ground *out;
 	struct cdr_arena *arena;
-	struct cdr_view *views[2];   /* by enum cdr_side: 0 is old, 1 new */
+	struct cdr_view *views[2]; /* by enum cdr_side: 0 is old, 1 new */
 	const unsigned char *classes[2];
 	const struct cdr_entity *entities[2];
-	const size_t *same;          /* of each entity of the old side */
-	uint32_t done[2];            /* the first line that is not yet open or kept */
+	const size_t *same; /* of each entity of the old side */
+	uint32_t done[2];   /* the first line that is not yet open or kept */
 };
 
 /* Lines that neither side changed: from `at` on, N of them. */
@@ -110,6 +114,64 @@ static bool is_kept(const struct surveyor *s, const struct stretch *stretch, uin
 	       (alike || same_classes(s, at[0], at[1], 1)) && same_owner(s, at, statements);
 }
 
+/* --- blocks -------------------------------------------------------------------- */
+
+uint32_t cdr_guard_next_code(struct cdr_view *view, uint32_t lineno)
+{
+	while (lineno <= cdr_view_n_lines(view) &&
+	       cdr_str_trim(cdr_view_line(view, lineno, CDR_MASK_COMMENTS)).len == 0)
+		lineno++;
+	return lineno;
+}
+
+struct cdr_lines cdr_guard_statement_before(struct cdr_view *view, uint32_t lineno)
+{
+	do
+		lineno--;
+	while (lineno > 0 && cdr_str_trim(cdr_view_line(view, lineno, CDR_MASK_COMMENTS)).len == 0);
+	return lineno > 0 ? cdr_view_statement(view, lineno) : (struct cdr_lines){ 0, 0 };
+}
+
+size_t cdr_guard_indent(struct cdr_view *view, uint32_t lineno)
+{
+	struct cdr_str line = cdr_view_line(view, lineno, CDR_MASK_COMMENTS);
+
+	return (size_t)(cdr_str_trim(line).ptr - line.ptr);
+}
+
+/* Whether what follows the condition OWN belongs to it however it is indented. */
+static bool is_open_ended(struct cdr_view *view, struct cdr_lines own)
+{
+	struct cdr_str text = cdr_str_trim(cdr_view_lines(view, own, CDR_MASK_COMMENTS));
+
+	return cdr_str_ends(text, "{") || cdr_str_ends(text, ")");
+}
+
+uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own)
+{
+	size_t indent = cdr_guard_indent(view, own.from), level = 0;
+	bool belongs = is_open_ended(view, own);
+	unsigned direct = 0;
+
+	for (unsigned n = 0; n < CDR_GUARD_BLOCK; n++, belongs = false) {
+		uint32_t lineno = cdr_guard_next_code(view, own.to);
+		size_t deep = cdr_guard_indent(view, lineno);
+		struct cdr_lines next = { own.from, lineno };
+		struct cdr_span span;
+
+		if (lineno > cdr_view_n_lines(view) || (!belongs && deep <= indent))
+			break;
+		level = level == 0 && deep > indent ? deep : level;
+		direct += deep <= level;
+		next.to = cdr_view_statement(view, lineno).to;
+		span = cdr_view_span(view, next);
+		if (direct > BLOCK_DIRECT || span.to - span.from > BLOCK_BYTES)
+			break;
+		own.to = next.to;
+	}
+	return own.to;
+}
+
 /* --- open and kept ------------------------------------------------------------- */
 
 static void open_up_to(struct surveyor *s, int side, uint32_t lineno)
@@ -138,32 +200,21 @@ static uint32_t end_of_code(const struct surveyor *s, struct cdr_lines lines)
 	return lines.to;
 }
 
-bool cdr_guard_decides(struct cdr_str text)
-{
-	static const char *const words[] = { "if", "unless" };
-
-	text = cdr_str_trim(text);
-	for (size_t i = 0; i < 2; i++) {
-		size_t len = cdr_str_from(words[i]).len;
-
-		if (cdr_str_starts(text, words[i]) && len < text.len && !cdr_is_word(text.ptr[len]))
-			return true;
-	}
-	return false;
-}
-
-/* Cuts a last condition off LINES of the old side: what it decides about may have changed. */
+/* Cuts off LINES of the old side each condition about whose block they do not tell all. */
 static struct cdr_lines without_condition(struct surveyor *s, struct cdr_lines lines)
 {
 	struct cdr_view *view = s->views[CDR_SIDE_OLD];
 	uint32_t end = end_of_code(s, lines);
-	struct cdr_lines last;
+	struct cdr_lines own = { end, end };
 
-	if (end == lines.from)
-		return lines;
-	last = cdr_view_statement(view, end - 1);
-	if (cdr_guard_decides(cdr_view_lines(view, last, CDR_MASK_COMMENTS)))
-		lines.to = last.from;
+	for (unsigned n = 0; n <= CDR_GUARD_BLOCK && own.from > lines.from; n++) {
+		own = cdr_guard_statement_before(view, own.from);
+		if (own.from < lines.from)
+			break;
+		if (cdr_guard_decides(cdr_view_lines(view, own, CDR_MASK_COMMENTS)) &&
+		    cdr_guard_next_code(view, cdr_guard_block_end(view, own)) >= end)
+			lines.to = own.from;
+	}
 	return lines;
 }
 

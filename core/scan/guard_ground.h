@@ -38,7 +38,22 @@ void cdr_guard_ground_all(struct cdr_guard_ground *out, const struct cdr_passing
 void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_passing *passing,
 			      struct cdr_arena *arena);
 
-/* True if the statement TEXT, without comments, decides about the one after it. */
-bool cdr_guard_decides(struct cdr_str text);
+/*
+ * The first line after the block that OWN, a condition, decides about, as far as that is
+ * looked at with it: what is indented further, and of that a few statements.
+ */
+uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own);
+
+/* The first line from LINENO on that holds code; beyond the last line when none does. */
+uint32_t cdr_guard_next_code(struct cdr_view *view, uint32_t lineno);
+
+/* The statement before LINENO that holds code; {0, 0} when none does. */
+struct cdr_lines cdr_guard_statement_before(struct cdr_view *view, uint32_t lineno);
+
+/* How many statements before one may be a condition in whose block it stands. */
+#define CDR_GUARD_BLOCK 32u
+
+/* Bytes of white space that the code of LINENO stands behind. */
+size_t cdr_guard_indent(struct cdr_view *view, uint32_t lineno);
 
 #endif

@@ -292,17 +292,12 @@ static bool has_number(struct cdr_str text)
 	return false;
 }
 
-static bool begins_with_condition(struct cdr_str text)
-{
-	return cdr_str_starts(text, "if ") || cdr_str_starts(text, "unless ");
-}
-
 enum cdr_strength cdr_guard_strength(struct cdr_str was, struct cdr_str is, struct cdr_arena *arena)
 {
 	struct words old_words = sorted(was, arena), new_words = sorted(is, arena);
 	struct sides sides = { .was = without(&old_words, &new_words, arena),
 			       .is = without(&new_words, &old_words, arena),
-			       .refuses = begins_with_condition(was),
+			       .refuses = cdr_guard_decides(was),
 			       .lets_through = has_one_of(&old_words, CDR_NAMES(alternatives)) ||
 					       has_one_of(&old_words, CDR_NAMES(exceptions)),
 			       .is_floor = has_one_of(&old_words, CDR_NAMES(floors)),

@@ -62,12 +62,21 @@ static size_t annotation_end(struct cdr_str plain, size_t at)
 	return at;
 }
 
-/* A condition is followed by a block, which is no part of the guard. */
-static bool is_condition(struct cdr_str rest)
+bool cdr_guard_decides(struct cdr_str text)
 {
-	struct cdr_str word = cdr_str_sub(rest, 0, skip_name(rest, 0));
+	static const char *const words[] = { "if", "unless", "elif", "elsif", "else" };
 
-	return cdr_str_is(word, "if") || cdr_str_is(word, "unless");
+	text = cdr_str_trim(text);
+	if (cdr_str_starts(text, "}"))
+		text = cdr_str_trim(cdr_str_sub(text, 1, text.len));
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		size_t len = cdr_str_from(words[i]).len;
+
+		if (cdr_str_starts(text, words[i]) &&
+		    (len == text.len || !cdr_is_word(text.ptr[len])))
+			return true;
+	}
+	return false;
 }
 
 struct cdr_span cdr_guard_span(struct cdr_str text, struct cdr_str plain, struct cdr_span match)
@@ -79,7 +88,7 @@ struct cdr_span cdr_guard_span(struct cdr_str text, struct cdr_str plain, struct
 		return (struct cdr_span){ from, annotation_end(plain, from + 1) };
 	if (cdr_str_starts(rest, "[") || cdr_str_starts(rest, "#["))
 		return (struct cdr_span){ from, close_brackets(plain, "([{", from, from + 2) };
-	if (is_condition(rest))
+	if (cdr_guard_decides(rest)) /* its block is no part of it */
 		return (struct cdr_span){ from, close_brackets(plain, "([", from, match.to) };
 	return (struct cdr_span){ from, close_brackets(plain, "([{", from, match.to) };
 }

@@ -14,6 +14,9 @@
  */
 struct cdr_span cdr_guard_span(struct cdr_str text, struct cdr_str plain, struct cdr_span match);
 
+/* True if TEXT, without comments, begins with a condition of the statements after it. */
+bool cdr_guard_decides(struct cdr_str text);
+
 /*
  * The normal form of TEXT: its words and operators with one space between them, in
  * ARENA. White space, quotes, brackets, commas and what qualifies its name are left out.

@@ -35,6 +35,7 @@ static const struct source sources[] = {
 	  "class Orders(View):\n    permission_classes = [IsAdmin]\n    queryset = all()\n\n"
 	  "    @login_required\n    @limit('5/minute')\n    def get(self, request):\n"
 	  "        if not request.user.is_staff:\n\n            # nobody else\n"
+	  "            note(request)\n\n            if request.late:\n                wait()\n"
 	  "            raise Denied()\n        return load(request)\n\n"
 	  "    @login_required(\n        'orders',\n    )\n    def post(self, request):\n"
 	  "        require_csrf(request)\n        if request.empty:\n            return None\n"
@@ -74,7 +75,8 @@ static const struct source sources[] = {
 	  { "=begin", "=end" } },
 	{ "orders.js",
 	  "app.use(csrfMiddleware);\n\napp.get('/orders', requireLogin('staff'), (req, res) => {\n"
-	  "  if (!req.user.admin) {\n    return res.end();\n  }\n  list(req);\n});\n\n"
+	  "  if (!req.user.admin) {\n    log(req);\n    res.status(403);\n"
+	  "    return res.end();\n  }\n  list(req);\n});\n\n"
 	  "app.post('/orders', requireLogin('admin'), save);\n\nclass Orders {\n  get(req) {\n"
 	  "    requireOwner(req);\n    if (req.closed)\n"
 	  "      throw new Denied(`if it is ${text} return`);\n"
