@@ -139,12 +139,26 @@ size_t cdr_guard_indent(struct cdr_view *view, uint32_t lineno)
 	return (size_t)(cdr_str_trim(line).ptr - line.ptr);
 }
 
+/* Whether the bracket that TEXT opens first is closed by its last byte. */
+static bool is_in_brackets(struct cdr_str text)
+{
+	size_t depth = 0;
+
+	for (size_t at = cdr_str_find(text, CDR_STR("(")); at < text.len; at++) {
+		depth += text.ptr[at] == '(';
+		if (text.ptr[at] == ')' && --depth == 0)
+			return at + 1 == text.len;
+	}
+	return false;
+}
+
 /* Whether what follows the condition OWN belongs to it however it is indented. */
 static bool is_open_ended(struct cdr_view *view, struct cdr_lines own)
 {
-	struct cdr_str text = cdr_str_trim(cdr_view_lines(view, own, CDR_MASK_COMMENTS));
+	struct cdr_str text =
+		cdr_str_trim(cdr_view_lines(view, own, CDR_MASK_COMMENTS | CDR_MASK_STRINGS));
 
-	return cdr_str_ends(text, "{") || cdr_str_ends(text, ")");
+	return cdr_str_ends(text, "{") || is_in_brackets(text);
 }
 
 uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own)
@@ -162,7 +176,7 @@ uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own)
 		if (lineno > cdr_view_n_lines(view) || (!belongs && deep <= indent))
 			break;
 		level = level == 0 && deep > indent ? deep : level;
-		direct += deep <= level;
+		direct += deep <= level && cdr_view_line(view, lineno, 0).ptr[deep] != '}';
 		next.to = cdr_view_statement(view, lineno).to;
 		span = cdr_view_span(view, next);
 		if (direct > BLOCK_DIRECT || span.to - span.from > BLOCK_BYTES)

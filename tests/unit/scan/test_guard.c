@@ -276,6 +276,9 @@ static const struct pair anywhere[] = {
 	{ "what follows a condition in one line is not its block", CHECK, "v.js",
 	  "function f(u) {\n  if (u.admin) b();\n  return 1;\n}\n",
 	  "function f(u) {\n  return 1;\n}\n", "", "" },
+	{ "nor without a semicolon", CHECK, "v.js",
+	  "function f(u) {\n  if (u.admin) b(1)\n  return 1\n}\n",
+	  "function f(u) {\n  return 1\n}\n", "", "" },
 	{ "a condition with its brace on a line of its own", CHECK, "V.java",
 	  "class V {\n  void f()\n  {\n    if (!admin)\n    {\n      return;\n    }\n    a();\n  "
 	  "}\n}\n",
