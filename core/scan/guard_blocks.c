@@ -21,6 +21,7 @@ struct block {
 	uint32_t tried_from; /* the first line behind a `try` of it; 0: none */
 	uint32_t tried_to;   /* the line of its first handler; 0: there was none yet */
 	bool in_handler, swallows;
+	bool settled;        /* its last condition always holds: what is else never happens */
 };
 
 struct walk {
@@ -126,6 +127,26 @@ static bool is_without_effect(const struct piece *piece)
 	value = constant(&rest);
 	return (value == 0 && (takes(&rest, "&&") || takes(&rest, "and"))) ||
 	       (value == 1 && (takes(&rest, "||") || takes(&rest, "or")));
+}
+
+/* Whether PIECE is a branch of BLOCK beside one that always is taken; takes down whether it is. */
+static bool is_settled(struct block *block, const struct piece *piece)
+{
+	static const char *const conditions[] = { "if", "elif", "elsif" };
+	struct cdr_str rest = piece->text;
+	bool is_else = takes(&rest, "else"), was = block->settled;
+	struct cdr_str word = cdr_idle_word(rest);
+	bool is_condition = is_in(word, CDR_NAMES(conditions));
+	bool goes_on = is_else || (is_condition && !cdr_str_is(word, "if"));
+
+	if (piece->text.len == 0)
+		return false;
+	block->settled = goes_on && was;
+	if (is_condition)
+		block->settled |= never_holds(behind(rest, word), true);
+	else if (takes(&rest, "unless"))
+		block->settled |= never_holds(rest, false);
+	return goes_on && was;
 }
 
 /* --- statements that leave ------------------------------------------------------------ */
@@ -324,7 +345,8 @@ static bool is_swallowed_inline(const struct walk *w, const struct piece *piece)
 static void step(struct walk *w, const struct piece *piece)
 {
 	struct block *block = enter_block(w, piece);
-	bool idle, without_effect = is_without_effect(piece);
+	bool settled = is_settled(block, piece);
+	bool idle, without_effect = settled || is_without_effect(piece);
 
 	block->ended &= !is_branch(piece);
 	for (size_t i = 0; i + 1 < w->n; i++)
