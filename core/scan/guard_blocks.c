@@ -21,7 +21,7 @@ struct block {
 	uint32_t tried_from; /* the first line behind a `try` of it; 0: none */
 	uint32_t tried_to;   /* the line of its first handler; 0: there was none yet */
 	bool in_handler, swallows;
-	bool settled;        /* its last condition always holds: what is else never happens */
+	bool settled; /* its last condition always holds: what is else never happens */
 };
 
 struct walk {

@@ -4,7 +4,9 @@
  */
 #include "scan/guard_retire.h"
 
+#include "base/names.h"
 #include "rules/ascii.h"
+#include "scan/guard_idle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,14 +155,12 @@ static struct cdr_str line_at(struct cdr_view *view, uint32_t lineno, uint32_t *
 /* The head of a method whose name is a string, and of what else no entity is. */
 static bool opens_method(struct cdr_str text)
 {
-	static const char *const words[] = { "if", "for", "while", "switch", "catch", "with" };
+	static const char *const words[] = { "if",     "else",  "for", "while",
+					     "switch", "catch", "try", "with" };
+	size_t idx;
 
-	if (!cdr_str_ends(text, ") {") || text.ptr[0] == '}')
-		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (cdr_str_starts(text, words[i]))
-			return false;
-	return true;
+	return cdr_str_ends(text, ") {") && text.ptr[0] != '}' &&
+	       !cdr_names_find(CDR_NAMES(words), cdr_idle_word(text), &idx);
 }
 
 static bool opens_function(struct cdr_str text)
