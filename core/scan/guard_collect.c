@@ -200,15 +200,25 @@ static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
 	return passage;
 }
 
+/* The lines behind the statement OWN that may stand in its block. */
+static struct cdr_lines reach_of(struct cdr_view *view, struct cdr_lines own)
+{
+	size_t end = cdr_view_span(view, own).from + CDR_GUARD_BLOCK_BYTES;
+	uint32_t col;
+
+	return (struct cdr_lines){ own.to, end < view->text.len
+						   ? cdr_view_locate(view, end, &col) + 1
+						   : UINT32_MAX };
+}
+
 /* Whether a guard may stand in the statement OWN, or in what it decides about, if it does. */
 static bool may_hold(const struct collector *c, struct cdr_lines own)
 {
-	struct cdr_lines below = { own.to, UINT32_MAX };
 	struct cdr_str text;
 
 	if (cdr_sighted_in(c->scan->sighted, c->side, own))
 		return true;
-	if (!cdr_sighted_in(c->scan->sighted, c->side, below))
+	if (!cdr_sighted_in(c->scan->sighted, c->side, reach_of(c->out->view, own)))
 		return false;
 	text = cdr_view_lines(c->out->view, own, 0);
 	return cdr_str_find(text, CDR_STR("if")) < text.len ||
@@ -251,21 +261,18 @@ int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 
 /* --- whether there is any ----------------------------------------------------------- */
 
-/* The statement of LINENO with those before it that may decide about it. */
-static struct cdr_lines with_conditions(struct cdr_view *view, uint32_t lineno)
+/* The guards of the statement OWN and of those from FLOOR on that decide about it. */
+static int collect_around(struct collector *c, struct cdr_lines own, uint32_t floor)
 {
-	struct cdr_lines lines = cdr_view_statement(view, lineno);
+	struct cdr_guard_climb climb = cdr_guard_climb_from(c->out->view, own);
+	int rc = collect_lines(c, own, NULL);
 
-	for (unsigned n = 0; n < CDR_GUARD_BLOCK; n++) {
-		uint32_t from = cdr_guard_statement_before(view, lines.from).from;
-
-		if (from == 0)
-			break;
-		lines.from = from;
-	}
-	return lines;
+	while (rc == 0 && c->out->held.n == 0 && cdr_guard_climb(&climb, floor))
+		rc = collect_lines(c, climb.at, NULL);
+	return rc;
 }
 
+/* A condition above a line that was looked at, with one below in its block, was looked at. */
 bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, enum cdr_side side)
 {
 	struct cdr_guards guards = { .view = &scan->views[side] };
@@ -277,15 +284,13 @@ bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, 
 	guards.n_entities = cdr_view_entities(guards.view, &guards.entities);
 	for (size_t i = 0; i < scan->sighted->sides[side].n; i++) {
 		uint32_t lineno = scan->sighted->sides[side].linenos[i];
-		struct cdr_lines lines;
+		struct cdr_lines own = cdr_view_statement(guards.view, lineno);
 
 		if (lineno < done)
 			continue;
-		lines = with_conditions(guards.view, lineno);
-		lines.from = lines.from < done ? done : lines.from;
-		if (collect_lines(&c, lines, NULL) < 0 || guards.held.n > 0)
+		if (collect_around(&c, own, done) < 0 || guards.held.n > 0)
 			return true;
-		done = lines.to;
+		done = own.to > lineno ? own.to : lineno + 1;
 	}
 	return false;
 }

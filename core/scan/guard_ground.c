@@ -11,7 +11,6 @@
 
 #include <string.h>
 
-#define BLOCK_BYTES 4096u /* of a block that are looked at with its condition */
 #define BLOCK_DIRECT 8u   /* of its statements that do not stand in a further block */
 
 struct surveyor {
@@ -179,11 +178,39 @@ uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own)
 		direct += deep <= level && cdr_view_line(view, lineno, 0).ptr[deep] != '}';
 		next.to = cdr_view_statement(view, lineno).to;
 		span = cdr_view_span(view, next);
-		if (direct > BLOCK_DIRECT || span.to - span.from > BLOCK_BYTES)
+		if (direct > BLOCK_DIRECT || span.to - span.from > CDR_GUARD_BLOCK_BYTES)
 			break;
 		own.to = next.to;
 	}
 	return own.to;
+}
+
+struct cdr_guard_climb cdr_guard_climb_from(struct cdr_view *view, struct cdr_lines lines)
+{
+	return (struct cdr_guard_climb){
+		.view = view,
+		.at = lines,
+		.last = lines.from < lines.to ? cdr_guard_indent(view, lines.from) : SIZE_MAX,
+		.limit = SIZE_MAX,
+	};
+}
+
+bool cdr_guard_climb(struct cdr_guard_climb *climb, uint32_t floor)
+{
+	while (climb->limit > 0 && climb->n++ <= CDR_GUARD_BLOCK) {
+		size_t limit = climb->limit, indent;
+
+		climb->at = cdr_guard_statement_before(climb->view, climb->at.from);
+		if (climb->at.from == 0 || climb->at.from < floor)
+			return false;
+		indent = cdr_guard_indent(climb->view, climb->at.from);
+		climb->limit = climb->last < limit ? climb->last : limit;
+		climb->last = indent;
+		if (indent < limit && cdr_guard_decides(cdr_view_lines(climb->view, climb->at,
+								       CDR_MASK_COMMENTS)))
+			return true;
+	}
+	return false;
 }
 
 /* --- open and kept ------------------------------------------------------------- */
@@ -219,16 +246,11 @@ static struct cdr_lines without_condition(struct surveyor *s, struct cdr_lines l
 {
 	struct cdr_view *view = s->views[CDR_SIDE_OLD];
 	uint32_t end = end_of_code(s, lines);
-	struct cdr_lines own = { end, end };
+	struct cdr_guard_climb climb = cdr_guard_climb_from(view, (struct cdr_lines){ end, end });
 
-	for (unsigned n = 0; n <= CDR_GUARD_BLOCK && own.from > lines.from; n++) {
-		own = cdr_guard_statement_before(view, own.from);
-		if (own.from < lines.from)
-			break;
-		if (cdr_guard_decides(cdr_view_lines(view, own, CDR_MASK_COMMENTS)) &&
-		    cdr_guard_next_code(view, cdr_guard_block_end(view, own)) >= end)
-			lines.to = own.from;
-	}
+	while (cdr_guard_climb(&climb, lines.from))
+		if (cdr_guard_next_code(view, cdr_guard_block_end(view, climb.at)) >= end)
+			lines.to = climb.at.from;
 	return lines;
 }
 

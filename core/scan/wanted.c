@@ -95,11 +95,6 @@ static void add_rule(struct maker *m, uint32_t idx, const struct cdr_rule *rule)
 		cdr_bits_set(m->out->of_renaming, idx);
 }
 
-static size_t n_sets(const struct cdr_wanted_way *way)
-{
-	return (size_t)__builtin_popcount(way->all);
-}
-
 /* What the lines of its literals are looked at for; 0: it is enough that they stand somewhere. */
 static unsigned role_of(const struct cdr_wanted_way *way)
 {
@@ -111,12 +106,16 @@ struct choice {
 	const struct cdr_wanted *wanted;
 	const uint64_t *open; /* rules */
 	unsigned role;        /* 0: any */
+	bool anchors;         /* only sets on one line with the rarest */
 };
 
-static bool is_listed(const struct choice *choice, const struct cdr_wanted_way *way)
+/* The sets of WAY that are listed, a bit each. */
+static unsigned listed(const struct choice *choice, const struct cdr_wanted_way *way)
 {
-	return (!choice->role || role_of(way) == choice->role) &&
-	       cdr_bits_has(choice->open, way->rule);
+	if ((choice->role && role_of(way) != choice->role) ||
+	    !cdr_bits_has(choice->open, way->rule))
+		return 0;
+	return choice->anchors ? way->anchor : way->all;
 }
 
 /* How many wants each literal has, two places ahead. */
@@ -127,8 +126,8 @@ static size_t count_wants(const struct choice *choice, uint32_t *first)
 	for (size_t w = 0; w < choice->wanted->n_ways; w++) {
 		const struct cdr_wanted_way *way = &choice->wanted->ways[w];
 
-		for (size_t s = 0; is_listed(choice, way) && s < n_sets(way); s++)
-			for (size_t k = 0; k < way->sets[s].n; k++, total++)
+		for (unsigned sets = listed(choice, way), s = 0; sets >> s; s++)
+			for (size_t k = 0; sets >> s & 1 && k < way->sets[s].n; k++, total++)
 				first[way->sets[s].literals[k] + 2]++;
 	}
 	return total;
@@ -147,8 +146,8 @@ static struct cdr_wants list_wants(const struct choice *choice, struct cdr_arena
 	for (size_t w = 0; w < choice->wanted->n_ways; w++) {
 		const struct cdr_wanted_way *way = &choice->wanted->ways[w];
 
-		for (size_t s = 0; is_listed(choice, way) && s < n_sets(way); s++)
-			for (size_t k = 0; k < way->sets[s].n; k++)
+		for (unsigned sets = listed(choice, way), s = 0; sets >> s; s++)
+			for (size_t k = 0; sets >> s & 1 && k < way->sets[s].n; k++)
 				items[first[way->sets[s].literals[k] + 1]++] =
 					(struct cdr_want){ (uint32_t)w, (uint8_t)(1u << s) };
 	}
@@ -214,9 +213,13 @@ static void make_focus(struct cdr_hunt *hunt, struct cdr_focus *focus, const uin
 	const struct cdr_wanted *wanted = hunt->wanted;
 
 	focus->open = cdr_arena_copy(&hunt->arena, open, wanted->n_words * sizeof(*open));
-	focus->all = list_wants(&(struct choice){ wanted, open, 0 }, &hunt->arena);
-	focus->near = list_wants(&(struct choice){ wanted, open, CDR_FOR_NEAR }, &hunt->arena);
-	focus->guards = list_wants(&(struct choice){ wanted, open, CDR_FOR_GUARDS }, &hunt->arena);
+	focus->all = list_wants(&(struct choice){ wanted, open, 0, false }, &hunt->arena);
+	focus->near = list_wants(&(struct choice){ wanted, open, CDR_FOR_NEAR, false },
+				 &hunt->arena);
+	focus->guards = list_wants(&(struct choice){ wanted, open, CDR_FOR_GUARDS, false },
+				   &hunt->arena);
+	focus->anchors = list_wants(&(struct choice){ wanted, open, CDR_FOR_GUARDS, true },
+				    &hunt->arena);
 }
 
 void cdr_hunt_focus(struct cdr_hunt *hunt, const uint64_t *open)
@@ -304,8 +307,10 @@ void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint3
 /* The lines of what WAY wants are to be looked at for ROLE. */
 static void give_role(struct cdr_hunt *hunt, const struct cdr_wanted_way *way, unsigned role)
 {
-	for (size_t s = 0; s < n_sets(way); s++)
-		for (size_t k = 0; k < way->sets[s].n; k++) {
+	unsigned sets = role == CDR_FOR_GUARDS ? way->anchor : way->all;
+
+	for (unsigned s = 0; sets >> s; s++)
+		for (size_t k = 0; sets >> s & 1 && k < way->sets[s].n; k++) {
 			uint32_t literal = way->sets[s].literals[k];
 
 			if (hunt->roles[literal] == 0)
@@ -350,7 +355,7 @@ unsigned cdr_hunt_survey(struct cdr_hunt *hunt, const uint64_t *present)
 
 void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line)
 {
-	const struct cdr_wants *wants = &hunt->focus->guards;
+	const struct cdr_wants *wants = &hunt->focus->anchors;
 
 	for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++) {
 		const struct cdr_want *want = &wants->items[k];

@@ -61,6 +61,7 @@ struct cdr_focus {
 	struct cdr_wants all;
 	struct cdr_wants near;           /* of ways that are not far */
 	struct cdr_wants guards;         /* of guards */
+	struct cdr_wants anchors;        /* of guards those that tell on which lines they may stand */
 };
 
 /* Why the lines of a literal have to be looked at, a bit each. */
