@@ -28,7 +28,7 @@ CPPFLAGS += -D_GNU_SOURCE -DCDR_VERSION='"$(VERSION)"' -Iinclude $(PKG_INC)
 CFLAGS   += -std=c11 $(WARN) $(OPT) -MMD -MP
 LDFLAGS  += $(OPT)
 
-CORE_SRC := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c)) $(if $(filter gate,$(ROOMS)),$(wildcard core/*.c))
+CORE_SRC := $(foreach room,$(ROOMS),$(wildcard core/$(room)/*.c core/$(room)/*/*.c)) $(if $(filter gate,$(ROOMS)),$(wildcard core/*.c))
 TUI_SRC  := $(wildcard tui/*.c tui/cmd/*.c tui/term/*.c)
 PURE_SRC := $(wildcard tui/review/*.c)
 PACKS    := $(wildcard rules/*.yaml)

@@ -6,7 +6,7 @@
 
 #include "scan/builtin.h"
 #include "scan/companion.h"
-#include "scan/explain.h"
+#include "scan/explain/explain.h"
 #include "session_inside.h"
 
 #include <string.h>

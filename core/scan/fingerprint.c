@@ -7,7 +7,7 @@
 #include "scan/fingerprint.h"
 
 #include "base/sha256.h"
-#include "scan/guard_text.h"
+#include "scan/guard/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

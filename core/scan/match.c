@@ -10,7 +10,7 @@
 #include "scan/clause.h"
 #include "scan/fingerprint.h"
 #include "scan/secret.h"
-#include "scan/sieve.h"
+#include "scan/sieve/sieve.h"
 #include "scan/suppress.h"
 
 #include <stdlib.h>

@@ -11,7 +11,7 @@
 #ifndef CDR_SCAN_SUBJECT_H
 #define CDR_SCAN_SUBJECT_H
 
-#include "scan/sightings.h"
+#include "scan/sieve/sightings.h"
 #include "scan/view.h"
 
 #include "cdreview/finding.h"

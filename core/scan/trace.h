@@ -94,7 +94,7 @@ int cdr_trace_answer(struct cdr_trace *trace, enum cdr_trace_kind kind, const st
 /* What follows is asked of the line at SPOT, after the trigger's matches. */
 void cdr_trace_turn(struct cdr_trace *trace, struct cdr_spot spot);
 
-/* HELD of SIDES[SIDE] (guard.h) came to FATE. In guard_trace.c, as it knows what guards are. */
+/* HELD of SIDES[SIDE] (guard.h) came to FATE. In guard/trace.c, as it knows what guards are. */
 void cdr_trace_guard(struct cdr_trace *trace, const struct cdr_guards *sides, enum cdr_side side,
 		     const struct cdr_held *held, enum cdr_trace_fate fate);
 

@@ -9,7 +9,7 @@
 
 #include "scan/feed.h"
 #include "scan/pipeline.h"
-#include "scan/sieve.h"
+#include "scan/sieve/sieve.h"
 
 struct cdr_worker {
 	const struct cdr_scan_plan *plan;  /* borrowed, as the four below */

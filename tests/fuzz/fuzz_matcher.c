@@ -5,7 +5,7 @@
  */
 #include "rules/registry.h"
 #include "scan/match.h"
-#include "scan/sieve.h"
+#include "scan/sieve/sieve.h"
 #include "scan/subject.h"
 
 #include <stdint.h>

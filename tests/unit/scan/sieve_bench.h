@@ -7,7 +7,7 @@
 
 #include "bench.h"
 
-#include "scan/sieve.h"
+#include "scan/sieve/sieve.h"
 
 struct sieve_bench {
 	struct bench bench;

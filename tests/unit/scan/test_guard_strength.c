@@ -1,8 +1,8 @@
 /* test_guard_strength.c - two forms of a guard: which of them asks for more. */
 #include "bench.h"
 
-#include "scan/guard_strength.h"
-#include "scan/guard_text.h"
+#include "scan/guard/strength.h"
+#include "scan/guard/text.h"
 
 struct row {
 	const char *was, *is;

@@ -6,7 +6,7 @@
 #include "sieve_bench.h"
 
 #include "rules/automaton.h"
-#include "scan/marks.h"
+#include "scan/sieve/marks.h"
 
 #include <stdlib.h>
 

@@ -1,0 +1,77 @@
+/*
+ * ground.h - private to core/scan: on which lines a change can have cost a guard.
+ *
+ * A guard is its own pair when its statement stands as it stood (bytes, what is
+ * comment and string in them, where it begins and ends) in an entity that is the
+ * same: of its name there is one before and one after, and so around it. Whatever
+ * else changed, comparing such guards could only come to that, so they are left out.
+ */
+#ifndef CDR_SCAN_GUARD_GROUND_H
+#define CDR_SCAN_GUARD_GROUND_H
+
+#include "git/diff.h"
+#include "scan/view.h"
+
+struct cdr_open_lines {
+	CDR_VEC(struct cdr_lines) items;   /* whole statements, in order */
+};
+
+struct cdr_idle;
+
+struct cdr_guard_ground {
+	bool stirred;                      /* what is idle may have changed, and is not in `open` yet */
+	struct cdr_open_lines open[2];     /* by enum cdr_side: where guards are compared */
+	const struct cdr_idle *idle[2];    /* and where they do nothing (idle.h) */
+};
+
+/* One file, from then to now. */
+struct cdr_passing {
+	const struct cdr_filediff *diff;
+	struct cdr_view *was, *is;
+};
+
+/* Opens every line of both sides. */
+void cdr_guard_ground_all(struct cdr_guard_ground *out, const struct cdr_passing *passing,
+			  struct cdr_arena *arena);
+
+/* Opens only what PASSING may have changed. Linear but for sorting the names of entities. */
+void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_passing *passing,
+			      struct cdr_arena *arena);
+
+/*
+ * The first line after the block that OWN, a condition, decides about, as far as that is
+ * looked at with it: what is indented further, and of that a few statements.
+ */
+uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own);
+
+/* The first line from LINENO on that holds code; beyond the last line when none does. */
+uint32_t cdr_guard_next_code(struct cdr_view *view, uint32_t lineno);
+
+/* The statement before LINENO that holds code; {0, 0} when none does. */
+struct cdr_lines cdr_guard_statement_before(struct cdr_view *view, uint32_t lineno);
+
+/* How many statements before one may be a condition in whose block it stands, and bytes. */
+#define CDR_GUARD_BLOCK 32u
+#define CDR_GUARD_BLOCK_BYTES 4096u
+
+/* Bytes of white space that the code of LINENO stands behind. */
+size_t cdr_guard_indent(struct cdr_view *view, uint32_t lineno);
+
+/*
+ * A way up from a place through the conditions that may decide about it: what stands in the
+ * block of one, but for its first statement, stands deeper than the condition.
+ */
+struct cdr_guard_climb {
+	struct cdr_view *view;
+	struct cdr_lines at;       /* the statement that was reached */
+	size_t last, limit;        /* its indentation, and the least of those below */
+	unsigned n;                /* statements passed */
+};
+
+/* LINES are the statement to begin with, or none where one ends. */
+struct cdr_guard_climb cdr_guard_climb_from(struct cdr_view *view, struct cdr_lines lines);
+
+/* Goes up to the next one that begins from FLOOR on; false when there is none. */
+bool cdr_guard_climb(struct cdr_guard_climb *climb, uint32_t floor);
+
+#endif
