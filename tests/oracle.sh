@@ -86,9 +86,15 @@ our_hunks() {
 		$json =~ s/^.*?"all_hunks":\[//s or die "no all_hunks in the output\n";
 		$json =~ /\}\s*$/ or die "the output is cut short\n";
 		my %plain = (b => "\b", f => "\f", n => "\\n", r => "\r", t => "\t");
+		sub bytes {
+			my $char = chr shift;
+			utf8::encode($char);
+			return $char;
+		}
 		sub text {
 			my $text = shift;
-			$text =~ s{\\(u([0-9a-fA-F]{4})|.)}{defined $2 ? $2 eq "000a" ? "\\n" : chr hex $2 : exists $plain{$1} ? $plain{$1} : $1}ges;
+			$text =~ s{\\u(d[89ab]..)\\u(d[c-f]..)}{bytes(0x10000 + ((hex($1) & 0x3ff) << 10) + (hex($2) & 0x3ff))}gei;
+			$text =~ s{\\(u([0-9a-fA-F]{4})|.)}{defined $2 ? $2 eq "000a" ? "\\n" : bytes(hex $2) : exists $plain{$1} ? $plain{$1} : $1}ges;
 			return $text;
 		}
 		while ($json =~ /\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/gs) {
