@@ -272,7 +272,7 @@ static int collect_around(struct collector *c, struct cdr_lines own, uint32_t fl
 	return rc;
 }
 
-/* A condition above a line that was looked at, with one below in its block, was looked at. */
+/* A condition whose block holds a line further down holds those between: it was looked at. */
 bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, enum cdr_side side)
 {
 	struct cdr_guards guards = { .view = &scan->views[side] };
