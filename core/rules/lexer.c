@@ -149,6 +149,8 @@ bool cdr_pass_classes(struct cdr_pass *pass)
 		.budget = AGAIN_MAX * pass->text.len,
 		.doubt = pass->text.len,
 		.until = pass->starts[pass->to],
+		.starts = pass->starts + pass->from,
+		.inner = pass->inner + pass->from,
 	};
 	const struct cdr_lex fresh = lex;
 

@@ -283,13 +283,28 @@ static void take_next(struct cdr_lex *lex)
 		take_code(lex);
 }
 
+/* What was taken at FROM is a whole: lines that begin in it are none to begin with. */
+static void note_inner(struct cdr_lex *lex, size_t from)
+{
+	if (!lex->starts || lex->pos < from + 2)
+		return;
+	for (; *lex->starts <= from; lex->starts++)
+		lex->inner++;
+	for (; *lex->starts < lex->pos; lex->starts++)
+		*lex->inner++ = true;
+}
+
 void cdr_lex_code(struct cdr_lex *lex)
 {
 	for (;;) {
+		size_t from;
+
 		skip_plain(lex, CDR_STOP_CODE, lex->until);
-		if (lex->pos >= lex->until || lex->doubt <= lex->pos)
+		from = lex->pos;
+		if (from >= lex->until || lex->doubt <= from)
 			return;
 		take_next(lex);
+		note_inner(lex, from);
 	}
 }
 

@@ -42,6 +42,8 @@ struct cdr_lex {
 	unsigned arithmetic;     /* and (( in the file */
 	unsigned flow;           /* of YAML: [ and { */
 	struct cdr_heredocs heredocs; /* opened in this line, bodies still to come */
+	const uint32_t *starts;  /* of lines, from the one at hand on; NULL: nobody asks */
+	bool *inner;             /* by the same: whether the line begins inside of something */
 };
 
 /* --- the cursor ------------------------------------------------------------- */

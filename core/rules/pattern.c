@@ -38,6 +38,7 @@ struct late {
 struct cdr_pattern {
 	struct cdr_str source;
 	struct late *late;
+	bool passing; /* another one may stand at its address tomorrow */
 };
 
 struct cdr_match_space {
@@ -165,6 +166,11 @@ struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern)
 	return pattern->source;
 }
 
+void cdr_pattern_set_passing(struct cdr_pattern *pattern)
+{
+	pattern->passing = true;
+}
+
 void cdr_pattern_set_needs(struct cdr_pattern *pattern, struct cdr_needs needs)
 {
 	pattern->late->needs = needs;
@@ -274,7 +280,8 @@ int cdr_pattern_find(const struct cdr_pattern *pattern, struct cdr_match_space *
 		     struct cdr_search where, struct cdr_match *out, struct cdr_err *err)
 {
 	const char *text = where.subject.ptr ? where.subject.ptr : "";
-	uint64_t key = where.from == 0 ? cdr_memo_key(space->memo, where.subject, pattern) : 0;
+	bool kept = where.from == 0 && !pattern->passing;
+	uint64_t key = kept ? cdr_memo_key(space->memo, where.subject, pattern) : 0;
 	const pcre2_code *code;
 	int rc;
 

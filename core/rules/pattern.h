@@ -49,6 +49,9 @@ struct cdr_pattern *cdr_pattern_of_shipped(struct cdr_str source);
 
 /* Spares PATTERN the search for its needs, which outlive it; before any other thread has it. */
 void cdr_pattern_set_needs(struct cdr_pattern *pattern, struct cdr_needs needs);
+
+/* PATTERN is freed before the match spaces that it is used with: none remembers it. */
+void cdr_pattern_set_passing(struct cdr_pattern *pattern);
 void cdr_pattern_free(struct cdr_pattern *pattern);
 struct cdr_str cdr_pattern_source(const struct cdr_pattern *pattern);
 

@@ -95,6 +95,7 @@ static struct cdr_pass pass_over(const struct cdr_readable *text, struct cdr_are
 		.n_lines = text->n_lines,
 		.to = text->n_lines,
 		.classes = cdr_arena_alloc(arena, text->text.len + 1),
+		.inner = cdr_arena_alloc(arena, text->n_lines + (size_t)1),
 		.statements = cdr_arena_alloc(arena, (text->n_lines + (size_t)1) *
 							     sizeof(struct cdr_lines)),
 	};

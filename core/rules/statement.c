@@ -422,8 +422,8 @@ bool cdr_pass_statements(struct cdr_pass *pass)
 			finish(pass->statements, from, cut);
 			from = i = cut;
 		}
-		if (i == from && i >= next && is_seam(&s, i, s.n_open) &&
-		    cdr_pass_begins_anew(pass, s.starts[i])) {
+		if (i == from && i >= next && !(pass->inner && pass->inner[i]) &&
+		    is_seam(&s, i, s.n_open) && cdr_pass_begins_anew(pass, s.starts[i])) {
 			*cdr_vec_push(pass->arena, &pass->seams) = (uint32_t)i;
 			next = i + CDR_SEAM_LINES;
 		}

@@ -69,6 +69,7 @@ static int compile(struct cdr_filescan *scan, const struct cdr_clause *clause,
 	rc = cdr_pattern_new(&filled.pattern, filled.source, NULL, err);
 	if (rc != 0)
 		return cdr_err_prefix(err, "with what its groups captured");
+	cdr_pattern_set_passing(filled.pattern);
 	*cdr_vec_push(scan->scratch, &asking->filled) = filled;
 	*out = filled.pattern;
 	return 0;
