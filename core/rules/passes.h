@@ -22,7 +22,7 @@ struct cdr_pass {
 	uint32_t n_lines;
 	uint32_t from, to;           /* lines, counted from 0, at seams */
 	unsigned char *classes;      /* all bytes */
-	bool *inner;                 /* all lines: whether it begins in a string, comment or element; or NULL */
+	bool *inner;                 /* all lines: whether it begins inside of something; NULL: not asked */
 	struct cdr_lines *statements;        /* all lines */
 	CDR_VEC(struct cdr_entity) entities; /* what begins before `to`, in order; names in arena */
 	size_t around[CDR_ENTITY_DEPTH];     /* those of them that are open at `from`, outermost first */

@@ -51,6 +51,7 @@ struct cdr_filescan {
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
 	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */
 	struct cdr_trace *trace;        /* NULL: nobody asks for it */
+	bool plain;                     /* nothing is left out because it could not matter */
 };
 
 /* --- finding ------------------------------------------------------------- */

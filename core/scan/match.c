@@ -26,6 +26,7 @@ struct cdr_matcher {
 	struct cdr_trace *trace;           /* NULL: nobody asks */
 	const struct cdr_ruleset *sifted;  /* NULL: every rule is asked */
 	const struct cdr_pair *pair;       /* that they were sifted for; NULL: none was */
+	bool plain;                        /* no shortcut is taken in a file */
 	struct cdr_meter *meter;
 	struct cdr_rule_cost *costs;       /* by rule; NULL: not measured */
 };
@@ -78,6 +79,11 @@ void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rul
 {
 	matcher->pair = pair;
 	matcher->sifted = rules;
+}
+
+void cdr_matcher_plainly(struct cdr_matcher *matcher)
+{
+	matcher->plain = true;
 }
 
 void cdr_matcher_remember(struct cdr_matcher *matcher)
@@ -316,6 +322,7 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		.before = matcher->before,
 		.companions = matcher->companions,
 		.trace = matcher->trace,
+		.plain = matcher->plain,
 		.arena = arena,
 		.scratch = &scratch,
 	};

@@ -50,6 +50,9 @@ struct cdr_pair;
 void cdr_matcher_sift(struct cdr_matcher *matcher, const struct cdr_ruleset *rules,
 		      const struct cdr_pair *pair);
 
+/* Looks closely at what most changes cannot have touched. Changes no answer. */
+void cdr_matcher_plainly(struct cdr_matcher *matcher);
+
 /* What was searched in vain is not searched again. Changes no answer. */
 void cdr_matcher_remember(struct cdr_matcher *matcher);
 

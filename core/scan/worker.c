@@ -31,6 +31,8 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 	if (worker->sieve) {
 		worker->space = cdr_sieve_space_new(worker->sieve);
 		cdr_matcher_remember(worker->matcher);
+	} else {
+		cdr_matcher_plainly(worker->matcher);
 	}
 	cdr_matcher_meter(worker->matcher, &worker->meter);
 	cdr_matcher_companions(worker->matcher, worker->companions);

@@ -364,7 +364,7 @@ static void step(struct walk *w, const struct piece *piece)
 		!w->is_python && !w->is_ruby && !has(piece->text, "{") && !has(piece->text, ";");
 }
 
-static uint32_t indent_of(struct cdr_str text)
+uint32_t cdr_idle_columns(struct cdr_str text)
 {
 	uint32_t columns = 0;
 
@@ -382,7 +382,7 @@ static bool piece_at(struct walk *w, uint32_t lineno, struct piece *piece)
 
 	piece->lines = cdr_view_statement(w->view, lineno);
 	text = cdr_view_lines(w->view, piece->lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
-	piece->indent = indent_of(text);
+	piece->indent = cdr_idle_columns(text);
 	piece->text = cdr_str_trim(text);
 	if (piece->text.len == 0)
 		return false;

@@ -280,6 +280,7 @@ static void survey(struct surveyor *s, const struct stretch *stretch)
 	uint32_t from = 0;
 	bool alike = stretch->n > 0 && same_classes(s, stretch->at[0], stretch->at[1], stretch->n);
 
+	s->out->reread |= stretch->n > 0 && !alike;
 	for (uint32_t i = 0; i < stretch->n; i++) {
 		if (is_kept(s, stretch, i, alike))
 			continue;

@@ -19,6 +19,7 @@ struct cdr_open_lines {
 struct cdr_idle;
 
 struct cdr_guard_ground {
+	bool reread;                       /* what nobody changed is comment or string now, or was */
 	bool stirred;                      /* what is idle may have changed, and is not in `open` yet */
 	struct cdr_open_lines open[2];     /* by enum cdr_side: where guards are compared */
 	const struct cdr_idle *idle[2];    /* and where they do nothing (idle.h) */

@@ -296,7 +296,8 @@ static struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const struc
 		cdr_guard_ground_all(ground, &passing, scan->scratch);
 	else
 		cdr_guard_ground_changed(ground, &passing, scan->scratch);
-	ground->stirred = scan->trace || cdr_idle_is_stirred(&passing);
+	ground->stirred = scan->trace || scan->plain || ground->reread ||
+			  cdr_idle_is_stirred(&passing);
 	scan->ground = ground;
 	return ground;
 }

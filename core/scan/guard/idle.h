@@ -51,6 +51,9 @@ bool cdr_idle_value(struct cdr_str value);
 /* Splits the statement TEXT into NAME = VALUE; false when it is no such thing. */
 bool cdr_idle_assignment(struct cdr_str text, struct cdr_str *name, struct cdr_str *value);
 
+/* Columns that TEXT is indented by, which may begin with empty lines. */
+uint32_t cdr_idle_columns(struct cdr_str text);
+
 /* What a route is declared with: `get`, `path`. */
 bool cdr_idle_is_route(struct cdr_str word);
 

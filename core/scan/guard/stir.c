@@ -11,9 +11,8 @@
 
 #include <string.h>
 
-#define LOOK_UP 200u     /* lines above one in which the head of its block is looked for */
+#define LOOK_UP 1000u    /* lines above one in which heads of its blocks are looked for */
 #define LOOK_DOWN 400u   /* lines below one in which its block goes on */
-#define LITERAL_MIN 2u   /* bytes of a route's path that are worth looking for */
 #define NESTED_MAX 8u    /* entities before a line that may be around it */
 #define SEARCHES_MAX 64u /* of the whole text: a change that wants more is looked at closely */
 
@@ -23,11 +22,18 @@ struct side {
 	const struct cdr_entity *entities;
 	size_t n;
 	unsigned searches;              /* that it may still cost */
+	uint32_t done;                  /* statements from this line up were looked at */
 	const struct cdr_entity *asked; /* whose functions were looked at last */
-	uint32_t bound;                 /* the statement that was looked at last: its first line */
 	uint32_t last;                  /* the line that was asked for last, */
 	size_t last_indent;             /* its indentation, */
 	bool in_handler;                /* and whether it is in a handler */
+};
+
+/* A statement without its comments. */
+struct piece {
+	struct cdr_lines lines;
+	struct cdr_str text; /* trimmed */
+	size_t indent;       /* columns */
 };
 
 static bool is_in(struct cdr_str word, struct cdr_names names)
@@ -39,10 +45,10 @@ static bool is_in(struct cdr_str word, struct cdr_names names)
 
 static struct cdr_str line_of(struct side *side, uint32_t lineno, size_t *indent)
 {
-	struct cdr_str line = cdr_view_line(side->view, lineno, 0), text = cdr_str_trim(line);
+	struct cdr_str line = cdr_view_line(side->view, lineno, CDR_MASK_COMMENTS);
 
-	*indent = text.len > 0 ? (size_t)(text.ptr - line.ptr) : 0;
-	return text;
+	*indent = cdr_idle_columns(line);
+	return cdr_str_trim(line);
 }
 
 static struct cdr_str without_braces(struct cdr_str text)
@@ -97,13 +103,33 @@ static bool begins_handler(struct cdr_str text)
 	return is_in(cdr_idle_word(without_braces(text)), CDR_NAMES(words));
 }
 
+/* The first line of what ended above LINENO with line AT and stands no less deep; else AT. */
+static uint32_t above_sibling(struct side *side, uint32_t at, uint32_t lineno, size_t indent)
+{
+	const struct cdr_entity *sibling = cdr_view_entity(side->view, at);
+	size_t own;
+
+	if (!sibling || sibling->lines.to > lineno)
+		return at;
+	(void)line_of(side, sibling->head, &own);
+	return own >= indent ? sibling->lines.from : at;
+}
+
 /* Whether a line above is a handler's head: INDENT is that of the line at LINENO. */
 static bool is_below_handler(struct side *side, uint32_t lineno, size_t indent)
 {
-	for (uint32_t n = 0; lineno > 1 && n < LOOK_UP && indent > 0; n++) {
-		size_t own;
-		struct cdr_str text = line_of(side, --lineno, &own);
+	uint32_t at = lineno;
 
+	for (uint32_t n = 0; at > 1 && indent > 0; n++) {
+		struct cdr_str text;
+		size_t own;
+
+		if (n == LOOK_UP)
+			return true;
+		at = above_sibling(side, at - 1, lineno, indent);
+		if (cdr_idle_columns(cdr_view_line(side->view, at, 0)) >= indent)
+			continue; /* the more so without comments */
+		text = line_of(side, at, &own);
 		if (text.len == 0 || own >= indent)
 			continue;
 		indent = own;
@@ -148,63 +174,77 @@ static bool has_constant(struct cdr_str text)
 	return is_in(word, CDR_NAMES(constants)) || (decides && text.len == 0);
 }
 
-static bool stirs_blocks(struct side *side, uint32_t lineno, struct cdr_str text, size_t indent)
+static bool stirs_blocks(struct side *side, const struct piece *piece)
 {
 	static const char *const leaving[] = { "return", "raise", "throw", "break", "continue",
 					       "exit",   "die",   "panic", "next",  "sys" };
-	struct cdr_str bare = without_braces(text), word = cdr_idle_word(bare);
+	struct cdr_str text = piece->text, bare = without_braces(text);
 
-	if (begins_try(text) || begins_handler(text) || is_untidy(side, lineno, text, indent) ||
-	    has(text, "suppress(") || has(text, ".catch(") || has(text, " rescue ") ||
-	    has_constant(bare))
+	if (begins_try(text) || begins_handler(text) ||
+	    is_untidy(side, piece->lines.from, text, piece->indent) || has(text, "suppress(") ||
+	    has(text, ".catch(") || has(text, " rescue ") || has_constant(bare))
 		return true;
-	return (is_in(word, CDR_NAMES(leaving)) && is_followed(side, lineno, indent)) ||
-	       is_in_handler(side, lineno, indent);
+	return (is_in(cdr_idle_word(bare), CDR_NAMES(leaving)) &&
+		is_followed(side, piece->lines.to - 1, piece->indent)) ||
+	       is_in_handler(side, piece->lines.from, piece->indent);
 }
 
 /* --- names -------------------------------------------------------------------------- */
 
-/* Whether PART stands in the text of SIDE more than once; true when too much was asked. */
-static bool is_repeated(struct side *side, struct cdr_str part)
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
+/* Whether PATH stands in quotes on SIDE more than once; true when too much was asked. */
+static bool is_repeated(struct side *side, struct cdr_str path)
 {
 	struct cdr_str text = side->view->text;
-	size_t at = cdr_str_find(text, part);
+	unsigned n = 0;
 
 	if (side->searches == 0)
 		return true;
 	--side->searches;
-	text = cdr_str_sub(text, at + part.len, text.len);
-	return cdr_str_find(text, part) < text.len;
+	for (size_t at; n < 2 && (at = cdr_str_find(text, path)) < text.len;
+	     text = cdr_str_sub(text, at + 1, text.len))
+		n += at > 0 && is_quote(text.ptr[at - 1]) && at + path.len < text.len &&
+		     is_quote(text.ptr[at + path.len]);
+	return n > 1;
 }
 
-/* The line is the head of something whose name another one has, too. */
-static bool stirs_definitions(struct side *side, uint32_t lineno)
+/*
+ * In LINES is the head of something that has a namesake, or whose last name is that of a
+ * function that hands back what it gets: it is idle once no other is called so.
+ */
+static bool stirs_definitions(struct side *side, struct cdr_lines lines)
 {
-	const struct cdr_entity *owner = cdr_view_entity(side->view, lineno);
-	size_t n = 0;
+	const struct cdr_entity *owner = cdr_view_entity(side->view, lines.from);
+	struct cdr_str name;
 
-	if (!owner || owner->head != lineno)
+	if (!owner || owner->head < lines.from || owner->head >= lines.to)
 		return false;
 	if (side->searches == 0)
 		return true;
 	side->searches--;
-	for (size_t i = 0; i < side->n && n < 2; i++)
-		n += cdr_str_eq(side->entities[i].name, owner->name);
-	return n > 1;
+	name = cdr_last_component(owner->name);
+	for (size_t i = 0; i < side->n; i++) {
+		const struct cdr_entity *other = &side->entities[i];
+
+		if (other != owner && cdr_str_eq(cdr_last_component(other->name), name) &&
+		    (cdr_str_eq(other->name, owner->name) || cdr_idle_function(side->view, other)))
+			return true;
+	}
+	return false;
 }
 
-/* The line binds the name of a function, or a name to what lets everybody through. */
-static bool stirs_bindings(struct side *side, uint32_t lineno)
+/* LINES bind the name of a function, or a name to what lets everybody through. */
+static bool stirs_bindings(struct side *side, struct cdr_lines lines)
 {
-	struct cdr_lines lines = cdr_view_statement(side->view, lineno);
+	struct cdr_str text =
+		cdr_view_lines(side->view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
 	struct cdr_str name, value;
 
-	if (lines.from == side->bound)
-		return false;
-	side->bound = lines.from;
-	if (!cdr_idle_assignment(
-		    cdr_view_lines(side->view, lines, CDR_MASK_COMMENTS | CDR_MASK_STRINGS), &name,
-		    &value))
+	if (!cdr_idle_assignment(text, &name, &value))
 		return false;
 	if (cdr_idle_value(value) || side->searches == 0)
 		return true;
@@ -232,55 +272,72 @@ static bool stirs_function(struct side *side, uint32_t lineno)
 	return false;
 }
 
-/* A path stands in more than one place. */
-static bool stirs_routes(struct side *side, struct cdr_str text)
+/* The bracket at OPEN is of a route whose path stands in more than one place. */
+static bool stirs_route(struct side *side, struct cdr_str text, size_t open)
 {
-	size_t open = cdr_str_find(text, CDR_STR("(")), word = open, from = 0;
-	struct cdr_str rest = cdr_str_sub(text, open + 1, text.len);
+	size_t word = open, from = open + 1;
 	const char *end;
 
 	while (word > 0 && cdr_is_word(text.ptr[word - 1]))
 		word--;
-	if (!cdr_idle_is_route(cdr_str_sub(text, word, open)))
-		return false;
-	while (from < rest.len && !strchr("\"'`", rest.ptr[from]))
+	while (from < text.len && (cdr_is_space(text.ptr[from]) || text.ptr[from] == 'r'))
 		from++;
-	if (from >= rest.len || from > 2)
+	if (from >= text.len || !is_quote(text.ptr[from]) ||
+	    !cdr_idle_is_route(cdr_str_sub(text, word, open)))
 		return false;
-	end = memchr(rest.ptr + from + 1, rest.ptr[from], rest.len - from - 1);
-	if (!end || (size_t)(end - rest.ptr) < from + LITERAL_MIN)
-		return false;
-	return is_repeated(side, cdr_str_sub(rest, from, (size_t)(end - rest.ptr) + 1));
+	end = memchr(text.ptr + from + 1, text.ptr[from], text.len - from - 1);
+	return end && is_repeated(side, cdr_str_sub(text, from + 1, (size_t)(end - text.ptr)));
+}
+
+static bool stirs_routes(struct side *side, struct cdr_str text)
+{
+	for (size_t at = 0; at < text.len; at++)
+		if (text.ptr[at] == '(' && stirs_route(side, text, at))
+			return true;
+	return false;
 }
 
 /* --- the change ------------------------------------------------------------------------ */
 
-static bool stirs(struct side *side, uint32_t lineno)
+/* The statement of LINENO, unless it was looked at. */
+static bool stirs_at(struct side *side, uint32_t lineno)
 {
-	size_t indent;
-	struct cdr_str text = line_of(side, lineno, &indent);
+	struct piece piece = { .lines = cdr_view_statement(side->view, lineno) };
+	struct cdr_str text;
 
-	return text.len > 0 && (stirs_blocks(side, lineno, text, indent) ||
-				stirs_definitions(side, lineno) || stirs_bindings(side, lineno) ||
-				stirs_function(side, lineno) || stirs_routes(side, text));
+	if (lineno == 0 || piece.lines.from < side->done)
+		return false;
+	side->done = piece.lines.to;
+	text = cdr_view_lines(side->view, piece.lines, CDR_MASK_COMMENTS);
+	piece.indent = cdr_idle_columns(text);
+	piece.text = cdr_str_trim(text);
+	return piece.text.len > 0 &&
+	       (stirs_blocks(side, &piece) || stirs_definitions(side, piece.lines) ||
+		stirs_bindings(side, piece.lines) || stirs_function(side, lineno) ||
+		stirs_routes(side, piece.text));
 }
 
-/* What a function is worth depends on what it lost, too, and that stood around IS or WAS. */
+/* What a statement does may depend on the one before it: `if (x);`. */
+static bool stirs(struct side *side, uint32_t lineno)
+{
+	return stirs_at(side, lineno) ||
+	       stirs_at(side,
+			cdr_guard_next_code(side->view, cdr_view_statement(side->view, lineno).to));
+}
+
+/* Of what one side lost the other has what stands around. */
 static bool is_stirred(struct side sides[2], const struct cdr_hunk *hunk)
 {
-	uint32_t was = hunk->old_start,
-		 is = hunk->new_start; /* the last lines passed, or the first */
+	/* the last lines passed, or the first */
+	uint32_t was = hunk->old_start, is = hunk->new_start;
 
 	for (size_t i = 0; i < hunk->n_lines; i++) {
 		const struct cdr_line *line = &hunk->lines[i];
 
 		was = line->old_lineno ? line->old_lineno : was;
 		is = line->new_lineno ? line->new_lineno : is;
-		if (line->origin == '-' &&
-		    (stirs(&sides[CDR_SIDE_OLD], was) || stirs_function(&sides[CDR_SIDE_NEW], is)))
-			return true;
-		if (line->origin == '+' &&
-		    (stirs(&sides[CDR_SIDE_NEW], is) || stirs_function(&sides[CDR_SIDE_OLD], was)))
+		if (line->origin != ' ' &&
+		    (stirs(&sides[CDR_SIDE_OLD], was) || stirs(&sides[CDR_SIDE_NEW], is)))
 			return true;
 	}
 	return false;

@@ -1,10 +1,10 @@
 /* test_guard_idle.c - guards that nobody touched and that do nothing any more. */
 #include "bench.h"
 
-#define RULES                                                                  \
-	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "   \
-	"re: '(?<![\\w.])@login_required\\b|\\bLoginRequiredMixin\\b"          \
-	"|^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise|throw)\\b" \
+#define RULES                                                                             \
+	"- {id: t.guard, title: T, severity: high, guard: {anchor: entity, "              \
+	"re: '(?<![\\w.])@login_required\\b|\\bLoginRequiredMixin\\b"                     \
+	"|^\\s*(?:if|unless)\\b.*admin(?:.|\\n)*?\\b(?:return|raise|throw)\\b"            \
 	"|\\bcheck_access\\b(?:!|\\(\\w+\\))?|(?<=, )requireAuth\\b|\\blogin_required\\(" \
 	"|^\\s*before_action\\b.*'}}\n"
 
@@ -48,6 +48,8 @@ static void check_pairs(const struct pair *pairs, size_t n)
 #define IDLE_JS "if (!req.admin) { throw of f has no effect any more"
 #define RB(body) "class A\n  def f\n" body "    a\n  end\nend\n"
 #define IDLE_RB "check_access! of A.f has no effect any more"
+
+#define FAR "  b();\n  c();\n  d();\n  e();\n  f();\n  g();\n"
 
 static const struct pair dead[] = {
 	{ "behind a return", "v.py", PY(ADMIN), PY("    return a()\n" ADMIN), IDLE_ADMIN },
@@ -102,6 +104,17 @@ static const struct pair dead[] = {
 	  JS("  switch (b) {\n  case 1:\n    return c();\n  case 2:\n    check_access(req);\n  "
 	     "}\n"),
 	  NULL },
+	{ "under false, behind a comment", "v.js", JS(JS_ADMIN),
+	  JS("  if (/* a */ false) {\n  " JS_ADMIN "  }\n"), IDLE_JS },
+	{ "behind a return whose condition went", "v.js",
+	  JS("  if (x)\n  return a();\n" FAR JS_ADMIN), JS("  return a();\n" FAR JS_ADMIN),
+	  IDLE_JS },
+	{ "behind a return whose condition was closed", "v.js",
+	  JS("  if (x)\n  return a();\n" FAR JS_ADMIN),
+	  JS("  if (x);\n  return a();\n" FAR JS_ADMIN), IDLE_JS },
+	{ "behind a return that a comment set free", "v.js",
+	  JS("  /*\n  return a();\n  */\n" FAR JS_ADMIN),
+	  JS("  //*\n  return a();\n  //*/\n" FAR JS_ADMIN), IDLE_JS },
 	{ "behind a return", "v.rb", RB("    check_access!\n"),
 	  RB("    return b\n    check_access!\n"), IDLE_RB },
 	{ "behind a return with a condition", "v.rb", RB("    check_access!\n"),
@@ -172,8 +185,8 @@ static void tells_what_is_swallowed(void **state)
 #define IDLE_VIEW "@login_required of view has no effect any more"
 #define IMPORTED "from auth import login_required\n"
 
-#define FILTERED(filter, action)                                                          \
-	"class A\n  before_action :signed_in, only: [:fresh]\n\n  def fresh\n" action      \
+#define FILTERED(filter, action)                                                      \
+	"class A\n  before_action :signed_in, only: [:fresh]\n\n  def fresh\n" action \
 	"  end\n\n  def signed_in\n" filter "  end\nend\n"
 
 static const struct pair eclipsed[] = {
@@ -199,8 +212,7 @@ static const struct pair eclipsed[] = {
 	{ "what guards became a lambda", "v.py", IMPORTED GUARDED,
 	  "login_required = lambda f: f\n" GUARDED, IDLE_VIEW },
 	{ "what guards lost its body", "v.rb",
-	  FILTERED("    redirect_to root unless user\n", "    b\n"),
-	  FILTERED("", "    b\n"),
+	  FILTERED("    redirect_to root unless user\n", "    b\n"), FILTERED("", "    b\n"),
 	  "before_action :signed_in, only: [:fresh] of A has no effect any more" },
 	{ "what is guarded lost its body", "v.rb",
 	  FILTERED("    redirect_to root unless user\n", "    b\n"),
@@ -218,6 +230,10 @@ static const struct pair eclipsed[] = {
 	  "requireAuth of /a has no effect any more" },
 	{ "a route above", "r.js", "app.get('/a', requireAuth, show);\n",
 	  "app.get('/a', show);\napp.get('/a', requireAuth, show);\n",
+	  "requireAuth of /a has no effect any more" },
+	{ "a route above, over lines and with other quotes", "r.js",
+	  "app.get('/a', requireAuth, show);\n",
+	  "app.get(\n  \"/a\",\n  other,\n);\n" FAR "app.get('/a', requireAuth, show);\n",
 	  "requireAuth of /a has no effect any more" },
 	{ "a route above with another method", "r.js", "app.get('/a', requireAuth, show);\n",
 	  "app.put('/a', show);\napp.get('/a', requireAuth, show);\n", NULL },
