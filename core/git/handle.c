@@ -4,6 +4,7 @@
  */
 #include "git/handle.h"
 
+#include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +33,12 @@ int cdr_git_start(void)
 	return holders;
 }
 
+/* libgcrypt, under some libssh2, ends the process when it cannot read whether FIPS is asked for. */
+static bool dies_without_files(void)
+{
+	return dlsym(RTLD_DEFAULT, "gcry_check_version") != NULL;
+}
+
 /*
  * When it starts, libgit2 reads every CA certificate of the system, which takes longer than the
  * scan of a commit, and it cannot be told that we connect to nobody. It starts without them,
@@ -42,7 +49,7 @@ int cdr_git_start_first(void)
 	struct rlimit limit, none;
 	int holders;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+	if (dies_without_files() || getrlimit(RLIMIT_NOFILE, &limit) != 0)
 		return cdr_git_start();
 	none = (struct rlimit){ 0, limit.rlim_max };
 	setrlimit(RLIMIT_NOFILE, &none);

@@ -206,8 +206,10 @@ static bool join(const struct scan *scan, struct cdr_hits *hits)
 
 	for (size_t i = 0; i < scan->n_lanes; i++)
 		n += scan->lanes[i].hits->n;
-	if (n == 0 || n > CDR_AUTOMATON_HITS)
-		return n == 0;
+	if (n > CDR_AUTOMATON_HITS)
+		return false;
+	if (n == 0)
+		return true;
 	make_room(hits, n);
 	for (size_t i = 0; i < scan->n_lanes; i++) {
 		const struct cdr_hits *part = scan->lanes[i].hits;

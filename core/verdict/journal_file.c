@@ -217,7 +217,10 @@ static int load_or_make(struct cdr_journal *journal, struct cdr_journal_held *he
 		return rc;
 	if (held->text.chain[0] != '\0')
 		memcpy(journal->chain, held->text.chain, sizeof(journal->chain));
-	leave(journal, held, &held->text.last);
+	journal->last = held->text.last;
+	journal->left = held->stamp;
+	if ((size_t)held->stamp.size != held->len) /* a torn line was cut off */
+		journal->left.size = 0;
 	return 0;
 }
 
