@@ -20,5 +20,6 @@ const char *cdr_names_get(struct cdr_names names, size_t value);
 
 /* Sets *VALUE to the value called NAME, exactly; false and *VALUE untouched when there is none. */
 bool cdr_names_find(struct cdr_names names, struct cdr_str name, size_t *value);
+bool cdr_names_has(struct cdr_names names, struct cdr_str name);
 
 #endif

@@ -106,6 +106,11 @@ size_t cdr_str_find(struct cdr_str str, struct cdr_str needle)
 	return at ? (size_t)(at - str.ptr) : str.len;
 }
 
+bool cdr_str_has(struct cdr_str str, const char *part)
+{
+	return cdr_str_find(str, cdr_str_from(part)) < str.len;
+}
+
 bool cdr_str_line(struct cdr_str *rest, struct cdr_str *line)
 {
 	size_t len;

@@ -32,6 +32,7 @@ bool cdr_str_starts(struct cdr_str str, const char *prefix);
 bool cdr_str_ends(struct cdr_str str, const char *suffix);
 int cdr_str_cmp(struct cdr_str a, struct cdr_str b);               /* by bytes, as memcmp then length */
 size_t cdr_str_find(struct cdr_str str, struct cdr_str needle);    /* byte index, or str.len if absent */
+bool cdr_str_has(struct cdr_str str, const char *part);            /* whether PART stands in it */
 
 /* Takes the first line off *REST, without its LF; false when *REST is empty. */
 bool cdr_str_line(struct cdr_str *rest, struct cdr_str *line);

@@ -42,18 +42,6 @@ struct piece {
 	bool closes; /* a brace, or an `end` */
 };
 
-static bool is_in(struct cdr_str word, struct cdr_names names)
-{
-	size_t idx;
-
-	return cdr_names_find(names, word, &idx);
-}
-
-static bool has(struct cdr_str text, const char *part)
-{
-	return cdr_str_find(text, cdr_str_from(part)) < text.len;
-}
-
 static struct cdr_str behind(struct cdr_str text, struct cdr_str word)
 {
 	return cdr_str_trim(cdr_str_sub(text, word.len, text.len));
@@ -63,10 +51,12 @@ static struct cdr_str behind(struct cdr_str text, struct cdr_str word)
 
 static bool takes(struct cdr_str *text, const char *word)
 {
-	size_t len = cdr_str_from(word).len;
+	size_t len;
 
-	if (!cdr_str_starts(*text, word) ||
-	    (len < text->len && cdr_is_word(word[len - 1]) && cdr_is_word(text->ptr[len])))
+	if (!cdr_str_starts(*text, word))
+		return false;
+	len = cdr_str_from(word).len;
+	if (len < text->len && cdr_is_word(word[len - 1]) && cdr_is_word(text->ptr[len]))
 		return false;
 	*text = cdr_str_trim(cdr_str_sub(*text, len, text->len));
 	return true;
@@ -80,8 +70,6 @@ static int constant(struct cdr_str *text)
 	};
 	static const char *const yes[] = { "True", "true", "1" };
 
-	if (text->len == 0 || !strchr("FfNnu0Tt1", text->ptr[0]))
-		return -1;
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (takes(text, no[i]))
 			return 0;
@@ -118,12 +106,13 @@ static bool is_without_effect(const struct piece *piece)
 	int value;
 
 	takes(&rest, "else");
-	if (is_in(cdr_idle_word(rest), CDR_NAMES(conditions)))
+	if (cdr_names_has(CDR_NAMES(conditions), cdr_idle_word(rest)))
 		return never_holds(behind(rest, cdr_idle_word(rest)), false);
 	if (takes(&rest, "unless"))
 		return never_holds(rest, true);
 	if (takes(&rest, "with"))
-		return has(rest, "suppress(") && has(cdr_str_sub(rest, 0, 24), "suppress(");
+		return cdr_str_has(rest, "suppress(") &&
+		       cdr_str_has(cdr_str_sub(rest, 0, 24), "suppress(");
 	value = constant(&rest);
 	return (value == 0 && (takes(&rest, "&&") || takes(&rest, "and"))) ||
 	       (value == 1 && (takes(&rest, "||") || takes(&rest, "or")));
@@ -136,7 +125,7 @@ static bool is_settled(struct block *block, const struct piece *piece)
 	struct cdr_str rest = piece->text;
 	bool is_else = takes(&rest, "else"), was = block->settled;
 	struct cdr_str word = cdr_idle_word(rest);
-	bool is_condition = is_in(word, CDR_NAMES(conditions));
+	bool is_condition = cdr_names_has(CDR_NAMES(conditions), word);
 	bool goes_on = is_else || (is_condition && !cdr_str_is(word, "if"));
 
 	if (piece->text.len == 0)
@@ -166,13 +155,13 @@ static bool leaves(const struct walk *w, const struct piece *piece)
 	struct cdr_str rest = behind(piece->text, piece->word);
 
 	if (is_open_ended(piece->text) || w->decides ||
-	    (w->is_ruby && (has(rest, "if ") || has(rest, "unless "))))
+	    (w->is_ruby && (cdr_str_has(rest, "if ") || cdr_str_has(rest, "unless "))))
 		return false;
 	if (w->is_python && cdr_str_starts(piece->text, "sys.exit("))
 		return true;
-	if (is_in(piece->word, CDR_NAMES(calls)))
+	if (cdr_names_has(CDR_NAMES(calls), piece->word))
 		return cdr_str_starts(rest, "(");
-	if (!is_in(piece->word, CDR_NAMES(words)) &&
+	if (!cdr_names_has(CDR_NAMES(words), piece->word) &&
 	    !(w->is_ruby && cdr_str_is(piece->text, "next")))
 		return false;
 	return rest.len == 0 || !strchr(":=.", rest.ptr[0]);
@@ -187,7 +176,7 @@ static bool is_branch(const struct piece *piece)
 					     "in",     "def",     "class",   "function" };
 
 	return piece->text.len == 0 || strchr(")]@", piece->text.ptr[0]) ||
-	       is_in(piece->word, CDR_NAMES(words));
+	       cdr_names_has(CDR_NAMES(words), piece->word);
 }
 
 /* --- handlers --------------------------------------------------------------------------- */
@@ -203,7 +192,7 @@ static bool is_handler(const struct piece *piece)
 {
 	static const char *const words[] = { "except", "catch", "rescue" };
 
-	return is_in(piece->word, CDR_NAMES(words));
+	return cdr_names_has(CDR_NAMES(words), piece->word);
 }
 
 /* At most takes note of what happened. */
@@ -216,11 +205,11 @@ static bool is_harmless(struct cdr_str text)
 
 	while (takes(&text, "{") || takes(&text, "}") || takes(&text, ";") || takes(&text, "..."))
 		;
-	if (has(text, "throw") || has(text, "raise"))
+	if (cdr_str_has(text, "throw") || cdr_str_has(text, "raise"))
 		return false;
-	return text.len == 0 || is_in(cdr_idle_word(text), CDR_NAMES(words)) ||
+	return text.len == 0 || cdr_names_has(CDR_NAMES(words), cdr_idle_word(text)) ||
 	       cdr_str_starts(text, "System.out.") || cdr_str_starts(text, "System.err.") ||
-	       cdr_str_starts(text, "self.logger.") || has(text, ".printStackTrace()");
+	       cdr_str_starts(text, "self.logger.") || cdr_str_has(text, ".printStackTrace()");
 }
 
 /* Whether what the handler's HEAD catches can be a refusal. */
@@ -236,10 +225,10 @@ static bool is_broad(const struct walk *w, struct cdr_str head)
 	for (; head.len > 0 && !w->is_script; head = cdr_str_sub(head, 1, head.len)) {
 		struct cdr_str word = cdr_idle_word(head);
 
-		if (is_in(word, CDR_NAMES(all)))
+		if (cdr_names_has(CDR_NAMES(all), word))
 			return true;
 		for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-			if (has(word, refusals[i]))
+			if (cdr_str_has(word, refusals[i]))
 				return true;
 		names |= word.len > 0 && cdr_is_upper(word.ptr[0]);
 		head = cdr_str_sub(head, word.len, head.len);
@@ -332,14 +321,15 @@ static bool is_swallowed_inline(const struct walk *w, const struct piece *piece)
 					       ".catch(e => {})",         ".catch((e) => {})",
 					       ".catch(_ => {})",         ".catch(() => { })" };
 
-	if (!has(piece->text, "catch") && !has(piece->text, "rescue"))
+	if (!cdr_str_has(piece->text, "catch") && !cdr_str_has(piece->text, "rescue"))
 		return false;
 	for (size_t i = 0; w->is_script && i < sizeof(endings) / sizeof(endings[0]); i++)
-		if (has(piece->text, endings[i]))
+		if (cdr_str_has(piece->text, endings[i]))
 			return true;
 	if (w->is_script && is_tried_inline(piece))
 		return true;
-	return w->is_ruby && (has(piece->text, " rescue nil") || has(piece->text, " rescue false"));
+	return w->is_ruby && (cdr_str_has(piece->text, " rescue nil") ||
+			      cdr_str_has(piece->text, " rescue false"));
 }
 
 static void step(struct walk *w, const struct piece *piece)
@@ -360,8 +350,8 @@ static void step(struct walk *w, const struct piece *piece)
 	block->ended |= leaves(w, piece);
 	w->decides = cdr_guard_decides(piece->text) || cdr_str_is(piece->word, "for") ||
 		     cdr_str_is(piece->word, "while") || cdr_str_is(piece->word, "else");
-	w->decides &=
-		!w->is_python && !w->is_ruby && !has(piece->text, "{") && !has(piece->text, ";");
+	w->decides &= !w->is_python && !w->is_ruby && !cdr_str_has(piece->text, "{") &&
+		      !cdr_str_has(piece->text, ";");
 }
 
 uint32_t cdr_idle_columns(struct cdr_str text)

@@ -49,11 +49,6 @@ static void sort(struct names *names)
 		qsort(names->items.items, names->items.n, sizeof(struct named), compare_named);
 }
 
-static bool has(struct cdr_str text, const char *part)
-{
-	return cdr_str_find(text, cdr_str_from(part)) < text.len;
-}
-
 static bool has_word(struct cdr_str text, struct cdr_str word)
 {
 	for (; text.len > 0; text = cdr_str_sub(text, 1, text.len)) {
@@ -101,12 +96,12 @@ static bool has_partners(struct sky *sky, const struct cdr_entity *entity)
 	const struct cdr_lines lines = { entity->lines.from, entity->head };
 	struct cdr_str text = { NULL, 0 };
 
-	if (sky->is_script && !has(head_of(sky->view, entity), "function"))
+	if (sky->is_script && !cdr_str_has(head_of(sky->view, entity), "function"))
 		return true;
 	if (lines.from < lines.to)
 		text = cdr_view_lines(sky->view, lines, CDR_MASK_COMMENTS);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (has(text, marks[i]))
+		if (cdr_str_has(text, marks[i]))
 			return true;
 	return false;
 }
@@ -140,9 +135,8 @@ bool cdr_idle_assignment(struct cdr_str text, struct cdr_str *name, struct cdr_s
 {
 	static const char *const words[] = { "const", "let", "var", "export" };
 	struct cdr_str rest = cdr_str_trim(text);
-	size_t idx;
 
-	while (cdr_names_find(CDR_NAMES(words), cdr_idle_word(rest), &idx))
+	while (cdr_names_has(CDR_NAMES(words), cdr_idle_word(rest)))
 		rest = cdr_str_trim(cdr_str_sub(rest, cdr_idle_word(rest).len, rest.len));
 	*name = cdr_idle_word(rest);
 	rest = cdr_str_trim(cdr_str_sub(rest, name->len, rest.len));
@@ -201,9 +195,8 @@ static void learn(struct own_words *own, struct cdr_str text)
 static bool is_own(const struct own_words *own, struct cdr_str word)
 {
 	static const char *const constants[] = { "next", "True", "true", "None", "null", "nil" };
-	size_t idx;
 
-	if (cdr_names_find(CDR_NAMES(constants), word, &idx))
+	if (cdr_names_has(CDR_NAMES(constants), word))
 		return true;
 	for (size_t i = 0; i < own->n; i++)
 		if (cdr_str_eq(own->items[i], word))
@@ -237,19 +230,18 @@ static bool is_idle_statement(struct own_words *own, struct cdr_str text)
 	static const char *const heads[] = { "def", "function", "async" };
 	static const char *const nothing[] = { "pass", "end", "return", "" };
 	struct cdr_str word;
-	size_t idx;
 
 	text = cdr_str_trim(text);
 	while (text.len > 0 && strchr("{}();,\"'.", text.ptr[0]))
 		text = cdr_str_trim(cdr_str_sub(text, 1, text.len));
 	word = cdr_idle_word(text);
-	if (cdr_names_find(CDR_NAMES(heads), word, &idx)) {
+	if (cdr_names_has(CDR_NAMES(heads), word)) {
 		learn(own, text);
 		return true;
 	}
 	if (cdr_str_starts(text, "@wraps(") || cdr_str_starts(text, "@functools.wraps("))
 		return true;
-	if (cdr_str_eq(word, cdr_str_trim(text)) && cdr_names_find(CDR_NAMES(nothing), word, &idx))
+	if (cdr_str_eq(word, cdr_str_trim(text)) && cdr_names_has(CDR_NAMES(nothing), word))
 		return true;
 	return text.len == 0 || is_handed_back(own, text);
 }
@@ -342,9 +334,8 @@ bool cdr_idle_is_route(struct cdr_str word)
 {
 	static const char *const words[] = { "get",   "post", "put", "delete",  "patch", "all",
 					     "route", "path", "url", "re_path", "match" };
-	size_t idx;
 
-	return cdr_names_find(CDR_NAMES(words), word, &idx);
+	return cdr_names_has(CDR_NAMES(words), word);
 }
 
 /* Past the bracket that closes the one at OPEN; OPEN when it is too far away. */

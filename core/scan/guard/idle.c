@@ -61,9 +61,8 @@ const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *aren
 static bool ends_guard(struct cdr_str word)
 {
 	static const char *const words[] = { "only", "except", "if", "unless" };
-	size_t idx;
 
-	return cdr_names_find(CDR_NAMES(words), word, &idx);
+	return cdr_names_has(CDR_NAMES(words), word);
 }
 
 bool cdr_idle_covers(const struct cdr_idle *idle, uint32_t lineno, struct cdr_str words)

@@ -157,10 +157,9 @@ static bool opens_method(struct cdr_str text)
 {
 	static const char *const words[] = { "if",     "else",  "for", "while",
 					     "switch", "catch", "try", "with" };
-	size_t idx;
 
 	return cdr_str_ends(text, ") {") && text.ptr[0] != '}' &&
-	       !cdr_names_find(CDR_NAMES(words), cdr_idle_word(text), &idx);
+	       !cdr_names_has(CDR_NAMES(words), cdr_idle_word(text));
 }
 
 static bool opens_function(struct cdr_str text)

@@ -36,13 +36,6 @@ struct piece {
 	size_t indent;       /* columns */
 };
 
-static bool is_in(struct cdr_str word, struct cdr_names names)
-{
-	size_t idx;
-
-	return cdr_names_find(names, word, &idx);
-}
-
 static struct cdr_str line_of(struct side *side, uint32_t lineno, size_t *indent)
 {
 	struct cdr_str line = cdr_view_line(side->view, lineno, CDR_MASK_COMMENTS);
@@ -93,14 +86,14 @@ static bool begins_try(struct cdr_str text)
 {
 	static const char *const words[] = { "try", "begin" };
 
-	return is_in(cdr_idle_word(without_braces(text)), CDR_NAMES(words));
+	return cdr_names_has(CDR_NAMES(words), cdr_idle_word(without_braces(text)));
 }
 
 static bool begins_handler(struct cdr_str text)
 {
 	static const char *const words[] = { "except", "catch", "rescue" };
 
-	return is_in(cdr_idle_word(without_braces(text)), CDR_NAMES(words));
+	return cdr_names_has(CDR_NAMES(words), cdr_idle_word(without_braces(text)));
 }
 
 /* The first line of what ended above LINENO with line AT and stands no less deep; else AT. */
@@ -150,11 +143,6 @@ static bool is_in_handler(struct side *side, uint32_t lineno, size_t indent)
 	return side->in_handler;
 }
 
-static bool has(struct cdr_str text, const char *part)
-{
-	return cdr_str_find(text, cdr_str_from(part)) < text.len;
-}
-
 /* A condition that begins with a constant, or may do so on its next line. */
 static bool has_constant(struct cdr_str text)
 {
@@ -166,12 +154,12 @@ static bool has_constant(struct cdr_str text)
 
 	if (cdr_str_is(word, "else"))
 		text = cdr_str_trim(cdr_str_sub(text, word.len, text.len));
-	while (is_in(word = cdr_idle_word(text), CDR_NAMES(conditions)) ||
+	while (cdr_names_has(CDR_NAMES(conditions), word = cdr_idle_word(text)) ||
 	       (decides && text.len > 0 && strchr("(!", text.ptr[0]))) {
 		decides = true;
 		text = cdr_str_trim(cdr_str_sub(text, word.len ? word.len : 1, text.len));
 	}
-	return is_in(word, CDR_NAMES(constants)) || (decides && text.len == 0);
+	return cdr_names_has(CDR_NAMES(constants), word) || (decides && text.len == 0);
 }
 
 static bool stirs_blocks(struct side *side, const struct piece *piece)
@@ -181,10 +169,11 @@ static bool stirs_blocks(struct side *side, const struct piece *piece)
 	struct cdr_str text = piece->text, bare = without_braces(text);
 
 	if (begins_try(text) || begins_handler(text) ||
-	    is_untidy(side, piece->lines.from, text, piece->indent) || has(text, "suppress(") ||
-	    has(text, ".catch(") || has(text, " rescue ") || has_constant(bare))
+	    is_untidy(side, piece->lines.from, text, piece->indent) ||
+	    cdr_str_has(text, "suppress(") || cdr_str_has(text, ".catch(") ||
+	    cdr_str_has(text, " rescue ") || has_constant(bare))
 		return true;
-	return (is_in(cdr_idle_word(bare), CDR_NAMES(leaving)) &&
+	return (cdr_names_has(CDR_NAMES(leaving), cdr_idle_word(bare)) &&
 		is_followed(side, piece->lines.to - 1, piece->indent)) ||
 	       is_in_handler(side, piece->lines.from, piece->indent);
 }

@@ -51,17 +51,10 @@ static const char *const floors[] = { "min",	  "minimum", "min_length", "minleng
 
 /* --- words ------------------------------------------------------------------ */
 
-static bool is_one_of(struct cdr_names names, struct cdr_str word)
-{
-	size_t idx;
-
-	return cdr_names_find(names, word, &idx);
-}
-
 static bool has_one_of(const struct words *words, struct cdr_names names)
 {
 	for (size_t i = 0; i < words->items.n; i++)
-		if (is_one_of(names, words->items.items[i]))
+		if (cdr_names_has(names, words->items.items[i]))
 			return true;
 	return false;
 }
