@@ -20,6 +20,21 @@ static size_t rounded(size_t n)
 	return (n + EACH_ALIGN - 1) / EACH_ALIGN * EACH_ALIGN;
 }
 
+/* What of the block has a size that is known before TEXT is read: it is filled in place. */
+static size_t size_of_fixed(const struct cdr_readable *text)
+{
+	return rounded(sizeof(struct cdr_reading)) +
+	       rounded(text->n_lines * sizeof(struct cdr_lines)) + rounded(text->text.len);
+}
+
+static void *resized(void *block, size_t size)
+{
+	block = realloc(block, size);
+	if (!block)
+		cdr_oom();
+	return block;
+}
+
 /* Copies SIZE bytes to *AT and moves that on. */
 static void *put(char **at, const void *bytes, size_t size)
 {
@@ -54,39 +69,46 @@ static void put_names(char **at, struct cdr_entity *entities, size_t n)
 	*at = to;
 }
 
-static struct cdr_reading *packed(const struct cdr_pass *pass, size_t n_read)
+/* Ends BLOCK, which PASS has filled, with what there is now; of its lines N_READ were read. */
+static struct cdr_reading *packed(void *block, const struct cdr_readable *text,
+				  const struct cdr_pass *pass, size_t n_read)
 {
-	size_t n_lines = pass->n_lines * sizeof(*pass->statements);
-	size_t n_starts = (pass->n_lines + (size_t)1) * sizeof(*pass->starts);
+	size_t n_lines = rounded(pass->n_lines * sizeof(*pass->statements));
 	size_t n_entities = pass->entities.n * sizeof(*pass->entities.items);
 	size_t n_seams = pass->seams.n * sizeof(*pass->seams.items);
-	size_t size = rounded(sizeof(struct cdr_reading)) + rounded(n_lines) + rounded(n_entities) +
-		      rounded(n_seams) + rounded(n_starts) + rounded(pass->text.len) +
-		      bytes_of_names(pass);
-	struct cdr_reading *reading = cdr_alloc_zeroed(size);
-	char *at = (char *)reading + rounded(sizeof(*reading));
-	struct cdr_entity *entities;
+	size_t fixed = size_of_fixed(text);
+	size_t size = fixed + rounded(n_entities) + rounded(n_seams) + bytes_of_names(pass);
+	struct cdr_reading *reading = resized(block, size);
+	char *statements = (char *)reading + rounded(sizeof(*reading));
+	char *at = (char *)reading + fixed;
+	struct cdr_entity *entities = put(&at, pass->entities.items, n_entities);
 
-	reading->language = pass->language;
-	reading->size = size;
-	reading->n_lines = pass->n_lines;
-	reading->n_entities = pass->entities.n;
-	reading->n_seams = pass->seams.n;
-	reading->n_read = n_read;
-	reading->statements = put(&at, pass->statements, n_lines);
-	entities = put(&at, pass->entities.items, n_entities);
-	reading->entities = entities;
-	reading->seams = put(&at, pass->seams.items, n_seams);
-	reading->starts = put(&at, pass->starts, n_starts);
-	reading->classes = put(&at, pass->classes, pass->text.len);
+	*reading = (struct cdr_reading){
+		.language = pass->language,
+		.classes = (unsigned char *)statements + n_lines,
+		.starts = pass->starts,
+		.statements = (struct cdr_lines *)(void *)statements,
+		.entities = entities,
+		.seams = put(&at, pass->seams.items, n_seams),
+		.n_lines = pass->n_lines,
+		.n_entities = pass->entities.n,
+		.n_seams = pass->seams.n,
+		.n_read = n_read,
+		.size = size,
+	};
 	put_names(&at, entities, pass->entities.n);
 	return reading;
 }
 
 /* --- the whole ---------------------------------------------------------------- */
 
-static struct cdr_pass pass_over(const struct cdr_readable *text, struct cdr_arena *arena)
+/* The pass fills BLOCK's fixed part. */
+static struct cdr_pass pass_over(const struct cdr_readable *text, void *block,
+				 struct cdr_arena *arena)
 {
+	char *statements = (char *)block + rounded(sizeof(struct cdr_reading));
+	size_t n_lines = rounded(text->n_lines * sizeof(struct cdr_lines));
+
 	return (struct cdr_pass){
 		.arena = arena,
 		.language = text->language,
@@ -94,10 +116,9 @@ static struct cdr_pass pass_over(const struct cdr_readable *text, struct cdr_are
 		.starts = text->starts,
 		.n_lines = text->n_lines,
 		.to = text->n_lines,
-		.classes = cdr_arena_alloc(arena, text->text.len + 1),
+		.classes = (unsigned char *)statements + n_lines,
 		.inner = cdr_arena_alloc(arena, text->n_lines + (size_t)1),
-		.statements = cdr_arena_alloc(arena, (text->n_lines + (size_t)1) *
-							     sizeof(struct cdr_lines)),
+		.statements = (struct cdr_lines *)(void *)statements,
 	};
 }
 
@@ -121,11 +142,12 @@ static void read_whole(struct cdr_pass *pass)
 struct cdr_reading *cdr_reading_new(const struct cdr_readable *text)
 {
 	struct cdr_arena arena = { NULL, 0 };
-	struct cdr_pass pass = pass_over(text, &arena);
+	void *block = resized(NULL, size_of_fixed(text));
+	struct cdr_pass pass = pass_over(text, block, &arena);
 	struct cdr_reading *reading;
 
 	read_whole(&pass);
-	reading = packed(&pass, pass.n_lines);
+	reading = packed(block, text, &pass, pass.n_lines);
 	cdr_arena_release(&arena);
 	return reading;
 }
@@ -381,19 +403,20 @@ struct cdr_reading *cdr_reading_beside(const struct cdr_readable *text,
 				       const struct cdr_changes *changes)
 {
 	struct cdr_arena arena = { NULL, 0 };
-	struct patchwork work = { .there = there, .pass = pass_over(text, &arena) };
+	void *block = resized(NULL, size_of_fixed(text));
+	struct patchwork work = { .there = there, .pass = pass_over(text, block, &arena) };
 	struct cdr_reading *reading;
 	size_t n_read = 0;
 
 	if (there->language != text->language || !find_regions(&work, changes) ||
 	    !take_classes(&work) || !take_rest(&work)) {
-		work.pass = pass_over(text, &arena);
+		work.pass = pass_over(text, block, &arena);
 		read_whole(&work.pass);
 		n_read = text->n_lines;
 	}
 	for (size_t i = 0; n_read == 0 && i < work.regions.n; i++)
 		n_read += work.regions.items[i].here.to - work.regions.items[i].here.from;
-	reading = packed(&work.pass, n_read);
+	reading = packed(block, text, &work.pass, n_read);
 	cdr_arena_release(&arena);
 	return reading;
 }

@@ -5,8 +5,8 @@
  * texts have little to do with each other, so only what lies between those around changed
  * lines is read; the rest is taken over.
  *
- * Ownership: one block of malloc, freed with free. Names of entities lie in it; the text
- * itself is not needed once it is read.
+ * Ownership: one block of malloc, freed with free. Names of entities lie in it; `starts` is
+ * the text's, which lives as long. Its bytes are not needed once it is read.
  * Units: lines of seams counted from 0, others as in lexer.h.
  */
 #ifndef CDR_RULES_READING_H
