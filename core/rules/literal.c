@@ -515,6 +515,22 @@ static bool stand_on_a_line(const struct cdr_way *way, unsigned line, struct cdr
 	return false;
 }
 
+size_t cdr_literal_fold(struct cdr_str text, char *out)
+{
+	const struct cdr_str kelvin = CDR_STR(CDR_KELVIN_SIGN), long_s = CDR_STR(CDR_LONG_S);
+	size_t len = 0;
+
+	while (text.len > 0) {
+		size_t n = cdr_str_starts(text, CDR_KELVIN_SIGN) ? kelvin.len
+			   : cdr_str_starts(text, CDR_LONG_S)	 ? long_s.len
+								 : 1;
+
+		out[len++] = n == kelvin.len ? 'k' : n == long_s.len ? 's' : text.ptr[0];
+		text = cdr_str_sub(text, n, text.len);
+	}
+	return len;
+}
+
 bool cdr_needs_are_in(const struct cdr_needs *needs, struct cdr_str text)
 {
 	if (needs->n == 0 || stands_in(CDR_STR(CDR_KELVIN_SIGN), text) ||

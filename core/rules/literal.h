@@ -16,7 +16,7 @@
 #define CDR_SETS_MAX 3u      /* of a way */
 #define CDR_WAYS_MAX 96u     /* of an expression */
 
-/* To Unicode a `k` and an `s` in either case; literals in ASCII say nothing of a text with one. */
+/* To Unicode a `k` and an `s` in either case. */
 #define CDR_KELVIN_SIGN "\xe2\x84\xaa" /* U+212A */
 #define CDR_LONG_S "\xc5\xbf"           /* U+017F */
 
@@ -52,6 +52,12 @@ double cdr_literals_share(const struct cdr_literals *set);
 
 /* NEEDS in ARENA; the bytes of literals are borrowed. */
 struct cdr_needs cdr_needs_copy(const struct cdr_needs *needs, struct cdr_arena *arena);
+
+/*
+ * TEXT with CDR_KELVIN_SIGN and CDR_LONG_S as the letters that they are the same as, in OUT,
+ * which has room for TEXT. Returns how long that is.
+ */
+size_t cdr_literal_fold(struct cdr_str text, char *out);
 
 /* Whether TEXT has what NEEDS asks for, so that there may be a match in it. Slow. */
 bool cdr_needs_are_in(const struct cdr_needs *needs, struct cdr_str text);

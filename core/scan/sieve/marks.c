@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "base/oom.h"
+#include "rules/literal.h"
 #include "scan/readings.h"
 
 #include <stdlib.h>
@@ -13,23 +14,25 @@
 
 struct cdr_marker {
 	const struct cdr_automaton *automaton;
-	size_t n_blinding;
+	size_t n_folded;
 	struct cdr_hits hits;
+	struct cdr_hits folded; /* of a line */
+	char *line;             /* as it was folded */
+	size_t most_bytes;
 	uint16_t *literals; /* of the text at hand, as in its marks */
 	uint32_t *first;
 	size_t n, most; /* literals */
 	size_t n_lines, most_lines;
 	uint64_t *seen;  /* by literal: the last line it was found on, as counted below */
 	uint64_t n_read; /* lines so far, in all texts */
-	bool blinded;    /* by a literal of the text at hand */
 };
 
-struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_blinding)
+struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_folded)
 {
 	struct cdr_marker *marker = cdr_alloc_zeroed(sizeof(*marker));
 
 	marker->automaton = automaton;
-	marker->n_blinding = n_blinding;
+	marker->n_folded = n_folded;
 	marker->seen = cdr_alloc_zeroed(cdr_automaton_count(automaton) * sizeof(*marker->seen));
 	return marker;
 }
@@ -39,6 +42,8 @@ void cdr_marker_free(struct cdr_marker *marker)
 	if (!marker)
 		return;
 	cdr_hits_release(&marker->hits);
+	cdr_hits_release(&marker->folded);
+	free(marker->line);
 	free(marker->literals);
 	free(marker->first);
 	free(marker->seen);
@@ -80,11 +85,23 @@ static void begin_line(struct cdr_marker *marker)
 
 static void add_literal(struct cdr_marker *marker, uint32_t literal)
 {
-	marker->blinded |= literal < marker->n_blinding;
 	if (marker->seen[literal] == marker->n_read || literal >= CDR_MARK_LITERALS)
 		return;
 	marker->seen[literal] = marker->n_read;
 	marker->literals[marker->n++] = (uint16_t)literal;
+}
+
+/* Adds what stands on LINE once it is folded; false when that is too much. */
+static bool add_folded(struct cdr_marker *marker, struct cdr_str line)
+{
+	marker->line = with_room(marker->line, line.len, &marker->most_bytes, 1);
+	line = (struct cdr_str){ marker->line, cdr_literal_fold(line, marker->line) };
+	if (!cdr_automaton_scan(marker->automaton, line, &marker->folded))
+		return false;
+	make_room(marker, marker->folded.n + marker->hits.n, 0);
+	for (size_t i = 0; i < marker->folded.n; i++)
+		add_literal(marker, marker->folded.items[i].literal);
+	return true;
 }
 
 /* Finds what stands on lines [FROM, TO) of TEXT; false when that is too much. */
@@ -93,17 +110,23 @@ static bool read_lines(struct cdr_marker *marker, const struct cdr_text *text, u
 {
 	uint32_t start = text->starts[from];
 	struct cdr_str bytes = cdr_str_sub(text->bytes, start, text->starts[to]);
+	const struct cdr_hits *hits = &marker->hits;
 	size_t next = 0;
 
 	if (!cdr_automaton_scan(marker->automaton, bytes, &marker->hits))
 		return false;
-	make_room(marker, marker->hits.n, to - from);
+	make_room(marker, hits->n, to - from);
 	for (uint32_t line = from; line < to; line++) {
+		bool folds = false;
+
 		begin_line(marker);
-		for (; next < marker->hits.n &&
-		       marker->hits.items[next].end <= text->starts[line + 1] - start;
-		     next++)
-			add_literal(marker, marker->hits.items[next].literal);
+		for (; next < hits->n && hits->items[next].end <= text->starts[line + 1] - start;
+		     next++) {
+			folds |= hits->items[next].literal < marker->n_folded;
+			add_literal(marker, hits->items[next].literal);
+		}
+		if (folds && !add_folded(marker, cdr_text_whole_line(text, line)))
+			return false;
 	}
 	return true;
 }
@@ -128,7 +151,7 @@ static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, 
 
 static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
 {
-	bool known = all && !marker->blinded && marker->n <= CDR_AUTOMATON_HITS;
+	bool known = all && marker->n <= CDR_AUTOMATON_HITS;
 	size_t n = known ? marker->n : 0;
 	size_t words = cdr_bits_words(cdr_automaton_count(marker->automaton));
 	size_t size = sizeof(struct cdr_marks) + words * sizeof(uint64_t) +
@@ -154,7 +177,6 @@ static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
 static void begin(struct cdr_marker *marker)
 {
 	marker->n = marker->n_lines = 0;
-	marker->blinded = false;
 }
 
 static void mark_whole(struct cdr_marker *marker, struct cdr_text *text)

@@ -28,10 +28,11 @@ const struct cdr_marks *cdr_marks_of(const struct cdr_text *text);
 struct cdr_marker;                       /* what a thread works with */
 
 /*
- * AUTOMATON is sealed and outlives the marker and the texts that it marks. Of a text with
- * one of its first N_BLINDING literals nothing is known.
+ * AUTOMATON is sealed and outlives the marker and the texts that it marks. A line with one
+ * of its first N_FOLDED literals has those as well that it has once it is folded
+ * (cdr_literal_fold).
  */
-struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_blinding);
+struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_folded);
 void cdr_marker_free(struct cdr_marker *marker);
 
 /* Where the literals of LINE begin in MARKS; their number when there is no such line. */

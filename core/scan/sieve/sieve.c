@@ -80,7 +80,7 @@ struct cdr_sieve_space *cdr_sieve_space_new(const struct cdr_sieve *sieve)
 	struct cdr_sieve_space *space = cdr_alloc_zeroed(sizeof(*space));
 
 	space->paths = cdr_pathset_space_new(sieve->paths);
-	space->marker = cdr_marker_new(sieve->wanted.automaton, CDR_BLINDING);
+	space->marker = cdr_marker_new(sieve->wanted.automaton, CDR_FOLDED);
 	cdr_hunt_init(&space->hunt, &sieve->wanted);
 	space->rules.n_words = cdr_pathset_words(sieve->paths);
 	space->rules.bits = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));

@@ -158,7 +158,7 @@ void cdr_wanted_make(struct cdr_wanted *out, struct cdr_arena *arena,
 		     const struct cdr_registry *registry, const struct cdr_pathset *paths)
 {
 	size_t n = cdr_registry_count(registry), size = cdr_bits_words(n) * sizeof(uint64_t);
-	const struct cdr_str blinding[CDR_BLINDING] = { CDR_STR(CDR_KELVIN_SIGN),
+	const struct cdr_str folded[CDR_FOLDED] = { CDR_STR(CDR_KELVIN_SIGN),
 							CDR_STR(CDR_LONG_S) };
 	struct maker m = { .out = out, .arena = arena };
 
@@ -166,8 +166,8 @@ void cdr_wanted_make(struct cdr_wanted *out, struct cdr_arena *arena,
 	out->always = cdr_arena_alloc(arena, size);
 	out->located = cdr_arena_alloc(arena, size);
 	out->of_renaming = cdr_arena_alloc(arena, size);
-	for (size_t i = 0; i < CDR_BLINDING; i++)
-		(void)cdr_automaton_add(out->automaton, blinding[i]);
+	for (size_t i = 0; i < CDR_FOLDED; i++)
+		(void)cdr_automaton_add(out->automaton, folded[i]);
 	for (size_t i = 0; i < n; i++)
 		if (cdr_pathset_has(paths, i))
 			add_rule(&m, (uint32_t)i, cdr_registry_rule(registry, i));

@@ -15,7 +15,7 @@
 #include "scan/sieve/demand.h"
 #include "scan/sieve/sightings.h"
 
-#define CDR_BLINDING 2u   /* literals that no rule wants: what others say of a text with one is nothing */
+#define CDR_FOLDED 2u   /* literals that no rule wants: they are letters of ASCII to Unicode */
 
 /* A set of a way that a literal is in. */
 struct cdr_want {

@@ -96,6 +96,14 @@ static const struct far_case far_cases[] = {
 	{ MATCH("re: '(?i)NEEDLE'"), "a.py", "", "x\n", 0, "a\n", "nEEdle\n", 1, true },
 	{ MATCH("re: '(?i)session'"), "a.py", "", "x\n", 0, "a\n",
 	  "se\xc5\xbf\xc5\xbfion\n", 2, true }, /* and looks like another word */
+	{ MATCH("re: '(?i)token'"), "a.py", "", "x\n", 0, "a\n",
+	  "to\xe2\x84\xaa" "en\n", 2, true },
+	{ MATCH("side: context, re: '(?i)session'"), "a.py", "se\xc5\xbfsion\n", "x\n", 2, "a\n",
+	  "b\n", 1, true },
+	{ MATCH("side: context, re: '(?i)session'"), "a.py", "\xc5\xbf\n", "x\n", 2, "a\n",
+	  "b\n", 0, false },
+	{ "- {id: t.r, title: T, guard: {re: '@(?i:session)\\b'}}\n", "a.py", "", "x\n", 0,
+	  "@\xc5\xbf" "ession\ndef f():\n  x()\n", "def f():\n  x()\n", 1, true },
 	/* what a person would not see, and what only looks so */
 	{ MATCH("re: needle"), "a.py", "", "x\n", 0, "a\n", "b\xe2\x80\xae\n", 1, true },
 	{ MATCH("re: needle"), "a.py", "", "x\n", 0, "a\xe2\x80\xae\n", "b\n", 0, false },
