@@ -192,23 +192,31 @@ const unsigned char *cdr_lexer_classes(struct cdr_lexed *lexed)
 
 /* --- masks --------------------------------------------------------------- */
 
-/*
- * Where the next byte that is not plain code stands, from POS on; most bytes
- * are, so eight at once.
- */
-static size_t next_class(const unsigned char *classes, size_t pos, size_t len)
+/* Past the bytes of CLASS from POS on; they come in runs, so eight at once. */
+static size_t end_of_run(const unsigned char *classes, size_t pos, size_t len, unsigned char class)
 {
+	const uint64_t wanted = class * UINT64_C(0x0101010101010101);
 	uint64_t eight;
 
 	while (len - pos >= sizeof(eight)) {
 		memcpy(&eight, classes + pos, sizeof(eight));
-		if (eight != 0)
+		if (eight != wanted)
 			break;
 		pos += sizeof(eight);
 	}
-	while (pos < len && classes[pos] == CDR_BYTE_CODE)
+	while (pos < len && classes[pos] == class)
 		pos++;
 	return pos;
+}
+
+/* Blanks OUT, which stands for TEXT, but for its line ends. */
+static void blank(char *out, struct cdr_str text)
+{
+	const char *lf = text.ptr, *end = text.ptr + text.len;
+
+	memset(out, ' ', text.len);
+	for (; (lf = memchr(lf, '\n', (size_t)(end - lf))); lf++)
+		out[lf - text.ptr] = '\n';
 }
 
 void cdr_lexer_mask_part(struct cdr_lexed *lexed, unsigned mask, size_t from, size_t to, char *out)
@@ -221,13 +229,14 @@ void cdr_lexer_mask_part(struct cdr_lexed *lexed, unsigned mask, size_t from, si
 		[CDR_BYTE_QUOTE] = false,
 		[CDR_BYTE_OPAQUE] = false,
 	};
+	size_t end;
 
 	if (to > from)
 		memcpy(out, lexed->text.ptr + from, to - from);
-	for (size_t i = next_class(classes, from, to); i < to; i = next_class(classes, i, to)) {
-		for (; i < to && classes[i] != CDR_BYTE_CODE; i++)
-			if (hidden[classes[i]] && out[i - from] != '\n')
-				out[i - from] = ' ';
+	for (size_t i = from; i < to; i = end) {
+		end = end_of_run(classes, i, to, classes[i]);
+		if (hidden[classes[i]])
+			blank(out + (i - from), cdr_str_sub(lexed->text, i, end));
 	}
 }
 

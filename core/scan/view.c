@@ -103,8 +103,9 @@ struct cdr_str cdr_view_lines(struct cdr_view *view, struct cdr_lines lines, uns
 	size_t len = span.to - span.from, kind = mask & 3u;
 	char *bytes;
 
-	if (kind == 0 || view->masked[kind].ptr || !view->language ||
-	    view->n_masked[kind] + len > view->text.len)
+	if (kind == 0 || !view->language)
+		return (struct cdr_str){ view->text.ptr + span.from, len };
+	if (view->masked[kind].ptr || view->n_masked[kind] + len > view->text.len)
 		return cdr_str_sub(cdr_view_masked(view, mask), span.from, span.to);
 	(void)cdr_view_classes(view);
 	bytes = cdr_arena_alloc(view->arena, len + 1);

@@ -70,6 +70,8 @@ static int constant(struct cdr_str *text)
 	};
 	static const char *const yes[] = { "True", "true", "1" };
 
+	if (text->len == 0 || !strchr("FNTfntu01", text->ptr[0]))
+		return -1;
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (takes(text, no[i]))
 			return 0;
@@ -321,15 +323,15 @@ static bool is_swallowed_inline(const struct walk *w, const struct piece *piece)
 					       ".catch(e => {})",         ".catch((e) => {})",
 					       ".catch(_ => {})",         ".catch(() => { })" };
 
-	if (!cdr_str_has(piece->text, "catch") && !cdr_str_has(piece->text, "rescue"))
+	if (w->is_ruby)
+		return cdr_str_has(piece->text, " rescue nil") ||
+		       cdr_str_has(piece->text, " rescue false");
+	if (!w->is_script || !cdr_str_has(piece->text, "catch"))
 		return false;
-	for (size_t i = 0; w->is_script && i < sizeof(endings) / sizeof(endings[0]); i++)
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
 		if (cdr_str_has(piece->text, endings[i]))
 			return true;
-	if (w->is_script && is_tried_inline(piece))
-		return true;
-	return w->is_ruby && (cdr_str_has(piece->text, " rescue nil") ||
-			      cdr_str_has(piece->text, " rescue false"));
+	return is_tried_inline(piece);
 }
 
 static void step(struct walk *w, const struct piece *piece)

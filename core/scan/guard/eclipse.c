@@ -30,6 +30,7 @@ struct sky {
 	struct cdr_idle *idle;
 	struct cdr_view *view;
 	struct cdr_arena *arena;
+	struct cdr_str text, plain; /* without comments; without strings, too */
 	const struct cdr_entity *entities;
 	size_t n;
 	bool is_python, is_ruby, is_script;
@@ -365,8 +366,7 @@ static struct cdr_str without_space(struct sky *sky, struct cdr_str text)
 /* The route whose bracket opens at OPEN: of a decorator all of it, of a call up to its path. */
 static bool route_at(struct sky *sky, size_t open, struct named *out)
 {
-	struct cdr_str text = cdr_view_masked(sky->view, CDR_MASK_COMMENTS);
-	struct cdr_str plain = cdr_view_masked(sky->view, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	struct cdr_str plain = sky->plain;
 	size_t from = open, word = open, quote = open + 1, close;
 	const char *end;
 
@@ -390,7 +390,7 @@ static bool route_at(struct sky *sky, size_t open, struct named *out)
 	else if (quote >= plain.len || plain.ptr[quote] != ',' ||
 		 cdr_str_is(cdr_str_sub(plain, word, open), "route"))
 		return false;
-	*out = (struct named){ without_space(sky, cdr_str_sub(text, from, quote)), from, close };
+	*out = (struct named){ without_space(sky, cdr_str_sub(sky->text, from, quote)), from, close };
 	return true;
 }
 
@@ -410,12 +410,13 @@ static void eclipse_route(struct sky *sky, const struct named *route)
 
 static void eclipse_routes(struct sky *sky)
 {
-	struct cdr_str plain = cdr_view_masked(sky->view, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
+	const struct cdr_str plain = sky->plain, bracket = CDR_STR("(");
 	struct names routes = { .items = { NULL, 0, 0 } };
 	struct named route;
+	size_t at = cdr_str_find(plain, bracket);
 
-	for (size_t at = 0; at < plain.len; at++)
-		if (plain.ptr[at] == '(' && route_at(sky, at, &route))
+	for (; at < plain.len; at += 1 + cdr_str_find(cdr_str_sub(plain, at + 1, plain.len), bracket))
+		if (route_at(sky, at, &route))
 			*cdr_vec_push(sky->arena, &routes.items) = route;
 	sort(&routes);
 	for (size_t i = 1; i < routes.items.n; i++)
@@ -429,6 +430,8 @@ void cdr_idle_eclipses(struct cdr_idle *idle, struct cdr_view *view, struct cdr_
 	struct sky sky = { .idle = idle,
 			   .view = view,
 			   .arena = arena,
+			   .text = cdr_view_masked(view, CDR_MASK_COMMENTS),
+			   .plain = cdr_view_masked(view, CDR_MASK_COMMENTS | CDR_MASK_STRINGS),
 			   .is_python = cdr_str_is(language, "python"),
 			   .is_ruby = cdr_str_is(language, "ruby"),
 			   .is_script = cdr_str_is(language, "javascript") ||

@@ -50,6 +50,7 @@ const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *aren
 	idle->lines = cdr_arena_alloc(arena, (idle->n_lines + 1) * sizeof(*idle->lines));
 	if (!is_understood(view->language))
 		return idle;
+	(void)cdr_view_masked(view, CDR_MASK_COMMENTS | CDR_MASK_STRINGS); /* all of it is read */
 	cdr_idle_blocks(idle, view);
 	cdr_idle_eclipses(idle, view, arena);
 	if (idle->names.n > 1)

@@ -108,6 +108,18 @@ static uint32_t above_sibling(struct side *side, uint32_t at, uint32_t lineno, s
 	return own >= indent ? sibling->lines.from : at;
 }
 
+/* Whether the code of LINENO stands that deep at least; if so, then the more without comments. */
+static bool is_deep(struct side *side, uint32_t lineno, size_t indent)
+{
+	struct cdr_str line = cdr_view_line(side->view, lineno, 0);
+	size_t n = 0;
+
+	while (n < line.len && n < indent && line.ptr[n] == ' ')
+		n++;
+	return n == indent || (n < line.len && cdr_is_space(line.ptr[n]) &&
+			       cdr_idle_columns(line) >= indent);
+}
+
 /* Whether a line above is a handler's head: INDENT is that of the line at LINENO. */
 static bool is_below_handler(struct side *side, uint32_t lineno, size_t indent)
 {
@@ -120,8 +132,8 @@ static bool is_below_handler(struct side *side, uint32_t lineno, size_t indent)
 		if (n == LOOK_UP)
 			return true;
 		at = above_sibling(side, at - 1, lineno, indent);
-		if (cdr_idle_columns(cdr_view_line(side->view, at, 0)) >= indent)
-			continue; /* the more so without comments */
+		if (is_deep(side, at, indent))
+			continue;
 		text = line_of(side, at, &own);
 		if (text.len == 0 || own >= indent)
 			continue;
