@@ -413,11 +413,13 @@ static void eclipse_routes(struct sky *sky)
 	const struct cdr_str plain = sky->plain, bracket = CDR_STR("(");
 	struct names routes = { .items = { NULL, 0, 0 } };
 	struct named route;
-	size_t at = cdr_str_find(plain, bracket);
+	size_t next;
 
-	for (; at < plain.len; at += 1 + cdr_str_find(cdr_str_sub(plain, at + 1, plain.len), bracket))
+	for (size_t at = cdr_str_find(plain, bracket); at < plain.len; at = next) {
+		next = at + 1 + cdr_str_find(cdr_str_sub(plain, at + 1, plain.len), bracket);
 		if (route_at(sky, at, &route))
 			*cdr_vec_push(sky->arena, &routes.items) = route;
+	}
 	sort(&routes);
 	for (size_t i = 1; i < routes.items.n; i++)
 		if (cdr_str_eq(routes.items.items[i - 1].name, routes.items.items[i].name))

@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "base/oom.h"
+#include "base/sorted.h"
 #include "rules/literal.h"
 #include "scan/readings.h"
 
@@ -13,7 +14,8 @@
 #include <string.h>
 
 struct cdr_marker {
-	const struct cdr_automaton *automaton;
+	const struct cdr_wanted *wanted;
+	const struct cdr_automaton *automaton; /* its own */
 	size_t n_folded;
 	struct cdr_hits hits;
 	struct cdr_hits folded; /* of a line */
@@ -23,17 +25,23 @@ struct cdr_marker {
 	uint32_t *first;
 	size_t n, most; /* literals */
 	size_t n_lines, most_lines;
+	uint32_t *lines, *ways; /* of places where a guard may stand */
+	size_t n_anchored, most_anchored_lines, most_anchored_ways;
+	struct cdr_ticks *ticks; /* by way: what of its anchor stands on the line at hand */
 	uint64_t *seen;  /* by literal: the last line it was found on, as counted below */
 	uint64_t n_read; /* lines so far, in all texts */
 };
 
-struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_folded)
+struct cdr_marker *cdr_marker_new(const struct cdr_wanted *wanted, size_t n_folded)
 {
 	struct cdr_marker *marker = cdr_alloc_zeroed(sizeof(*marker));
 
-	marker->automaton = automaton;
+	marker->wanted = wanted;
+	marker->automaton = wanted->automaton;
 	marker->n_folded = n_folded;
-	marker->seen = cdr_alloc_zeroed(cdr_automaton_count(automaton) * sizeof(*marker->seen));
+	marker->seen = cdr_alloc_zeroed(cdr_automaton_count(marker->automaton) *
+					sizeof(*marker->seen));
+	marker->ticks = cdr_alloc_zeroed(wanted->n_ways * sizeof(*marker->ticks));
 	return marker;
 }
 
@@ -46,6 +54,9 @@ void cdr_marker_free(struct cdr_marker *marker)
 	free(marker->line);
 	free(marker->literals);
 	free(marker->first);
+	free(marker->lines);
+	free(marker->ways);
+	free(marker->ticks);
 	free(marker->seen);
 	free(marker);
 }
@@ -91,6 +102,31 @@ static void add_literal(struct cdr_marker *marker, uint32_t literal)
 	marker->literals[marker->n++] = (uint16_t)literal;
 }
 
+static void make_room_for_anchored(struct cdr_marker *marker, size_t n)
+{
+	marker->lines = with_room(marker->lines, marker->n_anchored + n,
+				  &marker->most_anchored_lines, sizeof(*marker->lines));
+	marker->ways = with_room(marker->ways, marker->n_anchored + n, &marker->most_anchored_ways,
+				 sizeof(*marker->ways));
+}
+
+/* Ticks LITERAL off on the line at hand, for the guards that it is of. */
+static void anchor_literal(struct cdr_marker *marker, uint32_t literal)
+{
+	const struct cdr_wants *wants = &marker->wanted->anchors;
+
+	for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++) {
+		const struct cdr_want *want = &wants->items[k];
+
+		if (!cdr_tick(&marker->ticks[want->way], marker->n_read, want->set,
+			      marker->wanted->ways[want->way].anchor))
+			continue;
+		make_room_for_anchored(marker, 1);
+		marker->lines[marker->n_anchored] = (uint32_t)marker->n_lines - 1;
+		marker->ways[marker->n_anchored++] = want->way;
+	}
+}
+
 /* Adds what stands on LINE once it is folded; false when that is too much. */
 static bool add_folded(struct cdr_marker *marker, struct cdr_str line)
 {
@@ -127,8 +163,25 @@ static bool read_lines(struct cdr_marker *marker, const struct cdr_text *text, u
 		}
 		if (folds && !add_folded(marker, cdr_text_whole_line(text, line)))
 			return false;
+		for (size_t i = marker->first[marker->n_lines - 1]; i < marker->n; i++)
+			anchor_literal(marker, marker->literals[i]);
 	}
 	return true;
+}
+
+/* The same for places where a guard may stand. */
+static void take_anchored_over(struct cdr_marker *marker, const struct cdr_marks *marks,
+			       uint32_t from, uint32_t to)
+{
+	size_t i = cdr_sorted_from(marks->lines, marks->n_anchored, from);
+	size_t end = cdr_sorted_from(marks->lines, marks->n_anchored, to);
+	uint32_t shift = (uint32_t)marker->n_lines - from; /* modulo 2^32 */
+
+	make_room_for_anchored(marker, end - i);
+	for (; i < end; i++, marker->n_anchored++) {
+		marker->lines[marker->n_anchored] = marks->lines[i] + shift;
+		marker->ways[marker->n_anchored] = marks->ways[i];
+	}
 }
 
 /* Lines [FROM, TO) of another text are the next ones here. */
@@ -138,6 +191,7 @@ static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, 
 	uint32_t n = marks->first[to] - marks->first[from];
 	uint32_t shift = (uint32_t)marker->n - marks->first[from]; /* modulo 2^32 */
 
+	take_anchored_over(marker, marks, from, to);
 	make_room(marker, n, to - from);
 	if (n > 0)
 		memcpy(marker->literals + marker->n, marks->literals + marks->first[from],
@@ -149,26 +203,38 @@ static void take_over(struct cdr_marker *marker, const struct cdr_marks *marks, 
 
 /* --- texts ------------------------------------------------------------------------ */
 
+static void *put(char **at, const void *bytes, size_t size)
+{
+	void *here = *at;
+
+	if (size > 0)
+		memcpy(here, bytes, size);
+	*at += size;
+	return here;
+}
+
 static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
 {
 	bool known = all && marker->n <= CDR_AUTOMATON_HITS;
-	size_t n = known ? marker->n : 0;
+	size_t n = known ? marker->n : 0, n_lines = known ? marker->n_lines : 0;
+	size_t n_anchored = (known ? marker->n_anchored : 0) * sizeof(uint32_t);
 	size_t words = cdr_bits_words(cdr_automaton_count(marker->automaton));
-	size_t size = sizeof(struct cdr_marks) + words * sizeof(uint64_t) +
+	size_t size = sizeof(struct cdr_marks) + words * sizeof(uint64_t) + 2 * n_anchored +
 		      (text->n_lines + 1) * sizeof(uint32_t) + n * sizeof(uint16_t);
 	struct cdr_marks *marks = cdr_alloc_zeroed(size);
+	char *at = (char *)(marks + 1) + words * sizeof(uint64_t);
 
 	marks->of = marker->automaton;
 	marks->unknown = !known;
 	marks->n_lines = text->n_lines;
+	marks->n_anchored = n_anchored / sizeof(uint32_t);
 	marks->present = (uint64_t *)(void *)(marks + 1);
-	marks->first = (uint32_t *)(void *)(marks->present + words);
-	marks->literals = (uint16_t *)(void *)(marks->first + text->n_lines + 1);
+	marks->lines = put(&at, marker->lines, n_anchored);
+	marks->ways = put(&at, marker->ways, n_anchored);
+	marks->first = put(&at, marker->first, n_lines * sizeof(*marks->first));
 	marks->first[text->n_lines] = (uint32_t)n;
-	if (known && text->n_lines > 0)
-		memcpy(marks->first, marker->first, text->n_lines * sizeof(*marks->first));
-	if (n > 0)
-		memcpy(marks->literals, marker->literals, n * sizeof(*marks->literals));
+	at = (char *)(marks->first + text->n_lines + 1);
+	marks->literals = put(&at, marker->literals, n * sizeof(*marks->literals));
 	for (size_t i = 0; i < n; i++)
 		cdr_bits_set(marks->present, marks->literals[i]);
 	cdr_text_note(text, CDR_NOTE_MARKS, marks, size);
@@ -176,7 +242,7 @@ static void hang(struct cdr_marker *marker, struct cdr_text *text, bool all)
 
 static void begin(struct cdr_marker *marker)
 {
-	marker->n = marker->n_lines = 0;
+	marker->n = marker->n_lines = marker->n_anchored = 0;
 }
 
 static void mark_whole(struct cdr_marker *marker, struct cdr_text *text)

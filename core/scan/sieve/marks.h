@@ -9,7 +9,7 @@
 #define CDR_SCAN_SIEVE_MARKS_H
 
 #include "git/diff.h"
-#include "rules/automaton.h"
+#include "scan/sieve/wanted.h"
 
 #define CDR_MARK_LITERALS ((size_t)UINT16_MAX + 1)   /* those of the automaton that have marks */
 
@@ -20,6 +20,9 @@ struct cdr_marks {
 	uint32_t *first;                 /* n_lines + 1: where the literals of each line begin */
 	uint64_t *present;               /* literals that stand anywhere, a bit each */
 	uint16_t *literals;              /* by line, counted from 0; each once a line */
+	size_t n_anchored;               /* places where a guard may stand: */
+	uint32_t *lines;                 /* in order, */
+	uint32_t *ways;                  /* with all of the anchor of this way each */
 };
 
 /* Those of TEXT; NULL when it has none. */
@@ -28,11 +31,10 @@ const struct cdr_marks *cdr_marks_of(const struct cdr_text *text);
 struct cdr_marker;                       /* what a thread works with */
 
 /*
- * AUTOMATON is sealed and outlives the marker and the texts that it marks. A line with one
- * of its first N_FOLDED literals has those as well that it has once it is folded
- * (cdr_literal_fold).
+ * WANTED outlives the marker and the texts that it marks. A line with one of its first
+ * N_FOLDED literals has those as well that it has once it is folded (cdr_literal_fold).
  */
-struct cdr_marker *cdr_marker_new(const struct cdr_automaton *automaton, size_t n_folded);
+struct cdr_marker *cdr_marker_new(const struct cdr_wanted *wanted, size_t n_folded);
 void cdr_marker_free(struct cdr_marker *marker);
 
 /* Where the literals of LINE begin in MARKS; their number when there is no such line. */

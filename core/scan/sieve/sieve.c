@@ -80,7 +80,7 @@ struct cdr_sieve_space *cdr_sieve_space_new(const struct cdr_sieve *sieve)
 	struct cdr_sieve_space *space = cdr_alloc_zeroed(sizeof(*space));
 
 	space->paths = cdr_pathset_space_new(sieve->paths);
-	space->marker = cdr_marker_new(sieve->wanted.automaton, CDR_FOLDED);
+	space->marker = cdr_marker_new(&sieve->wanted, CDR_FOLDED);
 	cdr_hunt_init(&space->hunt, &sieve->wanted);
 	space->rules.n_words = cdr_pathset_words(sieve->paths);
 	space->rules.bits = cdr_alloc_zeroed(space->rules.n_words * sizeof(uint64_t));
@@ -200,11 +200,11 @@ static uint32_t distance(const struct changed *changed, enum cdr_side side, uint
 /* Where one is among marks. */
 struct place { uint32_t at, line; };
 
-/* Moves on to the first literal before END that is wanted for ROLE; false when there is none. */
-static bool next_wanted(const struct cdr_hunt *hunt, const struct cdr_marks *marks, unsigned role,
+/* Moves on to the first literal before END that is wanted; false when there is none. */
+static bool next_wanted(const struct cdr_hunt *hunt, const struct cdr_marks *marks,
 			struct place *place, uint32_t end)
 {
-	while (place->at < end && !cdr_hunt_wants(hunt, marks->literals[place->at], role))
+	while (place->at < end && !cdr_hunt_wants(hunt, marks->literals[place->at]))
 		place->at++;
 	if (place->at == end)
 		return false;
@@ -223,18 +223,15 @@ static void look_near(struct cdr_hunt *hunt, const struct cdr_marks *marks,
 	struct place place = { cdr_marks_from(marks, from), from };
 	size_t next = 0;
 
-	for (; next_wanted(hunt, marks, CDR_FOR_NEAR, &place, end); place.at++)
+	for (; next_wanted(hunt, marks, &place, end); place.at++)
 		cdr_hunt_near(hunt, marks->literals[place.at], place.line,
 			      distance(changed, hunt->side, place.line, &next));
 }
 
 static void look_for_guards(struct cdr_hunt *hunt, const struct cdr_marks *marks)
 {
-	uint32_t end = cdr_marks_from(marks, marks->n_lines);
-	struct place place = { 0, 0 };
-
-	for (; next_wanted(hunt, marks, CDR_FOR_GUARDS, &place, end); place.at++)
-		cdr_hunt_guard(hunt, marks->literals[place.at], place.line);
+	for (size_t i = 0; i < marks->n_anchored; i++)
+		cdr_hunt_guard(hunt, marks->ways[i], marks->lines[i]);
 }
 
 /*

@@ -104,7 +104,7 @@ static unsigned role_of(const struct cdr_wanted_way *way)
 /* What a list of wants is made of. */
 struct choice {
 	const struct cdr_wanted *wanted;
-	const uint64_t *open; /* rules */
+	const uint64_t *open; /* rules; NULL: all */
 	unsigned role;        /* 0: any */
 	bool anchors;         /* only sets on one line with the rarest */
 };
@@ -113,7 +113,7 @@ struct choice {
 static unsigned listed(const struct choice *choice, const struct cdr_wanted_way *way)
 {
 	if ((choice->role && role_of(way) != choice->role) ||
-	    !cdr_bits_has(choice->open, way->rule))
+	    (choice->open && !cdr_bits_has(choice->open, way->rule)))
 		return 0;
 	return choice->anchors ? way->anchor : way->all;
 }
@@ -175,6 +175,7 @@ void cdr_wanted_make(struct cdr_wanted *out, struct cdr_arena *arena,
 	out->n_ways = m.ways.n;
 	out->n_literals = cdr_automaton_count(out->automaton);
 	out->n_words = cdr_bits_words(n);
+	out->anchors = list_wants(&(struct choice){ out, NULL, CDR_FOR_GUARDS, true }, arena);
 	cdr_automaton_seal(out->automaton);
 	cdr_arena_release(&m.scratch);
 }
@@ -193,8 +194,8 @@ void cdr_hunt_init(struct cdr_hunt *hunt, const struct cdr_wanted *wanted)
 	hunt->lines = cdr_alloc_zeroed((wanted->n_ways + 1) * sizeof(*hunt->lines));
 	hunt->sides = cdr_alloc_zeroed((wanted->n_ways + 1) * sizeof(*hunt->sides));
 	hunt->alive = cdr_alloc_zeroed((wanted->n_ways + 1) * sizeof(*hunt->alive));
-	hunt->roles = cdr_alloc_zeroed(wanted->n_literals + 1);
-	hunt->with_role = cdr_alloc_zeroed((wanted->n_literals + 1) * sizeof(*hunt->with_role));
+	hunt->near = cdr_alloc_zeroed((wanted->n_literals + 1) * sizeof(*hunt->near));
+	hunt->near_ones = cdr_alloc_zeroed((wanted->n_literals + 1) * sizeof(*hunt->near_ones));
 }
 
 void cdr_hunt_release(struct cdr_hunt *hunt)
@@ -203,8 +204,8 @@ void cdr_hunt_release(struct cdr_hunt *hunt)
 	free(hunt->lines);
 	free(hunt->sides);
 	free(hunt->alive);
-	free(hunt->roles);
-	free(hunt->with_role);
+	free(hunt->near);
+	free(hunt->near_ones);
 	cdr_arena_release(&hunt->arena);
 }
 
@@ -218,8 +219,6 @@ static void make_focus(struct cdr_hunt *hunt, struct cdr_focus *focus, const uin
 				 &hunt->arena);
 	focus->guards = list_wants(&(struct choice){ wanted, open, CDR_FOR_GUARDS, false },
 				   &hunt->arena);
-	focus->anchors = list_wants(&(struct choice){ wanted, open, CDR_FOR_GUARDS, true },
-				    &hunt->arena);
 }
 
 void cdr_hunt_focus(struct cdr_hunt *hunt, const uint64_t *open)
@@ -242,19 +241,8 @@ void cdr_hunt_begin(struct cdr_hunt *hunt, enum cdr_side side, const struct cdr_
 	hunt->side = side;
 	hunt->text = text;
 	hunt->n_sides++;
-	while (hunt->n_with_role > 0)
-		hunt->roles[hunt->with_role[--hunt->n_with_role]] = 0;
-}
-
-/* Ticks SETS off in what is known by KEY; true when those were the last of ALL. */
-static bool tick(struct cdr_ticks *ticks, uint64_t key, uint8_t sets, uint8_t all)
-{
-	if (ticks->key != key)
-		*ticks = (struct cdr_ticks){ key, 0 };
-	if ((ticks->sets & sets) == sets)
-		return false;
-	ticks->sets |= sets;
-	return ticks->sets == all;
+	while (hunt->n_near > 0)
+		hunt->near[hunt->near_ones[--hunt->n_near]] = false;
 }
 
 /* A byte order mark, which rules do not see. */
@@ -281,7 +269,7 @@ static bool is_anchored(struct cdr_hunt *hunt, const struct cdr_want *want, uint
 	uint8_t anchor = hunt->wanted->ways[want->way].anchor;
 
 	return (anchor & want->set) &&
-	       tick(&hunt->lines[want->way], hunt->n_sides << 32 | line, want->set, anchor);
+	       cdr_tick(&hunt->lines[want->way], hunt->n_sides << 32 | line, want->set, anchor);
 }
 
 void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint32_t apart)
@@ -299,23 +287,21 @@ void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint3
 			cdr_sightings_add(hunt->sightings, way->rule, hunt->side, line + 1);
 			sets = way->anchor;
 		}
-		if (sets && tick(&hunt->sides[want->way], hunt->n_sides << 32, sets, way->all))
+		if (sets && cdr_tick(&hunt->sides[want->way], hunt->n_sides << 32, sets, way->all))
 			cdr_bits_set(hunt->found, way->rule);
 	}
 }
 
-/* The lines of what WAY wants are to be looked at for ROLE. */
-static void give_role(struct cdr_hunt *hunt, const struct cdr_wanted_way *way, unsigned role)
+/* Lines near a change are to be looked at for what WAY wants. */
+static void want_near(struct cdr_hunt *hunt, const struct cdr_wanted_way *way)
 {
-	unsigned sets = role == CDR_FOR_GUARDS ? way->anchor : way->all;
-
-	for (unsigned s = 0; sets >> s; s++)
-		for (size_t k = 0; sets >> s & 1 && k < way->sets[s].n; k++) {
+	for (unsigned s = 0; way->all >> s; s++)
+		for (size_t k = 0; k < way->sets[s].n; k++) {
 			uint32_t literal = way->sets[s].literals[k];
 
-			if (hunt->roles[literal] == 0)
-				hunt->with_role[hunt->n_with_role++] = literal;
-			hunt->roles[literal] |= (uint8_t)role;
+			if (!hunt->near[literal])
+				hunt->near_ones[hunt->n_near++] = literal;
+			hunt->near[literal] = true;
 		}
 }
 
@@ -328,9 +314,9 @@ static unsigned come_alive(struct cdr_hunt *hunt, uint32_t idx)
 	if (role != CDR_FOR_GUARDS && !way->reach[hunt->side])
 		return 0;
 	hunt->alive[idx] = hunt->n_sides;
-	if (role)
-		give_role(hunt, way, role);
-	else
+	if (role == CDR_FOR_NEAR)
+		want_near(hunt, way);
+	else if (!role)
 		cdr_bits_set(hunt->found, way->rule);
 	return role;
 }
@@ -346,27 +332,22 @@ unsigned cdr_hunt_survey(struct cdr_hunt *hunt, const uint64_t *present)
 		for (size_t k = wants->first[i]; k < wants->first[i + 1]; k++) {
 			const struct cdr_want *want = &wants->items[k];
 
-			if (tick(&hunt->sides[want->way], key, want->set,
+			if (cdr_tick(&hunt->sides[want->way], key, want->set,
 				 hunt->wanted->ways[want->way].all))
 				roles |= come_alive(hunt, want->way);
 		}
 	return roles;
 }
 
-void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line)
+void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t idx, uint32_t line)
 {
-	const struct cdr_wants *wants = &hunt->focus->anchors;
+	const struct cdr_wanted_way *way = &hunt->wanted->ways[idx];
 
-	for (size_t k = wants->first[literal]; k < wants->first[literal + 1]; k++) {
-		const struct cdr_want *want = &wants->items[k];
-		const struct cdr_wanted_way *way = &hunt->wanted->ways[want->way];
-
-		if (hunt->alive[want->way] != hunt->n_sides || !is_anchored(hunt, want, line))
-			continue;
-		cdr_sightings_add(hunt->sightings, way->rule, hunt->side, line + 1);
-		if (way->reach[hunt->side])
-			cdr_bits_set(hunt->found, way->rule);
-	}
+	if (hunt->alive[idx] != hunt->n_sides)
+		return;
+	cdr_sightings_add(hunt->sightings, way->rule, hunt->side, line + 1);
+	if (way->reach[hunt->side])
+		cdr_bits_set(hunt->found, way->rule);
 }
 
 /* Whether one of RULE's ways has among the literals [FROM, TO) of MARKS all that it needs. */
@@ -385,7 +366,7 @@ static bool has_all(struct cdr_hunt *hunt, uint32_t rule, const struct cdr_marks
 				const struct cdr_wanted_way *way = &hunt->wanted->ways[want->way];
 
 				if (way->rule == rule &&
-				    tick(&hunt->sides[want->way], hunt->n_sides << 32, want->set,
+				    cdr_tick(&hunt->sides[want->way], hunt->n_sides << 32, want->set,
 					 way->all))
 					return true;
 			}

@@ -44,6 +44,7 @@ struct cdr_wants {
 struct cdr_wanted {
 	struct cdr_automaton *automaton;
 	const struct cdr_wanted_way *ways;
+	struct cdr_wants anchors;        /* of all guards: what tells on which lines they may stand */
 	size_t n_ways, n_literals, n_words;
 	uint64_t *always;                /* rules of which no literal is known, a bit each */
 	uint64_t *located;               /* rules that can only match where a literal of theirs is sighted */
@@ -61,11 +62,24 @@ struct cdr_focus {
 	struct cdr_wants all;
 	struct cdr_wants near;           /* of ways that are not far */
 	struct cdr_wants guards;         /* of guards */
-	struct cdr_wants anchors;        /* of guards those that tell on which lines they may stand */
 };
 
-/* Why the lines of a literal have to be looked at, a bit each. */
+/* What lines are looked at for, a bit each: those near a change, or all where a guard may stand. */
 enum { CDR_FOR_NEAR = 1, CDR_FOR_GUARDS = 2 };
+
+/* Which sets of a way were met where `key` says. */
+struct cdr_ticks { uint64_t key; uint8_t sets; };
+
+/* Ticks SETS off where KEY says; true when those were the last of ALL. */
+static inline bool cdr_tick(struct cdr_ticks *ticks, uint64_t key, uint8_t sets, uint8_t all)
+{
+	if (ticks->key != key)
+		*ticks = (struct cdr_ticks){ key, 0 };
+	if ((ticks->sets & sets) == sets)
+		return false;
+	ticks->sets |= sets;
+	return ticks->sets == all;
+}
 
 #define CDR_FOCUSES 64u   /* that are kept: files of a repository are of few kinds */
 
@@ -76,12 +90,12 @@ struct cdr_hunt {
 	size_t n_focuses;
 	struct cdr_arena arena;          /* of focuses */
 	const struct cdr_focus *focus;   /* on the rules that are looked for */
-	struct cdr_ticks { uint64_t key; uint8_t sets; } *lines, *sides;   /* by way */
+	struct cdr_ticks *lines, *sides; /* by way */
 	uint64_t n_sides;                /* sides and pieces looked at so far */
 	uint64_t *alive;                 /* by way: the last side that has all of it, as counted in n_sides */
-	uint8_t *roles;                  /* by literal: what ways that are alive want it for on this side */
-	uint32_t *with_role;             /* literals */
-	size_t n_with_role;
+	bool *near;                      /* by literal: whether a way that is alive wants it near a change */
+	uint32_t *near_ones;             /* these literals */
+	size_t n_near;
 	enum cdr_side side;
 	uint64_t *found;                 /* those of them that may match; borrowed */
 	const struct cdr_text *text;     /* where patterns are tried; NULL: they are not */
@@ -105,16 +119,16 @@ void cdr_hunt_begin(struct cdr_hunt *hunt, enum cdr_side side, const struct cdr_
  */
 unsigned cdr_hunt_survey(struct cdr_hunt *hunt, const uint64_t *present);
 
-/* Whether it makes a difference for ROLE where LITERAL stands. */
-static inline bool cdr_hunt_wants(const struct cdr_hunt *hunt, uint32_t literal, unsigned role)
+/* Whether it makes a difference how near to a change LITERAL stands. */
+static inline bool cdr_hunt_wants(const struct cdr_hunt *hunt, uint32_t literal)
 {
-	return hunt->roles[literal] & role;
+	return hunt->near[literal];
 }
 
 /* LITERAL stands on LINE (counted from 0), APART from the nearest change; lines come in order. */
 void cdr_hunt_near(struct cdr_hunt *hunt, uint32_t literal, uint32_t line, uint32_t apart);
 
-/* LITERAL stands on LINE of the side, where a guard may stand; lines come in order. */
-void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t literal, uint32_t line);
+/* All of the anchor of way IDX stands on LINE of the side, counted from 0; lines come in order. */
+void cdr_hunt_guard(struct cdr_hunt *hunt, uint32_t idx, uint32_t line);
 
 #endif

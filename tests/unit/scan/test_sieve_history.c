@@ -194,6 +194,11 @@ static void assert_same_marks(const struct cdr_text *a, const struct cdr_text *b
 		assert_int_equal(left->first[i], right->first[i]);
 	for (uint32_t i = 0; i < left->first[left->n_lines]; i++)
 		assert_int_equal(left->literals[i], right->literals[i]);
+	assert_int_equal(left->n_anchored, right->n_anchored);
+	for (size_t i = 0; i < left->n_anchored; i++) {
+		assert_int_equal(left->lines[i], right->lines[i]);
+		assert_int_equal(left->ways[i], right->ways[i]);
+	}
 }
 
 /* With the lines that changed, or only the ends that did not. */
@@ -215,17 +220,25 @@ static void takes_marks_over_exactly(void **state)
 {
 	static const char *const words[] = { "e", "re", "def", "import ", "(", "==", "return",
 					     "x = " };
+	/* a guard may stand where there is a "def" and a "(", another where there is a "return" */
+	static const struct cdr_wanted_way ways[] = { { .anchor = 3 }, { .anchor = 1 } };
+	struct cdr_want wants[] = { { 0, 1 }, { 0, 2 }, { 1, 1 } };
+	uint32_t first[] = { 0, 0, 0, 1, 1, 2, 2, 3, 3 };
 	struct cdr_automaton *automaton = cdr_automaton_new();
+	const struct cdr_wanted wanted = {
+		.automaton = automaton, .ways = ways, .n_ways = 2, .anchors = { wants, first }
+	};
 	struct cdr_marker *marker;
 	struct history h = { .n_passed = 0 };
 	struct cdr_text *was;
+	size_t n_anchored[2] = { 0, 0 };
 
 	(void)state;
 	srand(5);
 	for (size_t i = 0; i < COUNT(words); i++)
 		cdr_automaton_add(automaton, cdr_str_from(words[i]));
 	cdr_automaton_seal(automaton);
-	marker = cdr_marker_new(automaton, 0);
+	marker = cdr_marker_new(&wanted, 0);
 	open_shipped(&h.s);
 	take_lines(&h);
 	was = text_of(&h, edited(&h, CDR_STR("")));
@@ -241,11 +254,14 @@ static void takes_marks_over_exactly(void **state)
 		mark(marker, was, is);
 		mark(marker, NULL, again);
 		assert_same_marks(is, again);
+		for (size_t i = 0; i < cdr_marks_of(is)->n_anchored; i++)
+			n_anchored[cdr_marks_of(is)->ways[i]]++;
 		cdr_text_forget(again);
 		cdr_text_forget(was);
 		was = is;
 	}
 	assert_true(cdr_marks_from(cdr_marks_of(was), UINT32_MAX) > 50);
+	assert_true(n_anchored[0] > 50 && n_anchored[1] > 50);
 	cdr_text_forget(was);
 	sieve_close(&h.s);
 	cdr_arena_release(&h.arena);
