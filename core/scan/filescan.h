@@ -31,6 +31,7 @@ struct cdr_secret {
 	struct cdr_span span;
 };
 
+struct cdr_census;
 struct cdr_companions;
 struct cdr_guard_ground;
 struct cdr_trace;
@@ -49,6 +50,7 @@ struct cdr_filescan {
 	struct cdr_asking asking;       /* what the rule at hand has asked so far */
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
+	struct cdr_census *census;      /* which guards the old side has; NULL: nobody has asked yet */
 	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */
 	struct cdr_trace *trace;        /* NULL: nobody asks for it */
 	bool plain;                     /* nothing is left out because it could not matter */
@@ -112,6 +114,7 @@ int cdr_accept_judge(struct cdr_match_space *space, const struct cdr_accept *acc
 
 void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule);   /* match, need */
 void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
+void cdr_guard_end(struct cdr_filescan *scan);   /* after the last rule: keeps what was found out of guards */
 void cdr_touch_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
 void cdr_builtin_run(struct cdr_filescan *scan);                                /* every built-in rule */
 

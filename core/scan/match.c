@@ -203,6 +203,7 @@ static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, boo
 		*covered |= rule == matcher->only || !cdr_detection_is_general(rule->detection);
 		measure_rule(matcher, scan, i);
 	}
+	cdr_guard_end(scan);
 	return 0;
 }
 

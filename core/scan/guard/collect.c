@@ -108,6 +108,7 @@ static void hold(struct collector *c, const struct passage *passage, struct cdr_
 	uint32_t col, lineno = cdr_view_locate(guards->view, start + span.from, &col);
 	struct cdr_str own = text_of(c, passage, text, span);
 	struct cdr_held held = {
+		.lineno = passage->lineno,
 		.entity = anchor_at(c, lineno),
 		.text = own,
 		.words = cdr_guard_words(own, c->scan->scratch),
@@ -257,40 +258,4 @@ int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 	for (size_t i = 0; i < where->open->items.n && rc == 0; i++)
 		rc = collect_lines(&c, where->open->items.items[i], err);
 	return rc;
-}
-
-/* --- whether there is any ----------------------------------------------------------- */
-
-/* The guards of the statement OWN and of those from FLOOR on that decide about it. */
-static int collect_around(struct collector *c, struct cdr_lines own, uint32_t floor)
-{
-	struct cdr_guard_climb climb = cdr_guard_climb_from(c->out->view, own);
-	int rc = collect_lines(c, own, NULL);
-
-	while (rc == 0 && c->out->held.n == 0 && cdr_guard_climb(&climb, floor))
-		rc = collect_lines(c, climb.at, NULL);
-	return rc;
-}
-
-/* A condition whose block holds a line further down holds those between: it was looked at. */
-bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, enum cdr_side side)
-{
-	struct cdr_guards guards = { .view = &scan->views[side] };
-	struct collector c = { &guards, scan, guard, side };
-	uint32_t done = 1;
-
-	if (!scan->sighted)
-		return true;
-	guards.n_entities = cdr_view_entities(guards.view, &guards.entities);
-	for (size_t i = 0; i < scan->sighted->sides[side].n; i++) {
-		uint32_t lineno = scan->sighted->sides[side].linenos[i];
-		struct cdr_lines own = cdr_view_statement(guards.view, lineno);
-
-		if (lineno < done)
-			continue;
-		if (collect_around(&c, own, done) < 0 || guards.held.n > 0)
-			return true;
-		done = own.to > lineno ? own.to : lineno + 1;
-	}
-	return false;
 }

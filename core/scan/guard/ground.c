@@ -20,13 +20,6 @@ struct surveyor {
 	const unsigned char *classes[2];
 	const struct cdr_entity *entities[2];
 	const size_t *same; /* of each entity of the old side */
-	uint32_t done[2];   /* the first line that is not yet open or kept */
-};
-
-/* Lines that neither side changed: from `at` on, N of them. */
-struct stretch {
-	uint32_t at[2];
-	uint32_t n;
 };
 
 /* --- entities ---------------------------------------------------------------- */
@@ -102,7 +95,7 @@ static bool same_owner(const struct surveyor *s, const uint32_t at[2],
 }
 
 /* ALIKE: the classes of all of STRETCH are the same. */
-static bool is_kept(const struct surveyor *s, const struct stretch *stretch, uint32_t i, bool alike)
+static bool is_kept(const struct surveyor *s, const struct cdr_stretch *stretch, uint32_t i, bool alike)
 {
 	const uint32_t at[2] = { stretch->at[0] + i, stretch->at[1] + i };
 	const struct cdr_lines statements[2] = { cdr_view_statement(s->views[0], at[0]),
@@ -213,15 +206,7 @@ bool cdr_guard_climb(struct cdr_guard_climb *climb, uint32_t floor)
 	return false;
 }
 
-/* --- open and kept ------------------------------------------------------------- */
-
-static void open_up_to(struct surveyor *s, int side, uint32_t lineno)
-{
-	if (s->done[side] < lineno)
-		*cdr_vec_push(s->arena, &s->out->open[side].items) =
-			(struct cdr_lines){ s->done[side], lineno };
-	s->done[side] = lineno;
-}
+/* --- open and closed ------------------------------------------------------------- */
 
 /* The first line behind the last one of LINES that holds code; LINES.from when none does. */
 static uint32_t end_of_code(const struct surveyor *s, struct cdr_lines lines)
@@ -255,7 +240,7 @@ static struct cdr_lines without_condition(struct surveyor *s, struct cdr_lines l
 }
 
 /* Leaves out lines [FROM, TO) of STRETCH, which are kept, as far as they are whole statements. */
-static void keep(struct surveyor *s, const struct stretch *stretch, uint32_t from, uint32_t to)
+static void keep(struct surveyor *s, const struct cdr_stretch *stretch, uint32_t from, uint32_t to)
 {
 	struct cdr_view *was = s->views[CDR_SIDE_OLD], *is = s->views[CDR_SIDE_NEW];
 	uint32_t shift = stretch->at[CDR_SIDE_NEW] - stretch->at[CDR_SIDE_OLD]; /* modulo 2^32 */
@@ -269,13 +254,11 @@ static void keep(struct surveyor *s, const struct stretch *stretch, uint32_t fro
 		lines = without_condition(s, lines);
 	if (lines.from >= lines.to)
 		return;
-	open_up_to(s, CDR_SIDE_OLD, lines.from);
-	open_up_to(s, CDR_SIDE_NEW, lines.from + shift);
-	s->done[CDR_SIDE_OLD] = lines.to;
-	s->done[CDR_SIDE_NEW] = lines.to + shift;
+	*cdr_vec_push(s->arena, &s->out->closed) =
+		(struct cdr_stretch){ { lines.from, lines.from + shift }, lines.to - lines.from };
 }
 
-static void survey(struct surveyor *s, const struct stretch *stretch)
+static void survey(struct surveyor *s, const struct cdr_stretch *stretch)
 {
 	uint32_t from = 0;
 	bool alike = stretch->n > 0 && same_classes(s, stretch->at[0], stretch->at[1], stretch->n);
@@ -293,11 +276,11 @@ static void survey(struct surveyor *s, const struct stretch *stretch)
 /* --- the change ---------------------------------------------------------------- */
 
 /* The lines between what was surveyed and the changed LINE, which is passed. */
-static struct stretch stretch_before(uint32_t next[2], const struct cdr_line *line)
+static struct cdr_stretch stretch_before(uint32_t next[2], const struct cdr_line *line)
 {
 	int side = line->origin == '-' ? CDR_SIDE_OLD : CDR_SIDE_NEW;
 	uint32_t lineno = line->origin == '-' ? line->old_lineno : line->new_lineno;
-	struct stretch stretch = { { next[0], next[1] }, lineno - next[side] };
+	struct cdr_stretch stretch = { { next[0], next[1] }, lineno - next[side] };
 
 	for (int i = 0; i < 2; i++)
 		next[i] += stretch.n;
@@ -308,7 +291,7 @@ static struct stretch stretch_before(uint32_t next[2], const struct cdr_line *li
 static void survey_hunk(struct surveyor *s, const struct cdr_hunk *hunk, uint32_t next[2])
 {
 	for (size_t i = 0; i < hunk->n_lines; i++) {
-		struct stretch stretch;
+		struct cdr_stretch stretch;
 
 		if (hunk->lines[i].origin == ' ')
 			continue;
@@ -319,7 +302,7 @@ static void survey_hunk(struct surveyor *s, const struct cdr_hunk *hunk, uint32_
 
 static void survey_rest(struct surveyor *s, const uint32_t next[2])
 {
-	struct stretch stretch = { { next[0], next[1] }, 0 };
+	struct cdr_stretch stretch = { { next[0], next[1] }, 0 };
 	uint32_t left[2];
 
 	for (int side = 0; side < 2; side++)
@@ -334,13 +317,34 @@ static bool is_transcoded(const struct cdr_view *view)
 	return cdr_transcoded_differs(&view->source);
 }
 
+static void open_side(struct cdr_guard_ground *ground, int side, uint32_t end,
+		      struct cdr_arena *arena)
+{
+	struct cdr_lines lines = { 1, 1 };
+
+	ground->open[side].items.n = 0;
+	for (size_t i = 0; i <= ground->closed.n; i++) {
+		const struct cdr_stretch *next = &ground->closed.items[i];
+
+		lines.to = i < ground->closed.n ? next->at[side] : end;
+		if (lines.from < lines.to)
+			*cdr_vec_push(arena, &ground->open[side].items) = lines;
+		lines.from = lines.to + (i < ground->closed.n ? next->n : 0);
+	}
+}
+
+void cdr_guard_ground_open(struct cdr_guard_ground *ground, const struct cdr_passing *passing,
+			   struct cdr_arena *arena)
+{
+	open_side(ground, CDR_SIDE_OLD, cdr_view_n_lines(passing->was) + 1, arena);
+	open_side(ground, CDR_SIDE_NEW, cdr_view_n_lines(passing->is) + 1, arena);
+}
+
 void cdr_guard_ground_all(struct cdr_guard_ground *out, const struct cdr_passing *passing,
 			  struct cdr_arena *arena)
 {
-	struct surveyor s = { .out = out, .arena = arena, .done = { 1, 1 } };
-
-	open_up_to(&s, CDR_SIDE_OLD, cdr_view_n_lines(passing->was) + 1);
-	open_up_to(&s, CDR_SIDE_NEW, cdr_view_n_lines(passing->is) + 1);
+	out->closed.n = 0;
+	cdr_guard_ground_open(out, passing, arena);
 }
 
 void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_passing *passing,
@@ -350,7 +354,6 @@ void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_pas
 		.out = out,
 		.arena = arena,
 		.views = { [CDR_SIDE_OLD] = passing->was, [CDR_SIDE_NEW] = passing->is },
-		.done = { 1, 1 },
 	};
 	uint32_t next[2] = { 1, 1 };
 
@@ -365,6 +368,5 @@ void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_pas
 		if (passing->diff->hunks[i].kind == CDR_HUNK_TEXT)
 			survey_hunk(&s, &passing->diff->hunks[i], next);
 	survey_rest(&s, next);
-	open_up_to(&s, CDR_SIDE_OLD, cdr_view_n_lines(passing->was) + 1);
-	open_up_to(&s, CDR_SIDE_NEW, cdr_view_n_lines(passing->is) + 1);
+	cdr_guard_ground_open(out, passing, arena);
 }

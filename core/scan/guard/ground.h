@@ -16,12 +16,22 @@ struct cdr_open_lines {
 	CDR_VEC(struct cdr_lines) items;   /* whole statements, in order */
 };
 
+/* N lines of each side that say the same: from `at` on, by enum cdr_side. */
+struct cdr_stretch {
+	uint32_t at[2];
+	uint32_t n;
+};
+
 struct cdr_idle;
+
+/* Whether what is idle may have changed, where lines are closed. */
+enum cdr_stirred { CDR_STIRRED_UNKNOWN, CDR_STIRRED, CDR_NOT_STIRRED };
 
 struct cdr_guard_ground {
 	bool reread;                       /* what nobody changed is comment or string now, or was */
-	bool stirred;                      /* what is idle may have changed, and is not in `open` yet */
-	struct cdr_open_lines open[2];     /* by enum cdr_side: where guards are compared */
+	enum cdr_stirred stirred;
+	CDR_VEC(struct cdr_stretch) closed; /* whole statements that are their own pairs, in order */
+	struct cdr_open_lines open[2];     /* by enum cdr_side: the others, where guards are compared */
 	const struct cdr_idle *idle[2];    /* and where they do nothing (idle.h) */
 };
 
@@ -38,6 +48,10 @@ void cdr_guard_ground_all(struct cdr_guard_ground *out, const struct cdr_passing
 /* Opens only what PASSING may have changed. Linear but for sorting the names of entities. */
 void cdr_guard_ground_changed(struct cdr_guard_ground *out, const struct cdr_passing *passing,
 			      struct cdr_arena *arena);
+
+/* Opens all lines of GROUND that are not in `closed`. */
+void cdr_guard_ground_open(struct cdr_guard_ground *ground, const struct cdr_passing *passing,
+			   struct cdr_arena *arena);
 
 /*
  * The first line after the block that OWN, a condition, decides about, as far as that is

@@ -5,6 +5,7 @@
  */
 #include "scan/guard/guard.h"
 
+#include "scan/guard/census.h"
 #include "scan/guard/idle.h"
 #include "scan/guard/strength.h"
 #include "scan/guard/text.h"
@@ -296,45 +297,52 @@ static struct cdr_guard_ground *ground_of(struct cdr_filescan *scan, const struc
 		cdr_guard_ground_all(ground, &passing, scan->scratch);
 	else
 		cdr_guard_ground_changed(ground, &passing, scan->scratch);
-	ground->stirred = scan->trace || scan->plain || ground->reread ||
-			  cdr_idle_is_stirred(&passing);
+	if (scan->trace || scan->plain || ground->reread)
+		ground->stirred = CDR_STIRRED;
 	scan->ground = ground;
 	return ground;
 }
 
-/* To find out what is idle costs more than all else about guards; without any it is all one. */
-static void open_idle(struct cdr_filescan *scan, const struct cdr_rule *rule,
-		      const struct past *past, struct cdr_guard_ground *ground)
+static bool is_stirred(struct cdr_guard_ground *ground, const struct cdr_passing *passing)
+{
+	if (ground->stirred == CDR_STIRRED_UNKNOWN)
+		ground->stirred = cdr_idle_is_stirred(passing) ? CDR_STIRRED : CDR_NOT_STIRRED;
+	return ground->stirred == CDR_STIRRED;
+}
+
+/* The guards of the old side that may be lost. */
+static int collect_old(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		       const struct past *past, struct cdr_guards *out, struct cdr_err *err)
 {
 	const struct cdr_passing passing = { past->diff, past->view, &scan->views[CDR_SIDE_NEW] };
+	struct cdr_guard_ground *ground = ground_of(scan, past);
+	struct cdr_guard_place was = { &rule->detection->guard, past->view,
+				       &ground->open[CDR_SIDE_OLD], CDR_SIDE_OLD };
+	int rc = cdr_guards_collect(out, scan, &was, err);
 
-	if (!ground->stirred ||
-	    (!past->renamed && !cdr_guards_stand(scan, &rule->detection->guard, CDR_SIDE_OLD)))
-		return;
+	/* To find out what is idle costs more than all else; where no guard stands it is all one. */
+	if (rc < 0 || !cdr_census_take(scan, rule, &was, out) || !is_stirred(ground, &passing))
+		return rc;
 	cdr_guard_ground_idle(ground, &passing, scan->scratch);
-	ground->stirred = false;
+	return cdr_guards_collect(out, scan, &was, err);
 }
 
 static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const struct past *past,
 		   struct cdr_err *err)
 {
-	struct cdr_guard_ground *ground = ground_of(scan, past);
-	struct cdr_guard_place was = { &rule->detection->guard, past->view,
-				       &ground->open[CDR_SIDE_OLD], CDR_SIDE_OLD };
-	struct cdr_guard_place is = { &rule->detection->guard, &scan->views[CDR_SIDE_NEW],
-				      &ground->open[CDR_SIDE_NEW], CDR_SIDE_NEW };
 	struct cdr_guards sides[2];
-	int rc;
+	struct cdr_guard_place is = { &rule->detection->guard, &scan->views[CDR_SIDE_NEW], NULL,
+				      CDR_SIDE_NEW };
+	int rc = collect_old(scan, rule, past, &sides[CDR_SIDE_OLD], err);
 
-	open_idle(scan, rule, past, ground);
-	rc = cdr_guards_collect(&sides[CDR_SIDE_OLD], scan, &was, err);
 	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
 		return rc;
+	is.open = &scan->ground->open[CDR_SIDE_NEW];
 	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &is, err);
 	if (rc < 0)
 		return rc;
 	for (int side = 0; side < 2; side++)
-		tell_idle(&sides[side], ground, side, scan->scratch);
+		tell_idle(&sides[side], scan->ground, side, scan->scratch);
 	return compare_sides(scan, rule, past, sides, err);
 }
 

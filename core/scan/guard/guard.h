@@ -17,6 +17,7 @@
 #define CDR_NO_ENTITY (SIZE_MAX - 1)   /* the file itself */
 
 struct cdr_held {
+	uint32_t lineno;           /* where its statement begins */
 	size_t entity;             /* that it stands on or in */
 	struct cdr_str text;       /* without comments, as written */
 	struct cdr_str words;      /* its normal form */
@@ -46,12 +47,6 @@ struct cdr_guard_place {
 /* All that the guard's pattern matches there. 0 or CDR_EPATTERN. */
 CDR_NODISCARD int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,
 				     const struct cdr_guard_place *where, struct cdr_err *err);
-
-/*
- * False if nothing that GUARD's pattern matches stands on SIDE at all; true where that is
- * not known without trying every line.
- */
-bool cdr_guards_stand(struct cdr_filescan *scan, const struct cdr_guard *guard, enum cdr_side side);
 
 /*
  * Finds the `place` of every guard, and pairs what stayed, moved with its entity, kept

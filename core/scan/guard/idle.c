@@ -94,7 +94,7 @@ static bool same_names(const struct cdr_idle *a, const struct cdr_idle *b)
 	return true;
 }
 
-/* The lists of open lines, made anew: what was open and what is now. */
+/* Closed lines are opened where one side of them does something and the other does not. */
 struct opening {
 	struct cdr_guard_ground *out;
 	const struct cdr_passing *passing;
@@ -102,74 +102,33 @@ struct opening {
 	struct cdr_arena *arena;
 };
 
-static void open_lines(struct opening *o, int side, struct cdr_lines lines)
+static void close_part(struct opening *o, const struct cdr_stretch *stretch, uint32_t from,
+		       uint32_t to)
 {
-	struct cdr_open_lines *open = &o->out->open[side];
-	struct cdr_lines *last = open->items.n ? &open->items.items[open->items.n - 1] : NULL;
-
-	if (lines.from >= lines.to)
-		return;
-	if (last && last->to >= lines.from)
-		last->to = last->to > lines.to ? last->to : lines.to;
-	else
-		*cdr_vec_push(o->arena, &open->items) = lines;
+	if (from < to)
+		*cdr_vec_push(o->arena, &o->out->closed) = (struct cdr_stretch){
+			{ stretch->at[0] + from, stretch->at[1] + from }, to - from
+		};
 }
 
-/* The closed lines WAS are the same as the N from IS on, and whole statements. */
-static void open_changed(struct opening *o, struct cdr_lines was, uint32_t is)
+/* STRETCH without the statements that differ in that. */
+static void close_again(struct opening *o, const struct cdr_stretch *stretch)
 {
-	uint32_t shift = is - was.from; /* modulo 2^32 */
+	const bool *was = o->idle[CDR_SIDE_OLD]->lines + stretch->at[CDR_SIDE_OLD] - 1;
+	const bool *is = o->idle[CDR_SIDE_NEW]->lines + stretch->at[CDR_SIDE_NEW] - 1;
+	uint32_t from = 0;
 
-	for (uint32_t lineno = was.from; lineno < was.to; lineno++) {
+	for (uint32_t i = 0; i < stretch->n; i++) {
 		struct cdr_lines lines;
 
-		if (o->idle[CDR_SIDE_OLD]->lines[lineno - 1] ==
-		    o->idle[CDR_SIDE_NEW]->lines[lineno + shift - 1])
+		if (was[i] == is[i])
 			continue;
-		lines = cdr_view_statement(o->passing->was, lineno);
-		open_lines(o, CDR_SIDE_OLD, lines);
-		open_lines(o, CDR_SIDE_NEW,
-			   (struct cdr_lines){ lines.from + shift, lines.to + shift });
+		lines = cdr_view_statement(o->passing->was, stretch->at[CDR_SIDE_OLD] + i);
+		close_part(o, stretch, from, lines.from - stretch->at[CDR_SIDE_OLD]);
+		from = lines.to - stretch->at[CDR_SIDE_OLD];
+		i = from - 1;
 	}
-}
-
-/* Closed lines stand between open ones, as many of them on both sides. */
-static void open_between(struct opening *o, const struct cdr_guard_ground *before)
-{
-	uint32_t done[2] = { 1, 1 };
-	size_t i[2] = { 0, 0 };
-	uint32_t end = cdr_view_n_lines(o->passing->was) + 1;
-
-	for (;;) {
-		struct cdr_lines closed;
-
-		for (int side = 0; side < 2; side++) {
-			const struct cdr_open_lines *open = &before->open[side];
-
-			while (i[side] < open->items.n &&
-			       open->items.items[i[side]].from <= done[side]) {
-				open_lines(o, side, open->items.items[i[side]]);
-				done[side] = open->items.items[i[side]++].to;
-			}
-		}
-		closed.from = done[CDR_SIDE_OLD];
-		closed.to = end;
-		for (int side = 0; side < 2; side++) {
-			const struct cdr_open_lines *open = &before->open[side];
-			uint32_t n;
-
-			if (i[side] == open->items.n)
-				continue;
-			n = open->items.items[i[side]].from - done[side];
-			if (closed.from + n < closed.to)
-				closed.to = closed.from + n;
-		}
-		if (closed.from >= closed.to)
-			return;
-		open_changed(o, closed, done[CDR_SIDE_NEW]);
-		for (int side = 0; side < 2; side++)
-			done[side] += closed.to - closed.from;
-	}
+	close_part(o, stretch, from, stretch->n);
 }
 
 void cdr_guard_ground_idle(struct cdr_guard_ground *ground, const struct cdr_passing *passing,
@@ -180,9 +139,9 @@ void cdr_guard_ground_idle(struct cdr_guard_ground *ground, const struct cdr_pas
 					   cdr_idle_of(passing->is, arena) };
 	struct opening o = { ground, passing, idle, arena };
 
-	*ground = (struct cdr_guard_ground){ .idle = { idle[CDR_SIDE_OLD], idle[CDR_SIDE_NEW] } };
-	if (same_names(idle[CDR_SIDE_OLD], idle[CDR_SIDE_NEW]))
-		open_between(&o, &before);
-	else
-		cdr_guard_ground_all(ground, passing, arena);
+	*ground = (struct cdr_guard_ground){ .stirred = CDR_NOT_STIRRED,
+					     .idle = { idle[CDR_SIDE_OLD], idle[CDR_SIDE_NEW] } };
+	for (size_t i = 0; i < before.closed.n && same_names(idle[0], idle[1]); i++)
+		close_again(&o, &before.closed.items[i]);
+	cdr_guard_ground_open(ground, passing, arena);
 }

@@ -366,8 +366,8 @@ static bool has_all(struct cdr_hunt *hunt, uint32_t rule, const struct cdr_marks
 				const struct cdr_wanted_way *way = &hunt->wanted->ways[want->way];
 
 				if (way->rule == rule &&
-				    cdr_tick(&hunt->sides[want->way], hunt->n_sides << 32, want->set,
-					 way->all))
+				    cdr_tick(&hunt->sides[want->way], hunt->n_sides << 32,
+					     want->set, way->all))
 					return true;
 			}
 		}

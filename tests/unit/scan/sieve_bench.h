@@ -36,11 +36,13 @@ static inline void sieve_pair(struct cdr_pair *pair, const struct cdr_file *file
 	pair->middle = cdr_script_middle(old_text, new_text);
 }
 
-static inline const char *sieve_findings(struct sieve_bench *s, const struct cdr_ruleset *rules)
+/* What RULES find; what is kept with the texts of PAIR is used, unless NULL. */
+static inline const char *sieve_findings(struct sieve_bench *s, const struct cdr_ruleset *rules,
+					 const struct cdr_pair *pair)
 {
 	struct bench *bench = &s->bench;
 
-	cdr_matcher_sift(bench->matcher, rules, NULL);
+	cdr_matcher_sift(bench->matcher, rules, pair);
 	assert_int_equal(cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena,
 					 &bench->matched),
 			 0);
@@ -52,7 +54,7 @@ static inline void sieve_same(struct sieve_bench *s, const struct cdr_pair *pair
 			      const char *stage)
 {
 	struct cdr_sifted sifted = cdr_sieve_pass(s->sieve, s->space, pair);
-	const char *found = sieve_findings(s, sifted.rules);
+	const char *found = sieve_findings(s, sifted.rules, pair);
 
 	if (strcmp(found, all) != 0)
 		fail_msg("%.*s, %s: without the sieve\n%swith it\n%s", CDR_FMT(pair->file.path),
@@ -76,7 +78,7 @@ static inline bool sieve_check(struct sieve_bench *s, const struct cdr_file *fil
 	sieve_pair(&pair, file, old_text, new_text);
 	for (size_t i = 0; i < bench->diff->n_hunks; i++)
 		pair.special |= bench->diff->hunks[i].kind != CDR_HUNK_TEXT;
-	all = sieve_findings(s, NULL);
+	all = sieve_findings(s, NULL, NULL);
 	sieve_same(s, &pair, all, "by its middle");
 	cdr_script_make(&pair.script, &bench->arena, 7, old_text, new_text);
 	pair.is_compared = true;

@@ -1,8 +1,9 @@
 /*
  * test_guard_ground.c - comparing guards where a change can have cost one comes to
- * the same as comparing all of them, whatever the edit: random ones in four languages.
+ * the same as comparing all of them, whatever the edit: random ones in four languages,
+ * one by one, and in a row, where texts keep what was found out about them.
  */
-#include "bench.h"
+#include "sieve_bench.h"
 
 #include "scan/trace.h"
 
@@ -10,6 +11,7 @@
 
 #define CASES 800u
 #define EDITS_MAX 4u
+#define STEPS 8u
 #define LINES_MAX 200u
 #define LINE_BYTES 200u
 
@@ -211,10 +213,30 @@ static char *told(struct bench *bench)
 	return out;
 }
 
+/* Says the same of the texts at hand, asked why: then all guards are compared. */
+static char *told_of_all(struct bench *bench)
+{
+	struct cdr_trace trace = { .arena = &bench->arena };
+
+	cdr_matcher_trace(bench->matcher, &trace);
+	assert_int_equal(cdr_matcher_run(bench->matcher, &bench->change, bench->diff, &bench->arena,
+					 &bench->matched),
+			 0);
+	cdr_matcher_trace(bench->matcher, NULL);
+	return told(bench);
+}
+
+static bool are_same(const char *changed, const char *all, const char *path, struct cdr_str text)
+{
+	if (strcmp(changed, all) != 0)
+		print_error("%s: by what changed\n%s\nby all\n%s\nof\n%.*s\n", path, changed, all,
+			    CDR_FMT(text));
+	return strcmp(changed, all) == 0;
+}
+
 /* Whether both ways say the same of one random edit; *TOLD_ANY if they say something. */
 static bool agree(struct bench *bench, const struct source *source, uint64_t *seed, bool *told_any)
 {
-	struct cdr_trace trace = { .arena = &bench->arena };
 	struct lines lines;
 	char *changed, *all, *text;
 
@@ -224,15 +246,9 @@ static bool agree(struct bench *bench, const struct source *source, uint64_t *se
 	text = join(&bench->arena, &lines);
 	bench_run(bench, source->path, source->text, text);
 	changed = told(bench);
-	cdr_matcher_trace(bench->matcher, &trace); /* who asks why hears of every guard */
-	bench_run(bench, source->path, source->text, text);
-	cdr_matcher_trace(bench->matcher, NULL);
-	all = told(bench);
+	all = told_of_all(bench);
 	*told_any = *all != '\0';
-	if (strcmp(changed, all) != 0)
-		print_error("%s: by what changed\n%s\nby all\n%s\nof\n%s\n", source->path, changed,
-			    all, text);
-	return strcmp(changed, all) == 0;
+	return are_same(changed, all, source->path, cdr_str_from(text));
 }
 
 static void same_as_all(void **state)
@@ -257,10 +273,75 @@ static void same_as_all(void **state)
 	assert_in_range(n_told, COUNT(sources) * CASES / 4, COUNT(sources) * CASES);
 }
 
+/* Whether both ways say the same of PAIR, whose texts keep what was found out. */
+static bool agree_on(struct sieve_bench *s, struct cdr_pair *pair, bool *told_any)
+{
+	const struct cdr_texts texts = { pair->old_text->bytes, pair->new_text->bytes };
+	struct bench *bench = &s->bench;
+	char *changed, *all;
+
+	assert_int_equal(cdr_diff_texts(&bench->arena, &pair->file, &texts, &bench->diff, NULL), 0);
+	cdr_script_make(&pair->script, &bench->arena, 7, pair->old_text, pair->new_text);
+	pair->is_compared = true;
+	(void)sieve_findings(s, cdr_sieve_pass(s->sieve, s->space, pair).rules, pair);
+	changed = told(bench);
+	all = told_of_all(bench);
+	*told_any = *all != '\0';
+	return are_same(changed, all, "old", pair->old_text->bytes);
+}
+
+/* From new to old, as a history is scanned; each time from the beginning of SOURCE's. */
+static size_t count_disagreements(struct sieve_bench *s, const struct source *source,
+				  uint64_t *seed, size_t *n_told)
+{
+	struct cdr_file file = sieve_file(cdr_str_from(source->path), true, true);
+	struct cdr_text texts[2];
+	struct cdr_pair pair;
+	struct lines lines;
+	size_t n_wrong = 0;
+	bool told_any;
+
+	cut_lines(&lines, source->text);
+	cdr_text_of(&texts[0], &s->bench.arena, cdr_str_from(join(&s->bench.arena, &lines)));
+	for (size_t k = 0; k < STEPS; k++) {
+		struct cdr_text *is = &texts[k % 2], *was = &texts[(k + 1) % 2];
+
+		edit(&lines, source, seed);
+		cdr_text_of(was, &s->bench.arena,
+			    cdr_str_from(join(&s->bench.arena, &lines)));
+		sieve_pair(&pair, &file, was, is);
+		n_wrong += !agree_on(s, &pair, &told_any);
+		*n_told += told_any;
+		cdr_text_forget(is);
+	}
+	cdr_text_forget(&texts[STEPS % 2]);
+	return n_wrong;
+}
+
+static void same_as_all_through_a_history(void **state)
+{
+	uint64_t seed = 20261130;
+	size_t n_wrong = 0, n_told = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(sources); i++)
+		for (size_t k = 0; k < CASES / STEPS; k++) {
+			struct sieve_bench s = { .n_pairs = 0 };
+
+			bench_open(&s.bench, "", rules);
+			sieve_open(&s);
+			n_wrong += count_disagreements(&s, &sources[i], &seed, &n_told);
+			sieve_close(&s);
+		}
+	assert_int_equal(n_wrong, 0);
+	assert_in_range(n_told, COUNT(sources) * CASES / 8, COUNT(sources) * CASES);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_as_all),
+		cmocka_unit_test(same_as_all_through_a_history),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
