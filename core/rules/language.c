@@ -108,3 +108,29 @@ bool cdr_language_masks(const struct cdr_language *language)
 {
 	return language != NULL;
 }
+
+/* What a compiler changes first, a line may end or begin in the middle of a comment's mark. */
+static bool may_be_changed(const struct cdr_language *language, struct cdr_str line)
+{
+	struct cdr_str code = cdr_str_trim(line);
+
+	if (language->phase == CDR_PHASE_NONE)
+		return false;
+	return cdr_str_has(line, "\\") || cdr_str_starts(code, "/") || cdr_str_starts(code, "*");
+}
+
+bool cdr_language_may_comment(const struct cdr_language *language, struct cdr_str line)
+{
+	if (language->around != CDR_AROUND_NONE || may_be_changed(language, line))
+		return true;
+	for (const struct cdr_comment *comment = language->comments; comment && comment->open;
+	     comment++) {
+		const char *close = comment->close;
+
+		if (close && close[0] == '\n')
+			close++;
+		if (cdr_str_has(line, comment->open) || (close && cdr_str_has(line, close)))
+			return true;
+	}
+	return false;
+}

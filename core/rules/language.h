@@ -151,6 +151,12 @@ extern const size_t cdr_n_languages;
 /* Language IDX of the table, or NULL past the last. */
 const struct cdr_language *cdr_language_at(size_t idx);
 
+/*
+ * Whether a comment may begin or end in LINE, wherever in a text that stands. If not, all of
+ * it is comment or nothing.
+ */
+bool cdr_language_may_comment(const struct cdr_language *language, struct cdr_str line);
+
 /* What each byte of a text is. */
 enum cdr_byte {
 	CDR_BYTE_CODE,

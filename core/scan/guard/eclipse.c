@@ -390,7 +390,8 @@ static bool route_at(struct sky *sky, size_t open, struct named *out)
 	else if (quote >= plain.len || plain.ptr[quote] != ',' ||
 		 cdr_str_is(cdr_str_sub(plain, word, open), "route"))
 		return false;
-	*out = (struct named){ without_space(sky, cdr_str_sub(sky->text, from, quote)), from, close };
+	*out = (struct named){ without_space(sky, cdr_str_sub(sky->text, from, quote)), from,
+			       close };
 	return true;
 }
 

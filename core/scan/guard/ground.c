@@ -95,7 +95,8 @@ static bool same_owner(const struct surveyor *s, const uint32_t at[2],
 }
 
 /* ALIKE: the classes of all of STRETCH are the same. */
-static bool is_kept(const struct surveyor *s, const struct cdr_stretch *stretch, uint32_t i, bool alike)
+static bool is_kept(const struct surveyor *s, const struct cdr_stretch *stretch, uint32_t i,
+		    bool alike)
 {
 	const uint32_t at[2] = { stretch->at[0] + i, stretch->at[1] + i };
 	const struct cdr_lines statements[2] = { cdr_view_statement(s->views[0], at[0]),

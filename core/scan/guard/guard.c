@@ -320,7 +320,7 @@ static int collect_old(struct cdr_filescan *scan, const struct cdr_rule *rule,
 				       &ground->open[CDR_SIDE_OLD], CDR_SIDE_OLD };
 	int rc = cdr_guards_collect(out, scan, &was, err);
 
-	/* To find out what is idle costs more than all else; where no guard stands it is all one. */
+	/* what is idle costs more than all else, and is all one where no guard stands */
 	if (rc < 0 || !cdr_census_take(scan, rule, &was, out) || !is_stirred(ground, &passing))
 		return rc;
 	cdr_guard_ground_idle(ground, &passing, scan->scratch);

@@ -117,8 +117,9 @@ static void of_trigger(struct cdr_demand *out, struct cdr_arena *arena,
 	ask_for(out, arena, trigger->pattern, trigger->mask != 0);
 	out->on_one_line = trigger->scope == CDR_SCOPE_LINE;
 	out->on_both_sides = trigger->scope == CDR_SCOPE_HUNK && trigger->side == CDR_ON_CHANGED;
-	if (out->on_one_line && !trigger->mask && rule->detection->redact < 0)
+	if (out->on_one_line && !(trigger->mask & CDR_MASK_STRINGS) && rule->detection->redact < 0)
 		out->of_plain_lines = trigger->pattern;
+	out->without_comments = trigger->mask & CDR_MASK_COMMENTS;
 	reach_lines(trigger->side, out->reach);
 	reach_scope(trigger->scope, out->reach);
 }

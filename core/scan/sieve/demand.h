@@ -22,6 +22,7 @@ struct cdr_demand {
 	uint32_t reach[2];               /* by enum cdr_side */
 	bool on_one_line;                /* all of them */
 	const struct cdr_pattern *of_plain_lines;  /* that is tried on each such line as it stands, or NULL */
+	bool without_comments;           /* but for comments, which are blanked first */
 	bool on_both_sides;              /* in part on one, and in part on the other */
 	bool of_renaming;                /* the old side of a renamed file is not in its pair */
 };

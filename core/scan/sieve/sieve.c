@@ -175,6 +175,13 @@ static struct cdr_lines lines_of(const struct cdr_run *run, enum cdr_side side)
 		       : (struct cdr_lines){ run->new_from, run->new_from + run->n_new };
 }
 
+static struct cdr_str head_of(const struct cdr_pair *pair)
+{
+	const struct cdr_text *text = pair->new_text ? pair->new_text : pair->old_text;
+
+	return text ? cdr_str_sub(text->bytes, 0, CDR_LANGUAGE_HEAD) : CDR_STR("");
+}
+
 /* --- literals ----------------------------------------------------------------------- */
 
 /* How far LINE is from the nearest run; *NEXT is the first one that does not end before it. */
@@ -308,6 +315,7 @@ static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *sp
 	space->rules.marks[CDR_SIDE_NEW] = pair->new_text ? cdr_marks_of(pair->new_text) : NULL;
 	if (any_open && !doubtful) {
 		cdr_hunt_focus(&space->hunt, space->open);
+		space->hunt.language = cdr_language_of(pair->file.path, head_of(pair));
 		look_at_both(&space->hunt, pair, changed);
 	}
 	cdr_sightings_sort(space->rules.sightings);
@@ -350,13 +358,6 @@ static bool shows_oddities(const struct cdr_pair *pair, const struct changed *ch
 }
 
 /* --- all ------------------------------------------------------------------------------- */
-
-static struct cdr_str head_of(const struct cdr_pair *pair)
-{
-	const struct cdr_text *text = pair->new_text ? pair->new_text : pair->old_text;
-
-	return text ? cdr_str_sub(text->bytes, 0, CDR_LANGUAGE_HEAD) : CDR_STR("");
-}
 
 static size_t count(const struct cdr_ruleset *rules)
 {

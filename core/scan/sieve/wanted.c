@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "base/oom.h"
+#include "rules/language.h"
 #include "scan/sieve/marks.h"
 
 #include <stdlib.h>
@@ -56,6 +57,7 @@ static bool add_way(struct maker *m, uint32_t rule, const struct cdr_demand *dem
 		.far = !is_near(demand),
 		.is_guard = demand->of_renaming,
 		.pattern = demand->of_plain_lines,
+		.without_comments = demand->without_comments,
 	};
 	unsigned line = 0;
 	size_t n = 0;
@@ -251,7 +253,10 @@ static bool has_mark(const struct cdr_text *text)
 	return cdr_str_starts(text->bytes, "\xef\xbb\xbf");
 }
 
-/* Whether the line that has all that WAY needs may be one that the rule matches. */
+/*
+ * Whether the line that has all that WAY needs may be one that the rule matches. One that is
+ * all comment has nothing of it.
+ */
 static bool matches(struct cdr_hunt *hunt, const struct cdr_wanted_way *way, uint32_t line)
 {
 	struct cdr_search where = { .from = 0 };
@@ -260,6 +265,9 @@ static bool matches(struct cdr_hunt *hunt, const struct cdr_wanted_way *way, uin
 	if (!way->pattern || !hunt->text || (line == 0 && has_mark(hunt->text)))
 		return true;
 	where.subject = cdr_text_line(hunt->text, line);
+	if (way->without_comments && hunt->language &&
+	    cdr_language_may_comment(hunt->language, where.subject))
+		return true;
 	return cdr_pattern_find(way->pattern, hunt->space, where, &match, NULL) != CDR_ENOTFOUND;
 }
 

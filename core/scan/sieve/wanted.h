@@ -32,6 +32,7 @@ struct cdr_wanted_way {
 	uint8_t anchor;                  /* of those on one line with the first, the rarest */
 	bool far, is_guard;              /* far: it reads beyond statements */
 	const struct cdr_pattern *pattern; /* what is tried on that line as it stands; NULL: nothing is */
+	bool without_comments;           /* if no comment begins or ends in it */
 	struct cdr_wanted_set sets[CDR_SETS_MAX];
 };
 
@@ -99,6 +100,7 @@ struct cdr_hunt {
 	enum cdr_side side;
 	uint64_t *found;                 /* those of them that may match; borrowed */
 	const struct cdr_text *text;     /* where patterns are tried; NULL: they are not */
+	const struct cdr_language *language; /* of both sides; NULL: unknown */
 	struct cdr_match_space *space;
 	struct cdr_sightings *sightings; /* and where; borrowed */
 };
