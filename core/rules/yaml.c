@@ -268,7 +268,7 @@ static enum cdr_yaml_style style_of(yaml_scalar_style_t style)
 static int read_scalar(struct reader *reader, const yaml_event_t *event,
 		       const struct cdr_yaml **out)
 {
-	struct cdr_yaml *node;
+	struct cdr_yaml *node = NULL;
 	int rc = node_new(reader, &node, CDR_YAML_SCALAR, event->start_mark);
 
 	if (rc)
@@ -291,7 +291,7 @@ static int read_container(struct reader *reader, const yaml_event_t *event, unsi
 		is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag;
 	const yaml_char_t *anchor =
 		is_map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor;
-	struct cdr_yaml *node;
+	struct cdr_yaml *node = NULL;
 	int rc;
 
 	if (depth >= CDR_YAML_DEPTH)
