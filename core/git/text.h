@@ -17,6 +17,7 @@ enum cdr_note_kind {
 	CDR_NOTE_MARKS,            /* which literals stand where */
 	CDR_NOTE_READING,          /* comments, statements, entities */
 	CDR_NOTE_GUARDS,           /* which rules have guards where */
+	CDR_NOTE_IDLE,             /* and where they would do nothing */
 	CDR_NOTES
 };
 

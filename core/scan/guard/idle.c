@@ -5,11 +5,14 @@
 #include "scan/guard/idle.h"
 
 #include "base/names.h"
+#include "base/oom.h"
 #include "rules/ascii.h"
 #include "rules/language.h"
 #include "scan/guard/text.h"
+#include "scan/readings.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct cdr_str cdr_idle_word(struct cdr_str text)
 {
@@ -42,7 +45,57 @@ static int compare_names(const void *a, const void *b)
 	return cdr_str_cmp(*(const struct cdr_str *)a, *(const struct cdr_str *)b);
 }
 
-const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *arena)
+/* --- kept with the text --------------------------------------------------------- */
+
+struct kept {
+	struct cdr_idle idle;
+	const struct cdr_language *language;
+};
+
+/* The text that VIEW is of; NULL when there is none that outlives it. */
+static struct cdr_text *text_of(const struct cdr_view *view)
+{
+	return view->pair ? cdr_readings_text(view->pair, view->side) : NULL;
+}
+
+static const struct cdr_idle *kept_with(const struct cdr_text *text,
+					const struct cdr_language *language)
+{
+	const struct kept *kept = text ? text->notes[CDR_NOTE_IDLE].block : NULL;
+
+	return kept && kept->language == language ? &kept->idle : NULL;
+}
+
+/* Copies IDLE into one block of TEXT's. */
+static void keep(struct cdr_text *text, const struct cdr_idle *idle,
+		 const struct cdr_language *language)
+{
+	size_t n_names = idle->names.n * sizeof(struct cdr_str);
+	size_t size = sizeof(struct kept) + n_names + idle->n_lines;
+	struct kept *kept;
+	char *at;
+
+	for (size_t i = 0; i < idle->names.n; i++)
+		size += idle->names.items[i].len;
+	kept = cdr_alloc_zeroed(size);
+	*kept = (struct kept){ *idle, language };
+	kept->idle.names.items = (struct cdr_str *)(void *)(kept + 1);
+	kept->idle.lines = (bool *)(kept + 1) + n_names;
+	memcpy(kept->idle.lines, idle->lines, idle->n_lines);
+	at = (char *)kept->idle.lines + idle->n_lines;
+	for (size_t i = 0; i < idle->names.n; i++) {
+		struct cdr_str name = idle->names.items[i];
+
+		memcpy(at, name.ptr, name.len);
+		kept->idle.names.items[i] = (struct cdr_str){ at, name.len };
+		at += name.len;
+	}
+	cdr_text_note(text, CDR_NOTE_IDLE, kept, size);
+}
+
+/* --- one side --------------------------------------------------------------------- */
+
+static const struct cdr_idle *idle_of(struct cdr_view *view, struct cdr_arena *arena)
 {
 	struct cdr_idle *idle = CDR_NEW(arena, struct cdr_idle);
 
@@ -55,6 +108,19 @@ const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *aren
 	cdr_idle_eclipses(idle, view, arena);
 	if (idle->names.n > 1)
 		qsort(idle->names.items, idle->names.n, sizeof(struct cdr_str), compare_names);
+	return idle;
+}
+
+const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *arena)
+{
+	struct cdr_text *text = text_of(view);
+	const struct cdr_idle *idle = kept_with(text, view->language);
+
+	if (idle)
+		return idle;
+	idle = idle_of(view, arena);
+	if (text)
+		keep(text, idle, view->language);
 	return idle;
 }
 

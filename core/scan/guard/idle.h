@@ -18,7 +18,10 @@ struct cdr_idle {
 	CDR_VEC(struct cdr_str) names;  /* of guards that let everybody through; sorted */
 };
 
-/* Of one side, in time n log n; nothing is idle in a language of which too little is known. */
+/*
+ * Of one side, in time n log n, kept with its text; nothing is idle in a language of which
+ * too little is known. Borrowed until that side's text is gone.
+ */
 const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *arena);
 
 /* True if a guard in LINENO with WORDS, its normal form, does nothing. */
