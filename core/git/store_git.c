@@ -50,7 +50,7 @@ static int ask(struct reader *reader, struct channel *channel, const struct cdr_
 	       struct cdr_answer_object *out, struct cdr_err *err)
 {
 	struct cdr_err why = { .code = 0 };
-	struct cdr_str line;
+	struct cdr_str line = { NULL, 0 };
 	int rc = put(reader, channel, oid, &why);
 
 	if (rc == 0)

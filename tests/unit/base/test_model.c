@@ -37,9 +37,9 @@ static void names_are_those_of_the_records(void **state)
 
 static void every_name_parses_back(void **state)
 {
-	enum cdr_severity severity;
-	enum cdr_verdict verdict;
-	enum cdr_reason reason;
+	enum cdr_severity severity = CDR_OFF;
+	enum cdr_verdict verdict = CDR_APPROVE;
+	enum cdr_reason reason = CDR_REASON_NONE;
 
 	(void)state;
 	for (enum cdr_severity i = CDR_OFF; i <= CDR_CRITICAL; i++) {
