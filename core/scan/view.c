@@ -119,7 +119,7 @@ struct cdr_str cdr_view_line(struct cdr_view *view, uint32_t lineno, unsigned ma
 	return cdr_view_lines(view, (struct cdr_lines){ lineno, lineno + 1 }, mask);
 }
 
-struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
+struct cdr_lines cdr_view_find_statement(struct cdr_view *view, uint32_t lineno)
 {
 	struct cdr_lines alone = { lineno, lineno + 1 };
 	const struct cdr_lines *statements = view->lexed.statements;
@@ -163,7 +163,7 @@ static void paint_entities(struct cdr_view *view)
 	view->inner = inner;
 }
 
-const struct cdr_entity *cdr_view_entity(struct cdr_view *view, uint32_t lineno)
+const struct cdr_entity *cdr_view_find_entity(struct cdr_view *view, uint32_t lineno)
 {
 	if (!view->inner)
 		paint_entities(view);

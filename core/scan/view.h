@@ -58,12 +58,32 @@ struct cdr_str cdr_view_lines(struct cdr_view *view, struct cdr_lines lines, uns
 struct cdr_str cdr_view_line(struct cdr_view *view, uint32_t lineno, unsigned mask);
 
 /* The logical line that LINENO belongs to; LINENO alone when that is over the cap. */
-struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno);
+struct cdr_lines cdr_view_find_statement(struct cdr_view *view, uint32_t lineno);
+
+/* The same: it is asked for with every line, and mostly known. */
+static inline struct cdr_lines cdr_view_statement(struct cdr_view *view, uint32_t lineno)
+{
+	if (view->lexed.statements && lineno - 1 < view->lexed.n_lines &&
+	    view->text.len <= CDR_STATEMENT_BYTES)
+		return view->lexed.statements[lineno - 1];
+	return cdr_view_find_statement(view, lineno);
+}
 
 size_t cdr_view_entities(struct cdr_view *view, const struct cdr_entity **out);
 
 /* The innermost entity that LINENO lies in, decorators included; NULL outside of all. */
-const struct cdr_entity *cdr_view_entity(struct cdr_view *view, uint32_t lineno);
+const struct cdr_entity *cdr_view_find_entity(struct cdr_view *view, uint32_t lineno);
+
+/* The same, as above. */
+static inline const struct cdr_entity *cdr_view_entity(struct cdr_view *view, uint32_t lineno)
+{
+	uint32_t inner;
+
+	if (!view->inner || lineno - 1 >= view->lexed.n_lines)
+		return cdr_view_find_entity(view, lineno);
+	inner = view->inner[lineno - 1];
+	return inner ? &view->lexed.entities[inner - 1] : NULL;
+}
 
 /* The lines of that entity; outside of all the statement's. */
 struct cdr_lines cdr_view_surroundings(struct cdr_view *view, uint32_t lineno);
