@@ -22,8 +22,8 @@ struct cdr_diff {
 	struct cdr_deltas deltas;
 	bool (*wants)(void *payload, const struct cdr_file *file); /* or NULL */
 	void *payload;
-	size_t next;
-	enum part part;          /* of the next delta */
+	size_t next, end;        /* deltas to be given out */
+	enum part part;          /* of the next one */
 	struct cdr_pair pair;    /* the last one given out, */
 	struct cdr_contents contents;
 	struct cdr_arena scratch;/* and what belongs to it */
@@ -93,6 +93,7 @@ int cdr_diff_open(struct cdr_diff **out, struct cdr_repo *repo, const struct cdr
 		diff = NULL;
 	} else {
 		cdr_deltas_pair(&diff->deltas, repo);
+		diff->end = diff->deltas.n;
 	}
 	*out = diff;
 	return rc;
@@ -111,9 +112,16 @@ struct cdr_diff *cdr_diff_part(const struct cdr_diff *whole, struct cdr_repo *re
 	part->repo = repo;
 	part->range = whole->range;
 	part->deltas = whole->deltas;
-	part->deltas.n = to;
 	part->next = from;
+	part->end = to;
 	return part;
+}
+
+void cdr_diff_only(struct cdr_diff *diff, size_t idx)
+{
+	diff->next = idx;
+	diff->end = idx < diff->deltas.n ? idx + 1 : idx;
+	diff->part = PART_WHOLE;
 }
 
 /* From new to old a new side has been the old one before, and that was all. */
@@ -179,7 +187,8 @@ static void load_pair(struct cdr_diff *diff, const struct cdr_delta *delta, enum
 	enum cdr_stage before;
 
 	drop_pair(diff);
-	*pair = (struct cdr_pair){ .file = delta->file };
+	*pair = (struct cdr_pair){ .file = delta->file,
+				    .idx = (size_t)(delta - diff->deltas.items) };
 	keep_part(&pair->file, part);
 	*contents = (struct cdr_contents){
 		{ .mode = pair->file.old_mode, .blob = pair->file.old_blob },
@@ -212,7 +221,7 @@ static void move_on(struct cdr_diff *diff, const struct cdr_delta *delta, enum p
 int cdr_diff_next_pair(struct cdr_diff *diff, struct cdr_pair **out, struct cdr_err *err)
 {
 	(void)err;
-	while (diff->next < diff->deltas.n) {
+	while (diff->next < diff->end) {
 		const struct cdr_delta *delta = &diff->deltas.items[diff->next];
 		enum part part = diff->part;
 

@@ -39,6 +39,9 @@ void cdr_diff_choose(struct cdr_diff *diff, bool (*wants)(void *payload, const s
 size_t cdr_diff_count(const struct cdr_diff *whole);
 struct cdr_diff *cdr_diff_part(const struct cdr_diff *whole, struct cdr_repo *repo, size_t from, size_t to);
 
+/* Only file IDX comes next, with all parts of a type change; none when there are fewer files. */
+void cdr_diff_only(struct cdr_diff *diff, size_t idx);
+
 /*
  * The next file, in git's path order; *OUT is allocated in ARENA. What cannot
  * be read becomes an UNSCANNABLE hunk, not an error. CDR_END after the last.
@@ -52,6 +55,7 @@ CDR_NODISCARD int cdr_diff_next(struct cdr_diff *diff, struct cdr_arena *arena,
  */
 struct cdr_pair {
 	struct cdr_file file;
+	size_t idx;                    /* among the cdr_diff_count files; parts of a type change share it */
 	struct cdr_text *old_text;     /* NULL: absent, unreadable, or of status 'T' */
 	struct cdr_text *new_text;
 	struct cdr_run middle;         /* what lies between equal ends */

@@ -118,26 +118,25 @@ struct cdr_oid cdr_range_head(const struct cdr_range *range)
 	return range->head;
 }
 
-static int fill_commit(struct cdr_change *out, struct cdr_repo *repo, struct cdr_arena *arena,
-		       const struct cdr_oid *oid, struct cdr_err *err)
+int cdr_change_read(struct cdr_change *change, struct cdr_repo *repo, struct cdr_arena *arena,
+		    struct cdr_err *err)
 {
 	struct cdr_commit commit;
-	int rc = cdr_commit_read(&commit, repo, oid, err);
+	int rc;
 
+	if (change->kind != CDR_CHANGE_COMMIT)
+		return 0;
+	rc = cdr_commit_read(&commit, repo, &change->commit, err);
 	if (rc < 0)
 		return rc;
-	*out = (struct cdr_change){
-		.kind = CDR_CHANGE_COMMIT,
-		.commit = *oid,
-		.tree = commit.tree,
-		.author = cdr_str_copy(arena, commit.author),
-		.email = cdr_str_copy(arena, commit.email),
-		.subject = cdr_str_copy(arena, commit.subject),
-		.time = (int64_t)commit.time,
-		.n_parents = commit.n_parents,
-	};
+	change->tree = commit.tree;
+	change->author = cdr_str_copy(arena, commit.author);
+	change->email = cdr_str_copy(arena, commit.email);
+	change->subject = cdr_str_copy(arena, commit.subject);
+	change->time = (int64_t)commit.time;
+	change->n_parents = commit.n_parents;
 	if (commit.n_parents > 0)
-		out->parent = cdr_commit_parent(&commit, 0);
+		change->parent = cdr_commit_parent(&commit, 0);
 	cdr_commit_release(&commit);
 	return 0;
 }
@@ -155,16 +154,21 @@ static int next_pending(struct cdr_range *range, struct cdr_change *out)
 	return 0;
 }
 
+int cdr_range_next_name(struct cdr_range *range, struct cdr_repo *repo, struct cdr_change *out,
+			struct cdr_err *err)
+{
+	if (!range->walk)
+		return next_pending(range, out);
+	*out = (struct cdr_change){ .kind = CDR_CHANGE_COMMIT };
+	return cdr_walk_next(range->walk, repo, &out->commit, err);
+}
+
 int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo, struct cdr_arena *arena,
 		   struct cdr_change *out, struct cdr_err *err)
 {
-	struct cdr_oid oid;
-	int rc;
+	int rc = cdr_range_next_name(range, repo, out, err);
 
-	if (!range->walk)
-		return next_pending(range, out);
-	rc = cdr_walk_next(range->walk, repo, &oid, err);
-	return rc != 0 ? rc : fill_commit(out, repo, arena, &oid, err);
+	return rc != 0 ? rc : cdr_change_read(out, repo, arena, err);
 }
 
 bool cdr_range_wants(const struct cdr_range *range, struct cdr_str path)

@@ -37,6 +37,16 @@ CDR_NODISCARD int cdr_range_next(struct cdr_range *range, struct cdr_repo *repo,
 				 struct cdr_arena *arena, struct cdr_change *out,
 				 struct cdr_err *err);
 
+/*
+ * The same in two steps, for who knows most commits already. Of a commit only its kind and
+ * name are told at first; all of an index or work tree. cdr_change_read, through any handle,
+ * fills the rest, its text in ARENA; CDR_EOBJECT or CDR_EREPO when the commit is gone meanwhile.
+ */
+CDR_NODISCARD int cdr_range_next_name(struct cdr_range *range, struct cdr_repo *repo,
+				      struct cdr_change *out, struct cdr_err *err);
+CDR_NODISCARD int cdr_change_read(struct cdr_change *change, struct cdr_repo *repo,
+				  struct cdr_arena *arena, struct cdr_err *err);
+
 /* True if PATH (new or old) is selected by the range's pathspecs. */
 bool cdr_range_wants(const struct cdr_range *range, struct cdr_str path);
 
