@@ -67,6 +67,7 @@ const struct cdr_filediff *cdr_before_range(struct cdr_filescan *scan)
 	struct cdr_before *before = &scan->before;
 	struct cdr_str text;
 
+	scan->n_signs++; /* where the range begins, no commit tells */
 	if (before->range.is_known)
 		return before->range.diff;
 	before->range.is_known = true;

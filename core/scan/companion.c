@@ -351,6 +351,7 @@ int cdr_companion_stands(struct cdr_filescan *scan, const struct cdr_clause *cla
 	const struct row *row;
 	int rc;
 
+	scan->n_signs++; /* another range may have it */
 	if (!scan->companions || !scan->before.repo)
 		return search_file(&here, clause, pattern, err);
 	rc = find_row(scan, clause, &row, err);

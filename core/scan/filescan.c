@@ -14,6 +14,7 @@ static struct cdr_finding *put(struct cdr_filescan *scan, size_t hunk, const str
 {
 	struct cdr_finding *finding = cdr_vec_push(scan->scratch, &scan->harvest[hunk].findings);
 
+	scan->n_signs++;
 	*finding = (struct cdr_finding){
 		.rule = rule,
 		.severity = rule->severity,
@@ -62,6 +63,7 @@ void cdr_filescan_gave_up(struct cdr_filescan *scan, size_t hunk, const struct c
 	const struct cdr_harvest *harvest = &scan->harvest[hunk];
 	struct cdr_finding *finding;
 
+	scan->gave_up = true;
 	for (size_t i = 0; i < harvest->findings.n; i++)
 		if (harvest->findings.items[i].rule == unscannable &&
 		    cdr_str_eq(harvest->findings.items[i].anchor, rule->id))

@@ -47,6 +47,15 @@ struct cdr_filescan {
 	struct cdr_subject_source subjects;
 	struct cdr_harvest *harvest;    /* by hunk */
 	CDR_VEC(struct cdr_secret) secrets;
+	/*
+	 * What makes the file worth another look (struct cdr_again): findings and hidden parts so
+	 * far, and answers that depend on more than the change and the rules. Of the rule at hand
+	 * the first lines of the pieces of text where there was any, and whether it met a limit on
+	 * what it may do in the whole file.
+	 */
+	size_t n_signs;
+	CDR_VEC(struct cdr_spot) sign_spots;
+	bool gave_up;
 	struct cdr_asking asking;       /* what the rule at hand has asked so far */
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */

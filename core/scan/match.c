@@ -144,6 +144,12 @@ static size_t count_findings(const struct cdr_filescan *scan)
 	return n;
 }
 
+/* Rules that left a sign. */
+struct rules_again {
+	CDR_VEC(struct cdr_again_rule) rules;
+	bool builtin;
+};
+
 /* Runs rule IDX and takes down what that costs. */
 static void measure_rule(const struct cdr_matcher *matcher, struct cdr_filescan *scan, size_t idx)
 {
@@ -187,21 +193,71 @@ static size_t next_rule(const struct cdr_matcher *matcher, const struct cdr_file
 	return idx;
 }
 
+static int ascending(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* On which lines of SIDE the rule at hand left signs; none where it has to meet a limit again. */
+static struct cdr_again_lines lines_again(const struct cdr_filescan *scan, enum cdr_side side)
+{
+	size_t n_spots = scan->gave_up ? 0 : scan->sign_spots.n, n = 0, n_kept = 0;
+	uint32_t *linenos = cdr_arena_alloc(scan->arena, n_spots * sizeof(*linenos));
+
+	for (size_t i = 0; i < n_spots; i++)
+		if (scan->sign_spots.items[i].side == side)
+			linenos[n++] = scan->sign_spots.items[i].lineno;
+	if (n > 1)
+		qsort(linenos, n, sizeof(*linenos), ascending);
+	for (size_t i = 0; i < n; i++)
+		if (n_kept == 0 || linenos[n_kept - 1] != linenos[i])
+			linenos[n_kept++] = linenos[i];
+	return (struct cdr_again_lines){ linenos, n_kept };
+}
+
+/* Runs rule IDX, which is one to run AGAIN when it leaves a sign. */
+static void watch_rule(const struct cdr_matcher *matcher, struct cdr_filescan *scan, size_t idx,
+		       struct rules_again *again)
+{
+	size_t before = scan->n_signs;
+
+	scan->sign_spots.n = 0;
+	scan->gave_up = false;
+	measure_rule(matcher, scan, idx);
+	if (scan->n_signs == before)
+		return;
+	*cdr_vec_push(scan->arena, &again->rules) = (struct cdr_again_rule){
+		(uint32_t)idx,
+		{ lines_again(scan, CDR_SIDE_OLD), lines_again(scan, CDR_SIDE_NEW) },
+	};
+}
+
+static void run_builtin(const struct cdr_matcher *matcher, struct cdr_filescan *scan,
+			struct rules_again *again)
+{
+	if (matcher->sifted && !matcher->sifted->builtin)
+		return;
+	cdr_builtin_run(scan);
+	again->builtin = scan->n_signs > 0;
+}
+
 /* CDR_END when the work is to stop. */
-static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, bool *covered)
+static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, bool *covered,
+		     struct rules_again *again)
 {
 	size_t n = cdr_registry_count(matcher->registry);
 
 	*covered = matcher->sifted && matcher->sifted->covered;
-	if (!matcher->sifted || matcher->sifted->builtin)
-		cdr_builtin_run(scan);
+	run_builtin(matcher, scan, again);
 	for (size_t i = 0; (i = next_rule(matcher, scan, i)) < n; i++) {
 		const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, i);
 
 		if (matcher->stop && atomic_load(matcher->stop))
 			return CDR_END;
 		*covered |= rule == matcher->only || !cdr_detection_is_general(rule->detection);
-		measure_rule(matcher, scan, i);
+		watch_rule(matcher, scan, i, again);
 	}
 	cdr_guard_end(scan);
 	return 0;
@@ -327,15 +383,18 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		.arena = arena,
 		.scratch = &scratch,
 	};
+	struct rules_again again = { .builtin = false };
 	enum cdr_stage before = cdr_meter_switch(matcher->meter, CDR_STAGE_REGEX);
 	int rc;
 
 	*out = (struct cdr_matched){ .hunks = NULL };
 	start(&scan, diff, matcher);
-	rc = run_rules(matcher, &scan, &out->covered);
+	rc = run_rules(matcher, &scan, &out->covered, &again);
 	if (rc == 0) {
 		finish(&scan);
 		out->hunks = flag(&scan, change);
+		out->again = (struct cdr_again){ scan.n_signs > 0, again.builtin,
+						 again.rules.items, again.rules.n };
 	}
 	cdr_asking_release(&scan.asking);
 	cdr_arena_release(&scratch);

@@ -68,9 +68,29 @@ struct cdr_rule_cost {
 /* By index of the rule in the registry; NULL when nothing was measured. Borrowed. */
 const struct cdr_rule_cost *cdr_matcher_rule_costs(const struct cdr_matcher *matcher);
 
+/*
+ * Who has to look at a file again for the same to come out: the rules that found or hid
+ * something there, and those whose answer depended on more than the change and the rules.
+ */
+struct cdr_again_rule {
+	uint32_t idx;              /* in the registry */
+	struct cdr_again_lines {
+		const uint32_t *linenos;   /* first ones of the pieces of text where that was, ascending */
+		size_t n;
+	} sides[2];                /* by enum cdr_side; none on both: anywhere */
+};
+
+struct cdr_again {
+	bool any;                  /* false: there was nothing of either kind */
+	bool builtin;              /* the built-in rules, too */
+	const struct cdr_again_rule *rules;   /* by index, ascending */
+	size_t n;
+};
+
 struct cdr_matched {
 	const struct cdr_flagged *hunks;   /* one for each hunk of the diff, in order */
 	bool covered;                      /* a rule that does not look at all files looks at this one */
+	struct cdr_again again;
 };
 
 /*

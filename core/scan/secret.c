@@ -20,6 +20,7 @@ static void hide_in(struct cdr_filescan *scan, size_t hunk, const struct part *p
 	size_t n = harvest->hidden.n;
 	bool last = n >= CDR_HIDDEN_MAX;
 
+	scan->n_signs++;
 	if (n > CDR_HIDDEN_MAX && harvest->hidden.items[n - 1].line == part->spot.lineno &&
 	    harvest->hidden.items[n - 1].side == part->spot.side)
 		return; /* hidden to its end */
@@ -85,6 +86,7 @@ static void remember(struct cdr_filescan *scan, const struct cdr_extent *secret)
 {
 	struct cdr_view *view = &scan->views[secret->from.side];
 
+	scan->n_signs++;
 	*cdr_vec_push(scan->scratch, &scan->secrets) = (struct cdr_secret){
 		secret->from.side,
 		{ cdr_view_byte(view, secret->from.lineno, secret->col),

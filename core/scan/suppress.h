@@ -20,7 +20,7 @@ enum cdr_inline cdr_suppression_read(struct cdr_filescan *scan, uint32_t lineno,
 				     struct cdr_inline_allow *out);
 
 /* True if its day is past. */
-bool cdr_suppression_is_over(const struct cdr_filescan *scan, const struct cdr_inline_allow *allow);
+bool cdr_suppression_is_over(struct cdr_filescan *scan, const struct cdr_inline_allow *allow);
 
 /*
  * Adds a finding for each suppression that cannot excuse anything: incomplete, of no known rule, past

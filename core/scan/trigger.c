@@ -159,10 +159,14 @@ void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 
 	cdr_asking_begin(scan, rule);
 	for (size_t i = 0; i < list->n; i++) {
+		size_t n_signs = scan->n_signs;
+
 		if (goes_on)
 			goes_on = search_subject(scan, rule, &list->items[i]);
 		else if (detection->redact >= 0 &&
 			 cdr_needs_are_in(cdr_pattern_needs(clause->pattern), list->items[i].text))
 			cdr_secret_hide_rest(scan, &list->items[i], 0);
+		if (scan->n_signs != n_signs)
+			*cdr_vec_push(scan->scratch, &scan->sign_spots) = list->items[i].first;
 	}
 }
