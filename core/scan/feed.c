@@ -96,8 +96,7 @@ static void fill(struct cdr_feed *feed, struct cdr_repo *repo, struct cdr_task *
 	struct cdr_err failure = { 0 };
 
 	while (task->n < size && !feed->ended && !is_stopped(feed)) {
-		int rc = cdr_range_next(feed->range, repo, &task->arena, &changes[task->n],
-					&failure);
+		int rc = cdr_range_next_name(feed->range, repo, &changes[task->n], &failure);
 
 		feed->ended = rc != 0;
 		task->n += rc == 0;

@@ -25,7 +25,7 @@ struct cdr_feed;
 struct cdr_split;             /* a change that is dealt out in slices */
 
 struct cdr_task {
-	const struct cdr_change *changes;   /* a chunk */
+	const struct cdr_change *changes;   /* a chunk, by name (cdr_range_next_name) */
 	size_t n;
 	struct cdr_split *split;            /* or a slice: files [from, to) of one change */
 	size_t from, to;
@@ -61,7 +61,7 @@ bool cdr_feed_slices(const struct cdr_feed *feed, size_t n_files);
 /*
  * Takes WHOLE, the files of change number IDX of TASK, to be dealt out, and after
  * them the changes behind it: the task is at its end for who has it. CHANGE is the
- * same one, and lives as long as the feed.
+ * same one, read, and lives as long as the feed.
  */
 void cdr_feed_split(struct cdr_feed *feed, struct cdr_task *task, size_t idx,
 		    const struct cdr_change *change, struct cdr_diff *whole);

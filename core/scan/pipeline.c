@@ -30,6 +30,7 @@ struct cdr_scan {
 	struct cdr_scan_plan plan;
 	struct cdr_companions *companions;
 	struct cdr_sieve *sieve;     /* NULL: no shortcuts */
+	struct cdr_recall *recall;   /* NULL: not wanted, or it cannot be */
 	struct cdr_results *results;
 	struct cdr_feed *feed;
 	pthread_mutex_t lock;        /* of n_seats while workers run */
@@ -96,11 +97,22 @@ static void *work(void *payload)
 		cdr_worker_do(worker, &task);
 		cdr_feed_done(scan->feed, &task);
 	}
+	if (scan->recall)
+		cdr_recall_save(scan->recall);
 	cdr_meter_switch(&worker->meter, CDR_STAGE_OTHER);
 	return NULL;
 }
 
 /* --- start and end ----------------------------------------------------------- */
+
+/* Only what is counted whole and in the same way can be added up from what is known. */
+static bool wants_recall(const struct cdr_scan_plan *plan)
+{
+	const struct cdr_scan_options *options = &plan->options;
+
+	return options->recall && options->count_hunks && !options->all_hunks && !options->plain &&
+	       !options->libgit2_diff && plan->session && plan->session->n_pathspecs == 0;
+}
 
 static void make_seats(struct cdr_scan *scan)
 {
@@ -114,6 +126,8 @@ static void make_seats(struct cdr_scan *scan)
 						      cdr_results_stopped(scan->results));
 	if (!scan->plan.options.plain)
 		scan->sieve = cdr_sieve_new(scan->plan.registry);
+	if (wants_recall(&scan->plan))
+		scan->recall = cdr_recall_new(scan->plan.repo, scan->plan.registry);
 	scan->feed = cdr_feed_new(scan->plan.range, scan->results, (unsigned)n);
 	for (size_t i = 0; i < n; i++) {
 		scan->seats[i].scan = scan;
@@ -121,6 +135,7 @@ static void make_seats(struct cdr_scan *scan)
 			.plan = &scan->plan,
 			.companions = scan->companions,
 			.sieve = scan->sieve,
+			.recall = scan->recall,
 			.feed = scan->feed,
 			.results = scan->results,
 			.meter = { .clock = scan->plan.options.clock },
@@ -182,6 +197,7 @@ void cdr_scan_close(struct cdr_scan *scan)
 		cdr_worker_close(&scan->seats[i].worker);
 	free(scan->seats);
 	cdr_sieve_free(scan->sieve);
+	cdr_recall_free(scan->recall);
 	cdr_companions_free(scan->companions);
 	cdr_results_free(scan->results);
 	cdr_range_close(scan->plan.range);
@@ -217,6 +233,8 @@ void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
 		const struct cdr_worker *worker = &scan->seats[i].worker;
 
 		cdr_meter_add(&out->meter, &worker->meter);
+		out->changes.read += worker->changes.read;
+		out->changes.known += worker->changes.known;
 		out->files.seen += worker->files.seen;
 		out->files.cleared += worker->files.cleared;
 		out->files.matched += worker->files.matched;

@@ -1,19 +1,26 @@
 /*
- * worker.c - one thread's way through its changes: files that matter become
- * results, all of them are counted.
+ * worker.c - one thread's way through its changes. What is known of one is added up, and
+ * only those of its files are opened that have something in them.
  */
-#include "scan/worker.h"
+#include "scan/scanning.h"
 
-#include "scan/builtin.h"
+#include "base/bits.h"
+#include "base/oom.h"
 #include "scan/keep.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-/* A change on its way; its header is kept once something in it is shown. */
-struct passing {
-	const struct cdr_change *change, *kept;
-	struct cdr_lane *lane;
-};
+/* Room for the rules of one file of a known change. */
+static void make_again(struct cdr_ruleset *again, const struct cdr_registry *registry)
+{
+	size_t n = cdr_registry_count(registry);
+
+	again->n_words = cdr_bits_words(n);
+	again->bits = cdr_alloc_zeroed(again->n_words * sizeof(*again->bits));
+	again->located = cdr_alloc_zeroed(again->n_words * sizeof(*again->located));
+	again->sightings = cdr_sightings_new(n);
+	again->covered = true; /* files that are not have been counted */
+}
 
 int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 {
@@ -22,9 +29,9 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 
 	if (rc)
 		return rc;
-	cdr_repo_engine(worker->repo, plan->options.plain ? CDR_ENGINE_PLAIN
-				    : plan->options.libgit2_diff ? CDR_ENGINE_LINES_A
-				    : CDR_ENGINE_OWN);
+	cdr_repo_engine(worker->repo, plan->options.plain          ? CDR_ENGINE_PLAIN
+				      : plan->options.libgit2_diff ? CDR_ENGINE_LINES_A
+								   : CDR_ENGINE_OWN);
 	cdr_repo_meter(worker->repo, &worker->meter);
 	cdr_repo_stop_on(worker->repo, cdr_results_stopped(worker->results));
 	worker->matcher = cdr_matcher_new(plan->registry);
@@ -38,6 +45,8 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 	cdr_matcher_companions(worker->matcher, worker->companions);
 	cdr_matcher_stop_on(worker->matcher, cdr_results_stopped(worker->results));
 	cdr_matcher_base(worker->matcher, worker->repo, cdr_range_base(plan->range));
+	if (worker->recall)
+		make_again(&worker->again, plan->registry);
 	return 0;
 }
 
@@ -45,173 +54,25 @@ void cdr_worker_close(struct cdr_worker *worker)
 {
 	cdr_matcher_free(worker->matcher);
 	cdr_sieve_space_free(worker->space);
+	free(worker->again.bits);
+	free(worker->again.located);
+	cdr_sightings_free(worker->again.sightings);
+	cdr_memo_clear(&worker->memo);
 	cdr_repo_close(worker->repo);
-	cdr_arena_release(&worker->changes);
-}
-
-/* --- counting -------------------------------------------------------------- */
-
-static void count_hunk(struct cdr_progress *counted, const struct cdr_flagged *flagged)
-{
-	const struct cdr_rule *unscannable = cdr_builtin_rule(CDR_BUILTIN_UNSCANNABLE);
-	bool unread = false;
-
-	for (size_t i = 0; i < flagged->n_findings; i++) {
-		unread |= flagged->findings[i].rule == unscannable;
-		if (flagged->findings[i].suppressed.ptr)
-			counted->suppressed++;
-		else
-			counted->findings++;
-	}
-	counted->hunks++;
-	counted->flagged += cdr_flagged_is(flagged);
-	counted->unscannable += unread;
-}
-
-/* A file where nothing can be found is counted all the same. */
-static void count_cleared(struct cdr_worker *worker, struct cdr_diff *diff, struct cdr_pair *pair)
-{
-	const struct cdr_scan_options *options = &worker->plan->options;
-	struct cdr_arena arena = { NULL, 0 };
-	struct cdr_filediff *file;
-
-	if (!options->count_hunks)
-		return;
-	if (!pair->special && !options->libgit2_diff) {
-		worker->counted.hunks += cdr_diff_compare(diff, pair);
-		return;
-	}
-	cdr_diff_complete(diff, &arena, pair, &file);
-	worker->counted.hunks += file->n_hunks;
-	cdr_arena_release(&arena);
-}
-
-static void tell_counts(struct cdr_worker *worker)
-{
-	cdr_results_count(worker->results, &worker->counted);
-	worker->counted = (struct cdr_progress){ .changes = 0 };
-}
-
-/* --- files ----------------------------------------------------------------- */
-
-static bool is_stopped(const struct cdr_worker *worker)
-{
-	return atomic_load(cdr_results_stopped(worker->results));
-}
-
-/* Hands on what of the file is shown. The reader may be slow. */
-static void hand_over(struct cdr_worker *worker, struct passing *passing,
-		      struct cdr_filediff *diff, const struct cdr_matched *matched)
-{
-	bool all = worker->plan->options.all_hunks;
-	enum cdr_stage before;
-
-	if (cdr_matched_shown(matched, diff->n_hunks, all) == 0)
-		return;
-	if (!passing->kept)
-		passing->kept = cdr_change_keep(passing->change, &worker->changes);
-	tell_counts(worker);
-	cdr_diff_identify(diff);
-	before = cdr_meter_switch(&worker->meter, CDR_STAGE_WAIT);
-	cdr_lane_put(passing->lane, cdr_scanned_keep(passing->kept, diff, matched, all));
-	cdr_meter_switch(&worker->meter, before);
-}
-
-/* Runs on DIFF what the matcher is set to. */
-static void scan_file(struct cdr_worker *worker, struct passing *passing,
-		      struct cdr_filediff *diff, struct cdr_arena *arena)
-{
-	struct cdr_matched matched;
-
-	if (cdr_matcher_run(worker->matcher, passing->change, diff, arena, &matched) != 0)
-		return;
-	worker->counted.uncovered += !matched.covered;
-	for (size_t i = 0; i < diff->n_hunks; i++)
-		count_hunk(&worker->counted, &matched.hunks[i]);
-	hand_over(worker, passing, diff, &matched);
-}
-
-/* A change whose files cannot be listed is a hunk that could not be read: of the whole tree. */
-static void scan_unreadable(struct cdr_worker *worker, struct passing *passing,
-			    const struct cdr_err *why)
-{
-	struct cdr_arena arena = { NULL, 0 };
-	struct cdr_filediff diff = { .file = { .path = CDR_STR("."), .status = 'M' } };
-	struct cdr_hunk hunk = {
-		.file = &diff.file,
-		.kind = CDR_HUNK_UNSCANNABLE,
-		.reason = cdr_str_from(why->message),
-	};
-
-	diff.hunks = &hunk;
-	diff.n_hunks = 1;
-	cdr_matcher_sift(worker->matcher, NULL, NULL);
-	scan_file(worker, passing, &diff, &arena);
-	cdr_arena_release(&arena);
-}
-
-static struct cdr_sifted ask_sieve(struct cdr_worker *worker, const struct cdr_pair *pair)
-{
-	enum cdr_stage before = cdr_meter_switch(&worker->meter, CDR_STAGE_PREFILTER);
-	struct cdr_sifted sifted = cdr_sieve_pass(worker->sieve, worker->space, pair);
-
-	cdr_meter_switch(&worker->meter, before);
-	return sifted;
-}
-
-/*
- * What can be found in PAIR: by its bytes, unless it is compared anyway because hunks are
- * counted, then by the lines that differ. Which those are is for libgit2 to say where its
- * line diff is asked for.
- */
-static struct cdr_sifted sift(struct cdr_worker *worker, struct cdr_diff *diff,
-			      struct cdr_pair *pair)
-{
-	struct cdr_sifted sifted = { .any = true };
-
-	if (!worker->sieve)
-		return sifted;
-	if (!worker->plan->options.count_hunks || worker->plan->options.libgit2_diff) {
-		sifted = ask_sieve(worker, pair);
-		if (!sifted.any || worker->plan->options.libgit2_diff)
-			return sifted;
-	}
-	cdr_diff_compare(diff, pair);
-	return ask_sieve(worker, pair);
-}
-
-static void scan_pair(struct cdr_worker *worker, struct passing *passing, struct cdr_diff *diff,
-		      struct cdr_pair *pair)
-{
-	struct cdr_sifted sifted = sift(worker, diff, pair);
-	struct cdr_arena arena = { NULL, 0 };
-	struct cdr_filediff *file;
-
-	worker->files.seen++;
-	worker->files.cleared += !sifted.any;
-	worker->files.matched += sifted.any;
-	if (!sifted.any && !worker->plan->options.all_hunks) {
-		worker->counted.uncovered += !sifted.rules->covered;
-		count_cleared(worker, diff, pair);
-		return;
-	}
-	cdr_matcher_sift(worker->matcher, sifted.rules, worker->sieve ? pair : NULL);
-	cdr_diff_complete(diff, &arena, pair, &file);
-	scan_file(worker, passing, file, &arena);
-	cdr_arena_release(&arena);
+	cdr_arena_release(&worker->headers);
 }
 
 /* All files of DIFF, or an error when they could not be listed. */
-static int scan_files(struct cdr_worker *worker, struct passing *passing, struct cdr_diff *diff,
-		      struct cdr_err *err)
+static int scan_files(struct cdr_worker *worker, struct cdr_scanning *scanning,
+		      struct cdr_diff *diff, struct cdr_err *err)
 {
 	struct cdr_pair *pair;
 	int rc = 0;
 
-	while (rc == 0 && !is_stopped(worker)) {
+	while (rc == 0 && !cdr_worker_is_stopped(worker)) {
 		rc = cdr_diff_next_pair(diff, &pair, err);
 		if (rc == 0)
-			scan_pair(worker, passing, diff, pair);
+			cdr_scanning_pair(worker, scanning, diff, pair);
 	}
 	return rc < 0 ? rc : 0;
 }
@@ -221,27 +82,100 @@ static int scan_files(struct cdr_worker *worker, struct passing *passing, struct
 static void end_change(struct cdr_worker *worker)
 {
 	worker->counted.changes++;
-	tell_counts(worker);
+	cdr_worker_tell(worker);
 }
 
-/* Change number IDX of TASK; false when it is so large that the feed deals it and the rest out. */
-static bool scan_change(struct cdr_worker *worker, struct cdr_task *task, size_t idx)
+/* Takes down what was found out about N files of CHANGE, which are all, or a slice of WHOLE's. */
+static void remember(struct cdr_worker *worker, const struct cdr_change *change,
+		     const struct cdr_diff *whole, size_t n)
 {
-	struct passing passing = { .change = &task->changes[idx], .lane = task->lane };
+	if (!worker->recall || change->kind != CDR_CHANGE_COMMIT || cdr_worker_is_stopped(worker))
+		return;
+	worker->memo.commit = change->commit;
+	worker->memo.n_files = cdr_diff_count(whole);
+	worker->memo.n_read = n;
+	cdr_recall_note(worker->recall, &worker->memo);
+}
+
+/* The files of CHANGE, which is known, that have something in them; false if it has not as many. */
+static bool scan_known_files(struct cdr_worker *worker, struct cdr_task *task,
+			     struct cdr_change *change, const struct cdr_memo *known)
+{
+	struct cdr_scanning scanning = { .change = change, .lane = task->lane };
+	struct cdr_arena arena = { NULL, 0 };
+	struct cdr_diff *diff = NULL;
+	bool fits = cdr_change_read(change, worker->repo, &arena, NULL) == 0 &&
+		    cdr_diff_open(&diff, worker->repo, worker->plan->range, change, NULL) == 0 &&
+		    cdr_diff_count(diff) == known->n_files;
+
+	for (size_t i = 0; fits && i < known->files.n && !cdr_worker_is_stopped(worker); i++)
+		cdr_scanning_again(worker, &scanning, diff, &known->files.items[i]);
+	cdr_diff_close(diff);
+	cdr_arena_release(&arena);
+	return fits;
+}
+
+/* The change by what is known of it; false when nothing is, or nothing that can be true. */
+static bool scan_known(struct cdr_worker *worker, struct cdr_task *task, struct cdr_change *change)
+{
+	struct cdr_memo known = { .n_files = 0 };
+	bool is_known = worker->recall && change->kind == CDR_CHANGE_COMMIT &&
+			cdr_recall_ask(worker->recall, &change->commit, &known);
+
+	if (is_known && known.files.n > 0)
+		is_known = scan_known_files(worker, task, change, &known);
+	if (is_known) {
+		worker->counted.hunks += known.hunks;
+		worker->counted.uncovered += known.uncovered;
+		worker->changes.known++;
+	}
+	cdr_memo_clear(&known);
+	return is_known;
+}
+
+/* All files of DIFF; NULL: it could not be opened, ERR says why. */
+static void scan_whole(struct cdr_worker *worker, struct cdr_scanning *scanning,
+		       struct cdr_diff *diff, struct cdr_err *err)
+{
+	if (!diff || scan_files(worker, scanning, diff, err) < 0)
+		cdr_scanning_unreadable(worker, scanning, err);
+	else
+		remember(worker, scanning->change, diff, cdr_diff_count(diff));
+	cdr_diff_close(diff);
+	worker->changes.read++;
+}
+
+/* CHANGE is number IDX of TASK; false when it is so large that the feed deals it out. */
+static bool scan_unknown(struct cdr_worker *worker, struct cdr_task *task, size_t idx,
+			 struct cdr_change *change)
+{
+	struct cdr_scanning scanning = { .change = change, .lane = task->lane };
+	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { 0 };
 	struct cdr_diff *diff = NULL;
-	int rc = cdr_diff_open(&diff, worker->repo, worker->plan->range, passing.change, &err);
+	int rc = cdr_change_read(change, worker->repo, &arena, &err);
+	bool split;
 
-	if (rc == 0 && cdr_feed_slices(worker->feed, cdr_diff_count(diff))) {
-		cdr_feed_split(worker->feed, task, idx,
-			       cdr_change_keep(passing.change, &worker->changes), diff);
-		return false;
-	}
+	cdr_memo_clear(&worker->memo);
 	if (rc == 0)
-		rc = scan_files(worker, &passing, diff, &err);
-	if (rc < 0)
-		scan_unreadable(worker, &passing, &err);
-	cdr_diff_close(diff);
+		rc = cdr_diff_open(&diff, worker->repo, worker->plan->range, change, &err);
+	split = rc == 0 && cdr_feed_slices(worker->feed, cdr_diff_count(diff));
+	if (split)
+		cdr_feed_split(worker->feed, task, idx, cdr_change_keep(change, &worker->headers),
+			       diff);
+	else
+		scan_whole(worker, &scanning, diff, &err);
+	cdr_arena_release(&arena);
+	return !split;
+}
+
+/* Change number IDX of TASK; false when it and the rest of them are dealt out anew. */
+static bool scan_change(struct cdr_worker *worker, struct cdr_task *task, size_t idx)
+{
+	struct cdr_change change = task->changes[idx];
+
+	if (!scan_known(worker, task, &change) && !scan_unknown(worker, task, idx, &change))
+		return false;
 	end_change(worker);
 	return true;
 }
@@ -249,25 +183,29 @@ static bool scan_change(struct cdr_worker *worker, struct cdr_task *task, size_t
 static void scan_slice(struct cdr_worker *worker, const struct cdr_task *task)
 {
 	const struct cdr_change *change = cdr_split_change(task->split);
-	struct passing passing = { .change = change, .kept = change, .lane = task->lane };
-	struct cdr_diff *diff = cdr_diff_part(cdr_split_whole(task->split), worker->repo,
-					      task->from, task->to);
+	struct cdr_scanning scanning = { .change = change, .kept = change, .lane = task->lane };
+	struct cdr_diff *diff =
+		cdr_diff_part(cdr_split_whole(task->split), worker->repo, task->from, task->to);
 	struct cdr_err err = { 0 };
 
-	if (scan_files(worker, &passing, diff, &err) < 0)
-		scan_unreadable(worker, &passing, &err);
+	cdr_memo_clear(&worker->memo);
+	if (scan_files(worker, &scanning, diff, &err) < 0)
+		cdr_scanning_unreadable(worker, &scanning, &err);
+	else
+		remember(worker, change, diff, task->to - task->from);
 	cdr_diff_close(diff);
+	worker->changes.read += cdr_task_is_last(task);
 	if (cdr_task_is_last(task))
 		end_change(worker);
 	else
-		tell_counts(worker);
+		cdr_worker_tell(worker);
 }
 
 void cdr_worker_do(struct cdr_worker *worker, struct cdr_task *task)
 {
 	if (task->split)
 		scan_slice(worker, task);
-	for (size_t i = 0; i < task->n && !is_stopped(worker); i++)
+	for (size_t i = 0; i < task->n && !cdr_worker_is_stopped(worker); i++)
 		if (!scan_change(worker, task, i))
 			return;
 }

@@ -9,20 +9,25 @@
 
 #include "scan/feed.h"
 #include "scan/pipeline.h"
+#include "scan/recall/recall.h"
 #include "scan/sieve/sieve.h"
 
 struct cdr_worker {
-	const struct cdr_scan_plan *plan;  /* borrowed, as the four below */
+	const struct cdr_scan_plan *plan;  /* borrowed, as the five below */
 	struct cdr_companions *companions; /* NULL: none are known */
 	const struct cdr_sieve *sieve;     /* NULL: no shortcuts are wanted */
+	struct cdr_recall *recall;         /* NULL: nothing is known and nothing kept */
 	struct cdr_feed *feed;
 	struct cdr_results *results;
 	struct cdr_repo *repo;
 	struct cdr_matcher *matcher;
 	struct cdr_sieve_space *space;     /* NULL without a sieve */
-	struct cdr_arena changes;          /* headers of changes that results point at */
+	struct cdr_memo memo;              /* of the change at hand */
+	struct cdr_ruleset again;          /* rules that look at a file of a known change */
+	struct cdr_arena headers;          /* of changes that results point at */
 	struct cdr_progress counted;       /* not yet told to the results */
 	struct cdr_file_counts files;
+	struct cdr_change_counts changes;
 	struct cdr_meter meter;
 };
 

@@ -83,6 +83,12 @@ struct cdr_scan_options {
 	bool count_hunks;          /* the progress has every hunk: costs comparing every file */
 	bool plain;                /* no shortcuts, libgit2 alone: what the fast way is proved against */
 	bool libgit2_diff;         /* lines compared by libgit2 */
+	/*
+	 * With count_hunks alone, and no pathspecs: what earlier scans have kept in the git
+	 * directory is used and added to. Changes no result, unless somebody has tampered with
+	 * it: not for who must be sure.
+	 */
+	bool recall;
 	unsigned threads;          /* at most; more start as the range shows to be long */
 	uint64_t (*clock)(void);   /* nanoseconds of a steady clock, for cdr_scan_stats; NULL: no times */
 };

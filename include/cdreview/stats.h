@@ -50,6 +50,12 @@ struct cdr_file_counts {
 	size_t matched;        /* the rest, on which rules were tried */
 };
 
+/* What became of the changes of a scan. */
+struct cdr_change_counts {
+	size_t read;           /* scanned from end to end */
+	size_t known;          /* of the rest it was known where there is something */
+};
+
 /* What one rule cost. */
 struct cdr_costly {
 	const struct cdr_rule *rule;
@@ -63,6 +69,7 @@ struct cdr_costly {
 /* What a scan did, summed over its threads. */
 struct cdr_scan_stats {
 	struct cdr_meter meter;
+	struct cdr_change_counts changes;
 	struct cdr_file_counts files;
 	size_t n_threads;      /* that were started */
 	struct cdr_costly costly[CDR_COSTLY_MAX];   /* rules, by time; those that took none are left out */
