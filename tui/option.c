@@ -26,6 +26,7 @@ static const struct tui_option options[TUI_OPT_COUNT] = {
 	[TUI_OPT_NO_SHORTCUTS] = { "no-shortcuts", 0, NULL, "the slow, plain way, for comparison" },
 	[TUI_OPT_DIFF_ENGINE] = { "diff-engine", 0, "WHO", "own or libgit2: who compares lines" },
 	[TUI_OPT_STATS] = { "stats", 0, NULL, "say on stderr where time and bytes went" },
+	[TUI_OPT_NO_CACHE] = { "no-cache", 0, NULL, "use and keep no results of earlier scans" },
 	[TUI_OPT_PLAIN] = { "plain", 0, NULL, "one hunk after the other, without a screen" },
 	[TUI_OPT_EXPLAIN] = { "explain", 0, NULL, "say for each open hunk what is missing" },
 	[TUI_OPT_RANGE] = { "range", 0, "RANGE", "look for the hunks in RANGE" },

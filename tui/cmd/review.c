@@ -145,9 +145,8 @@ static int run_screen(struct tui_run *run, struct cdr_err *err)
 		.sync_fd = run->env->sync_fd,
 	};
 	struct tui_loop_result result;
-	int code = tui_scan_options(&options.scan, run, err);
+	int code = tui_scan_options_to_show(&options.scan, run, err);
 
-	options.scan.count_hunks = true;   /* said when nothing is flagged */
 	if (code == 0)
 		code = load_keys(&keys, run->session, err);
 	if (code == 0)

@@ -58,9 +58,8 @@ int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 	struct cdr_progress progress;
 	struct cdr_scan *scan;
 	uint64_t began = tui_clock();
-	int code = tui_scan_options(&options, run, err);
+	int code = tui_scan_options_to_show(&options, run, err);
 
-	options.count_hunks = true;
 	options.clock = run->args->given[TUI_OPT_STATS] ? tui_clock : NULL;
 	options.all_hunks = run->args->given[TUI_OPT_ALL_HUNKS];
 	if (options.all_hunks && !json)

@@ -16,6 +16,13 @@
  */
 CDR_NODISCARD int tui_scan_options(struct cdr_scan_options *out, struct tui_run *run, struct cdr_err *err);
 
+/*
+ * The same for who lists every flagged hunk to a person: the progress has every hunk, and
+ * what earlier scans have kept is used, unless the command line or git config says no.
+ */
+CDR_NODISCARD int tui_scan_options_to_show(struct cdr_scan_options *out, struct tui_run *run,
+					   struct cdr_err *err);
+
 /* Where time and bytes of SCAN went, to TALK. BEGAN is tui_clock's at its start. */
 void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began);
 uint64_t tui_clock(void);   /* nanoseconds of a steady clock */

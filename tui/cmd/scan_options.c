@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define THREADS_MAX 256
 
@@ -40,6 +41,40 @@ static int choose_threads(unsigned *out, struct tui_run *run, struct cdr_err *er
 		return parse_threads(out, "cdreview.threads", value.ptr, err);
 	*out = cores();
 	return 0;
+}
+
+/* What git takes for a boolean (git-config(1)); a name without a value is true. */
+static int parse_bool(bool *out, const char *name, struct cdr_str word, struct cdr_err *err)
+{
+	static const char *const words[][4] = { { "false", "no", "off", "0" },
+						{ "true", "yes", "on", "1" } };
+
+	for (int value = 0; value < 2; value++)
+		for (size_t i = 0; i < 4; i++)
+			if (strncasecmp(word.ptr, words[value][i], word.len) == 0 &&
+			    words[value][i][word.len] == '\0') {
+				*out = value;
+				return 0;
+			}
+	return cdr_fail(err, CDR_EUSAGE, "%s is true or false, not \"%.*s\"", name, CDR_FMT(word));
+}
+
+static int choose_recall(bool *out, struct tui_run *run, struct cdr_err *err)
+{
+	struct cdr_str value;
+
+	*out = !run->args->given[TUI_OPT_NO_CACHE];
+	if (!*out || !cdr_session_config(run->session, "cdreview.cache", &value))
+		return 0;
+	return parse_bool(out, "cdreview.cache", value, err);
+}
+
+int tui_scan_options_to_show(struct cdr_scan_options *out, struct tui_run *run, struct cdr_err *err)
+{
+	int code = tui_scan_options(out, run, err);
+
+	out->count_hunks = true;
+	return code == 0 ? choose_recall(&out->recall, run, err) : code;
 }
 
 int tui_scan_options(struct cdr_scan_options *out, struct tui_run *run, struct cdr_err *err)

@@ -59,6 +59,8 @@ void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
 
 	cdr_scan_stats(scan, &stats);
 	print_stages(talk, &stats.meter);
+	fprintf(talk, "changes    %zu: %zu known from earlier scans, %zu read\n",
+		stats.changes.known + stats.changes.read, stats.changes.known, stats.changes.read);
 	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu matched\n",
 		stats.files.seen, stats.files.cleared, stats.files.matched);
 	print_rules(talk, &stats);
