@@ -5,7 +5,8 @@
 #     $CDREVIEW --git-dir REPO scan --all-hunks --json RANGE
 # prints on one thread with what it prints on two and on seven, with libgit2's line diff,
 # and the plain way. RANGE is the whole history of HEAD by default; REGISTRY, if set, names
-# the rules. Without --all-hunks as well, because then files are skipped that it must show.
+# the rules. Without --all-hunks as well, because then files are skipped that it must show,
+# and then with what earlier scans have kept, which is left in REPO if that can be written.
 # Exit status: 0 the same, 1 different, 2 trouble.
 set -u
 export LC_ALL=C GIT_CONFIG_NOSYSTEM=1
@@ -40,16 +41,20 @@ same() {
 for all in --all-hunks ''; do
 	# shellcheck disable=SC2086 # no word is no option
 	{
-		scan first $all --threads=1
-		scan other $all --threads=2
+		scan first $all --no-cache --threads=1
+		scan other $all --no-cache --threads=2
 		same other "on two threads $all" first
-		scan other $all --threads=7
+		scan other $all --no-cache --threads=7
 		same other "on seven threads $all" first
 		scan other $all --diff-engine=libgit2
 		same other "with libgit2's diff $all" first
 		scan other $all --no-shortcuts
 		same other "the plain way $all" first
 	}
+done
+for threads in 1 2 7; do
+	scan other --threads=$threads
+	same other "on $threads threads after earlier scans" first
 done
 echo "$repo $range: $(grep -o '"changes":[0-9]*,"hunks":[0-9]*' "$work/first"), $(grep -c '"rule":' "$work/first") findings"
 exit $worst

@@ -1,7 +1,7 @@
 #!/bin/sh
 # run.sh: our times beside git's on the same work, in one run, as medians and ratios. Nothing here passes or fails.
 # REPO: a repository (default: one that is generated). RANGE: as git writes it (default: the whole history of HEAD).
-# RUNS: how often each (default 5). Run by `make bench`.
+# RUNS: how often each (default 5). Run by `make bench`. REPO is left with the results that scans keep.
 set -eu
 BUILD=${BUILD:-build/release}
 RUNS=${RUNS:-5}
@@ -23,7 +23,8 @@ printf 'cdreview: 1\nextends: []\nrules: []\n' >"$work/none.yaml"
 
 git="git --git-dir='$dir'"
 log="$git log -p -U3 --no-merges --no-renames"
-scan="'$cdreview' --git-dir='$dir' scan --json"
+again="'$cdreview' --git-dir='$dir' scan --json"
+scan="$again --no-cache"
 
 printf '%s, %s, %s commits, %s runs\n\n' "$REPO" "$RANGE" "$(git -C "$REPO" rev-list --count "$RANGE")" "$RUNS"
 set -- 'git log -p' "exec $log '$RANGE'" \
@@ -39,6 +40,11 @@ if command -v rg >/dev/null; then
 	set -- "$@" "log -p | rg, $(wc -l <"$work/patterns") rules" "$log '$RANGE' | rg --no-unicode -c -f '$work/patterns'"
 fi
 "$work/measure" "$RUNS" "$@"
+printf '\n'
+# The newest changes are always scanned anew, one new commit or none.
+sh -c "$again '$RANGE'" >"$work/out" || :
+"$work/measure" "$RUNS" 'scan, 1 thread' "exec $scan --threads=1 '$RANGE'" \
+	'again after one new commit' "exec $again --threads=1 '$RANGE'"
 printf '\n'
 "$work/measure" "$RUNS" 'git show' "exec $git show HEAD" 'scan of one commit' "exec $scan HEAD"
 printf '\n'
