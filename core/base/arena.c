@@ -64,11 +64,14 @@ void cdr_arena_release(struct cdr_arena *arena)
 	cdr_arena_init(arena);
 }
 
+/* Not zeroed: most blocks are not used to their end. */
 static struct cdr_arena_block *block_new(size_t size)
 {
-	struct cdr_arena_block *block = cdr_alloc_zeroed(sizeof(*block) + size);
+	struct cdr_arena_block *block = malloc(sizeof(*block) + size);
 
-	block->size = size;
+	if (!block)
+		cdr_oom();
+	*block = (struct cdr_arena_block){ .size = size };
 	return block;
 }
 
@@ -116,7 +119,7 @@ static void *take(struct cdr_arena *arena, size_t size)
 	return head->data + head->used - rounded;
 }
 
-void *cdr_arena_alloc(struct cdr_arena *arena, size_t size)
+static void *take_counted(struct cdr_arena *arena, size_t size)
 {
 	if (size > PTRDIFF_MAX - sizeof(struct cdr_arena_block) - ALIGN)
 		cdr_oom();
@@ -124,9 +127,14 @@ void *cdr_arena_alloc(struct cdr_arena *arena, size_t size)
 	return take(arena, size);
 }
 
+void *cdr_arena_alloc(struct cdr_arena *arena, size_t size)
+{
+	return memset(take_counted(arena, size), 0, size);
+}
+
 void *cdr_arena_copy(struct cdr_arena *arena, const void *src, size_t size)
 {
-	void *copy = cdr_arena_alloc(arena, size);
+	void *copy = take_counted(arena, size);
 
 	if (size)
 		memcpy(copy, src, size);

@@ -201,50 +201,51 @@ static struct passage passage_at(struct cdr_view *view, uint32_t lineno)
 	return passage;
 }
 
-/* The lines behind the statement OWN that may stand in its block. */
-static struct cdr_lines reach_of(struct cdr_view *view, struct cdr_lines own)
+/*
+ * Whether a guard may stand in the statement OWN, or in what it decides about, if it does:
+ * NEXT is the first line from there on where one may.
+ */
+static bool may_hold(const struct collector *c, struct cdr_lines own, uint32_t next)
 {
-	size_t end = cdr_view_span(view, own).from + CDR_GUARD_BLOCK_BYTES;
-	uint32_t col;
-
-	return (struct cdr_lines){ own.to, end < view->text.len
-						   ? cdr_view_locate(view, end, &col) + 1
-						   : UINT32_MAX };
-}
-
-/* Whether a guard may stand in the statement OWN, or in what it decides about, if it does. */
-static bool may_hold(const struct collector *c, struct cdr_lines own)
-{
+	struct cdr_view *view = c->out->view;
 	struct cdr_str text;
 
-	if (cdr_sighted_in(c->scan->sighted, c->side, own))
+	if (next < own.to)
 		return true;
-	if (!cdr_sighted_in(c->scan->sighted, c->side, reach_of(c->out->view, own)))
+	if (cdr_view_span(view, (struct cdr_lines){ next, next + 1 }).from >
+	    cdr_view_span(view, own).from + CDR_GUARD_BLOCK_BYTES)
 		return false;
-	text = cdr_view_lines(c->out->view, own, 0);
-	return cdr_str_find(text, CDR_STR("if")) < text.len ||
-	       cdr_str_find(text, CDR_STR("else")) < text.len ||
-	       cdr_str_find(text, CDR_STR("unless")) < text.len;
+	text = cdr_view_lines(view, own, 0);
+	return cdr_str_has(text, "if") || cdr_str_has(text, "else") || cdr_str_has(text, "unless");
+}
+
+static int collect_at(struct collector *c, uint32_t lineno, struct cdr_err *err)
+{
+	struct passage passage = passage_at(c->out->view, lineno);
+
+	if (cdr_sighted_all(c->scan->sighted, c->side, passage.lines) &&
+	    collect_passage(c, &passage) < 0)
+		return cdr_fail(err, CDR_EPATTERN, "the pattern hit a limit on line %u", lineno);
+	return 0;
 }
 
 static int collect_lines(struct collector *c, struct cdr_lines lines, struct cdr_err *err)
 {
-	uint32_t next;
+	uint32_t next, sighted = 0;
+	int rc = 0;
 
-	for (uint32_t lineno = lines.from; lineno < lines.to; lineno = next) {
+	for (uint32_t lineno = lines.from; lineno < lines.to && rc == 0; lineno = next) {
 		struct cdr_lines own = cdr_view_statement(c->out->view, lineno);
-		struct passage passage;
 
 		next = own.to > lineno ? own.to : lineno + 1;
-		if (!may_hold(c, own))
-			continue;
-		passage = passage_at(c->out->view, lineno);
-		if (cdr_sighted_all(c->scan->sighted, c->side, passage.lines) &&
-		    collect_passage(c, &passage) < 0)
-			return cdr_fail(err, CDR_EPATTERN, "the pattern hit a limit on line %u",
-					lineno);
+		if (sighted < own.from)
+			sighted = cdr_sighted_next(c->scan->sighted, c->side, own.from);
+		if (sighted == UINT32_MAX)
+			return 0;
+		if (may_hold(c, own, sighted))
+			rc = collect_at(c, lineno, err);
 	}
-	return 0;
+	return rc;
 }
 
 int cdr_guards_collect(struct cdr_guards *out, struct cdr_filescan *scan,

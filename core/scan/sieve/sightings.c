@@ -109,13 +109,18 @@ struct cdr_sighted cdr_sightings_of(const struct cdr_sightings *sightings, size_
 	return sighted;
 }
 
-bool cdr_sighted_in(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines)
+uint32_t cdr_sighted_next(const struct cdr_sighted *sighted, enum cdr_side side, uint32_t lineno)
 {
 	size_t n, at;
 
 	if (!sighted)
-		return true;
+		return lineno;
 	n = sighted->sides[side].n;
-	at = cdr_sorted_from(sighted->sides[side].linenos, n, lines.from);
-	return at < n && sighted->sides[side].linenos[at] < lines.to;
+	at = cdr_sorted_from(sighted->sides[side].linenos, n, lineno);
+	return at < n ? sighted->sides[side].linenos[at] : UINT32_MAX;
+}
+
+bool cdr_sighted_in(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines)
+{
+	return cdr_sighted_next(sighted, side, lines.from) < lines.to;
 }

@@ -39,7 +39,10 @@ struct cdr_sighted cdr_sightings_of(const struct cdr_sightings *sightings, size_
 /* Whether the rule may match what stands on LINES, as far as literals tell. In wanted.c. */
 bool cdr_sighted_all(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines);
 
-/* Whether a literal stands on one of LINES of SIDE; SIGHTED NULL: nobody knows, it may. */
+/* The first line of SIDE from LINENO on with a literal; UINT32_MAX: none. SIGHTED NULL: it may be LINENO. */
+uint32_t cdr_sighted_next(const struct cdr_sighted *sighted, enum cdr_side side, uint32_t lineno);
+
+/* Whether a literal stands on one of LINES of SIDE, or may. */
 bool cdr_sighted_in(const struct cdr_sighted *sighted, enum cdr_side side, struct cdr_lines lines);
 
 #endif
