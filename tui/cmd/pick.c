@@ -28,12 +28,14 @@ int tui_hid_parse(struct tui_hid *out, const char *word, struct cdr_err *err)
 	return 0;
 }
 
+/* Digit by digit: thousands of ids may be asked of as many hunks, and most differ at once. */
 bool tui_hid_is(const struct tui_hid *want, const struct cdr_hash *hid)
 {
-	char hex[CDR_HASH_HEX + 1];
-
-	cdr_hash_hex(hex, hid);
-	return memcmp(hex, want->prefix.ptr, want->prefix.len) == 0;
+	for (size_t i = 0; i < want->prefix.len; i++)
+		if ("0123456789abcdef"[hid->bytes[i / 2] >> (i % 2 ? 0 : 4) & 0xF] !=
+		    want->prefix.ptr[i])
+			return false;
+	return true;
 }
 
 static bool is_wanted(const struct tui_hid *want, const struct cdr_hunk *hunk)
