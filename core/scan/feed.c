@@ -11,9 +11,18 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* A chunk is at most one part in so many, for each thread, of what was given out before it. */
-#define SHARE 4u
+/*
+ * Each chunk costs reading anew what the one before it in the range had read, so there are as
+ * few as keep all workers busy to the end: a chunk is a worker's share of the changes that are
+ * known to be left (guided self-scheduling, Polychronopoulos and Kuck 1987). To know more of
+ * them takes walking on, which must not keep the first results waiting: the more were given
+ * out, the further it goes.
+ */
+#define AHEAD 16u             /* known to be left, at most, for each one given out */
+#define AHEAD_MAX 8192u
+#define LEAST_SHARE 16u       /* a chunk is at least one part in so many of those given out */
 
 struct cdr_split {
 	const struct cdr_change *change;
@@ -31,10 +40,15 @@ struct cdr_feed {
 	struct cdr_results *results;
 	unsigned threads;
 	size_t n_given;           /* changes */
+	CDR_VEC(struct cdr_change) ahead; /* walked, and given out up to `next` */
+	struct cdr_arena arena;   /* of these */
+	size_t next;
+	bool walked;              /* the walk has no more, because of FAILURE */
+	struct cdr_err failure;
 	size_t n_chunks;
 	size_t n_busy;            /* tasks that somebody has */
 	struct cdr_split *splits; /* by chunk; none of these is given out completely */
-	bool ended;               /* the walk has no more */
+	bool ended;               /* all are given out */
 };
 
 struct cdr_feed *cdr_feed_new(struct cdr_range *range, struct cdr_results *results,
@@ -67,6 +81,7 @@ void cdr_feed_free(struct cdr_feed *feed)
 		feed->splits = split->later;
 		split_free(split);
 	}
+	cdr_arena_release(&feed->arena);
 	pthread_cond_destroy(&feed->changed);
 	pthread_mutex_destroy(&feed->lock);
 	free(feed);
@@ -79,32 +94,58 @@ static bool is_stopped(const struct cdr_feed *feed)
 
 /* --- chunks ---------------------------------------------------------------- */
 
+static size_t n_left(const struct cdr_feed *feed)
+{
+	return feed->ahead.n - feed->next;
+}
+
+/* Walks on as far as is worth knowing now. */
+static void walk_ahead(struct cdr_feed *feed, struct cdr_repo *repo)
+{
+	size_t wanted = AHEAD * (feed->n_given + 1);
+
+	wanted = wanted < AHEAD_MAX ? wanted : AHEAD_MAX;
+	if (feed->next > 0)
+		memmove(feed->ahead.items, feed->ahead.items + feed->next,
+			n_left(feed) * sizeof(*feed->ahead.items));
+	feed->ahead.n -= feed->next;
+	feed->next = 0;
+	while (n_left(feed) < wanted && !feed->walked && !is_stopped(feed)) {
+		struct cdr_change change;
+
+		feed->walked =
+			cdr_range_next_name(feed->range, repo, &change, &feed->failure) != 0;
+		if (!feed->walked)
+			*cdr_vec_push(&feed->arena, &feed->ahead) = change;
+	}
+}
+
 static size_t chunk_size(const struct cdr_feed *feed)
 {
-	size_t size = feed->n_given / (SHARE * feed->threads);
+	size_t size = n_left(feed) / feed->threads;
+	size_t least = feed->n_given / LEAST_SHARE + 1;
 
-	if (size < 1)
+	if (feed->n_given == 0)
 		return 1;
+	size = size > least ? size : least;
 	return size < CDR_CHUNK_MAX ? size : CDR_CHUNK_MAX;
 }
 
 /* Changes into TASK, whose lane is open already: no reader may think that all is told. */
 static void fill(struct cdr_feed *feed, struct cdr_repo *repo, struct cdr_task *task)
 {
-	size_t size = chunk_size(feed);
-	struct cdr_change *changes = cdr_arena_alloc(&task->arena, size * sizeof(*changes));
-	struct cdr_err failure = { 0 };
+	size_t size;
 
-	while (task->n < size && !feed->ended && !is_stopped(feed)) {
-		int rc = cdr_range_next_name(feed->range, repo, &changes[task->n], &failure);
-
-		feed->ended = rc != 0;
-		task->n += rc == 0;
-	}
-	task->changes = changes;
+	walk_ahead(feed, repo);
+	size = chunk_size(feed);
+	task->n = size < n_left(feed) ? size : n_left(feed);
+	task->changes = cdr_arena_copy(&task->arena, feed->ahead.items + feed->next,
+				       task->n * sizeof(*task->changes));
+	feed->next += task->n;
 	feed->n_given += task->n;
+	feed->ended = feed->walked && n_left(feed) == 0;
 	if (feed->ended)
-		cdr_results_end(feed->results, &failure);
+		cdr_results_end(feed->results, &feed->failure);
 }
 
 /* Frees what TASK has. */

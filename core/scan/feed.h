@@ -3,8 +3,8 @@
  *
  * A task is a chunk, some changes in a row, so that what one worker reads lies
  * close together in the packs. Chunks are short at first, to have a first result
- * at once, and never long beside what was given out before, so that the last
- * ones do not keep one worker busy while the others have nothing left. A change
+ * at once, then long, and short again towards the end, so that the last ones do
+ * not keep one worker busy while the others have nothing left. A change
  * of very many files is given back to be dealt out in slices of its own.
  *
  * Threads: every function locks for itself. Results keep the range's order
