@@ -109,28 +109,30 @@ bool cdr_language_masks(const struct cdr_language *language)
 	return language != NULL;
 }
 
-/* What a compiler changes first, a line may end or begin in the middle of a comment's mark. */
-static bool may_be_changed(const struct cdr_language *language, struct cdr_str line)
+/*
+ * Whether comments begin with a mark and end with their line, whatever stands before: then
+ * nothing that was misread above can make a part of a line comment.
+ */
+static bool ends_comments_with_lines(const struct cdr_language *language)
 {
-	struct cdr_str code = cdr_str_trim(line);
+	const struct cdr_comment *comment = language->comments;
 
-	if (language->phase == CDR_PHASE_NONE)
+	if (language->around != CDR_AROUND_NONE || language->phase != CDR_PHASE_NONE)
 		return false;
-	return cdr_str_has(line, "\\") || cdr_str_starts(code, "/") || cdr_str_starts(code, "*");
+	for (; comment && comment->open; comment++)
+		if (comment->close || comment->place == CDR_COMMENT_LINES)
+			return false;
+	return true;
 }
 
 bool cdr_language_may_comment(const struct cdr_language *language, struct cdr_str line)
 {
-	if (language->around != CDR_AROUND_NONE || may_be_changed(language, line))
-		return true;
-	for (const struct cdr_comment *comment = language->comments; comment && comment->open;
-	     comment++) {
-		const char *close = comment->close;
+	const struct cdr_comment *comment = language->comments;
 
-		if (close && close[0] == '\n')
-			close++;
-		if (cdr_str_has(line, comment->open) || (close && cdr_str_has(line, close)))
+	if (!ends_comments_with_lines(language))
+		return true;
+	for (; comment && comment->open; comment++)
+		if (cdr_str_has(line, comment->open))
 			return true;
-	}
 	return false;
 }

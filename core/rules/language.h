@@ -152,8 +152,9 @@ extern const size_t cdr_n_languages;
 const struct cdr_language *cdr_language_at(size_t idx);
 
 /*
- * Whether a comment may begin or end in LINE, wherever in a text that stands. If not, all of
- * it is comment or nothing.
+ * Whether a comment may begin or end in LINE, wherever in a text that stands. If not, none of
+ * it is comment. True for languages with comments of several lines, in which what is read
+ * further up decides.
  */
 bool cdr_language_may_comment(const struct cdr_language *language, struct cdr_str line);
 

@@ -253,10 +253,7 @@ static bool has_mark(const struct cdr_text *text)
 	return cdr_str_starts(text->bytes, "\xef\xbb\xbf");
 }
 
-/*
- * Whether the line that has all that WAY needs may be one that the rule matches. One that is
- * all comment has nothing of it.
- */
+/* Whether the line that has all that WAY needs may be one that the rule matches. */
 static bool matches(struct cdr_hunt *hunt, const struct cdr_wanted_way *way, uint32_t line)
 {
 	struct cdr_search where = { .from = 0 };

@@ -72,8 +72,17 @@ static const struct far_case far_cases[] = {
 	{ MATCH("mask: comments, re: 'exec    *cmd'"), "a.c", "", "x\n", 0, "a\n",
 	  "exec/*...*/cmd\n", 1, true },
 	/* what is left once comments are blanked, unless there can be none */
-	{ MATCH("mask: comments, re: 'needle *$'"), "a.c", "", "x\n", 0, "a\n", "needle b\n", 0,
+	{ MATCH("mask: comments, re: 'needle *$'"), "a.py", "", "x\n", 0, "a\n", "needle b\n", 0,
 	  false },
+	{ MATCH("mask: comments, re: 'needle *$'"), "a.py", "", "x\n", 0, "a\n", "needle # b\n", 1,
+	  true },
+	/* a page feed ends a comment for some compilers; what is above made all of it comment */
+	{ MATCH("mask: comments, re: '^\\W*needle'"), "a.c", "// x \\\n", "", 0, "a\n",
+	  "b \f needle\n", 2, true }, /* the page feed is one */
+	{ MATCH("mask: comments, re: 'needle *$'"), "a.go", "package x\n/*\n", "", 0, "a\n*/\n",
+	  "needle import \"C\" b\n*/\n", 1, true },
+	{ MATCH("mask: comments, re: '^\\W*needle'"), "a.jsx", "x = <div> /*\n", "", 0,
+	  "a\n*/ y;\n", "foo {<!-- needle\n*/ y;\n", 1, true },
 	{ MATCH("mask: comments, re: 'needle *$'"), "a.c", "", "x\n", 0, "a\n",
 	  "needle // b\n", 1, true },
 	{ MATCH("mask: comments, re: '^ *needle'"), "a.c", "/*\n", "x\n", 0, "a\n",
