@@ -233,3 +233,53 @@ bool cdr_re_class(struct cdr_re *p, bool members[128])
 	cdr_re_take_char(p, ']');
 	return !set.wide;
 }
+
+/* --- spelling out ------------------------------------------------------------ */
+
+/* Moves past one item that is copied as it stands; what may be a comment counts as one. */
+static void pass_item(struct cdr_re *p, bool lines)
+{
+	bool members[128];
+
+	if (cdr_re_take(p, "\\Q")) {
+		while (!cdr_re_at_end(p) && !cdr_re_take(p, "\\E"))
+			p->at++;
+	} else if (cdr_re_take_char(p, '\\')) {
+		p->at++;
+	} else if (cdr_re_take_char(p, '[')) {
+		(void)cdr_re_class(p, members);
+	} else if (cdr_re_sees(p, "(?#")) {
+		cdr_re_skip_past(p, ')');
+	} else if (lines && cdr_re_sees_char(p, '#')) {
+		cdr_re_skip_past(p, '\n');
+	} else {
+		p->at++;
+	}
+}
+
+struct cdr_str cdr_re_spell_out(struct cdr_str source, struct cdr_arena *arena)
+{
+	static const char *const shorthands[] = { "\\D", "\\S", "\\W" };
+	static const char *const spelled[] = { "[^\\d]", "[^\\s]", "[^\\w]" };
+	const bool lines = cdr_str_has(source, "\n");
+	struct cdr_re p = { .src = source };
+	struct cdr_buf out;
+	struct cdr_str text;
+
+	cdr_buf_init(&out, 4 * source.len + 1);
+	while (!cdr_re_at_end(&p)) {
+		size_t from = p.at, i = 0;
+
+		while (i < 3 && !cdr_re_take(&p, shorthands[i]))
+			i++;
+		if (i < 3) {
+			cdr_buf_adds(&out, spelled[i]);
+			continue;
+		}
+		pass_item(&p, lines);
+		cdr_buf_addstr(&out, cdr_str_sub(source, from, p.at));
+	}
+	text = out.len > source.len ? cdr_str_copy(arena, cdr_buf_str(&out)) : source;
+	cdr_buf_release(&out);
+	return text;
+}

@@ -52,4 +52,10 @@ void cdr_re_skip_reference(struct cdr_re *p);
  */
 bool cdr_re_class(struct cdr_re *p, bool members[128]);
 
+/*
+ * SOURCE with \D, \S and \W outside of classes as [^\d], [^\s] and [^\w], which mean the same;
+ * SOURCE itself when it has none. In ARENA.
+ */
+struct cdr_str cdr_re_spell_out(struct cdr_str source, struct cdr_arena *arena);
+
 #endif

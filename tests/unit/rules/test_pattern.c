@@ -55,6 +55,34 @@ static void test_faults(void **state)
 	}
 }
 
+/* What JIT of PCRE2 10.42 takes for no character at all in such a text. */
+static void test_beyond_ascii(void **state)
+{
+	static const struct {
+		const char *source;
+		size_t from, to; /* of the match in "x\u00e9 y\xff" */
+	} rows[] = {
+		{ "x\\S", 0, 3 },   { "\\W", 1, 3 },	   { "x\\D", 0, 3 },
+		{ "(?i)X\\S", 0, 3 }, { "(?x) \\S # [\n \\S", 0, 3 }, { "[x]\\S", 0, 3 },
+		{ "[\\Sq]{2}", 0, 3 }, { "\\Qx\\E\\S", 0, 3 },  { "[]\\S]\\S", 0, 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cdr_pattern *pattern = compiled(rows[i].source);
+		struct cdr_match_space *space = cdr_match_space_new();
+		struct cdr_match match;
+
+		assert_int_equal(cdr_pattern_find(pattern, space,
+						  at(CDR_STR("x\xc3\xa9 y\xff"), 0), &match, NULL),
+				 0);
+		assert_int_equal(match.groups[0].from, rows[i].from);
+		assert_int_equal(match.groups[0].to, rows[i].to);
+		cdr_match_space_free(space);
+		cdr_pattern_free(pattern);
+	}
+}
+
 static void test_find(void **state)
 {
 	struct cdr_pattern *pattern = compiled("(?<a>x)|(?<b>y)(z)?");
@@ -465,7 +493,8 @@ static void test_needs_hold(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_faults),	 cmocka_unit_test(test_find),
+		cmocka_unit_test(test_faults),	 cmocka_unit_test(test_beyond_ascii),
+		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_bytes),	 cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_limits_without_literals),
 		cmocka_unit_test(test_needs),
