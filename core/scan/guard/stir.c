@@ -318,10 +318,14 @@ static bool stirs_at(struct side *side, uint32_t lineno)
 		stirs_routes(side, piece.text));
 }
 
-/* What a statement does may depend on the one before it: `if (x);`. */
+/* What a statement does may depend on the one before it: `if (x);`, or `return` above a block. */
 static bool stirs(struct side *side, uint32_t lineno)
 {
-	return stirs_at(side, lineno) ||
+	struct cdr_lines own = cdr_view_statement(side->view, lineno);
+
+	return (own.from > 0 &&
+		stirs_at(side, cdr_guard_statement_before(side->view, own.from).from)) ||
+	       stirs_at(side, lineno) ||
 	       stirs_at(side,
 			cdr_guard_next_code(side->view, cdr_view_statement(side->view, lineno).to));
 }
