@@ -186,11 +186,14 @@ static size_t next_rule(const struct cdr_matcher *matcher, const struct cdr_file
 {
 	size_t n = cdr_registry_count(matcher->registry);
 
-	if (matcher->sifted)
+	if (matcher->sifted && !matcher->sifted->unasked)
 		return cdr_ruleset_next(matcher->sifted, idx, n);
-	while (idx < n && !is_wanted(matcher, scan, cdr_registry_rule(matcher->registry, idx)))
-		idx++;
-	return idx;
+	for (;; idx++) {
+		if (matcher->sifted)
+			idx = cdr_ruleset_next(matcher->sifted, idx, n);
+		if (idx >= n || is_wanted(matcher, scan, cdr_registry_rule(matcher->registry, idx)))
+			return idx;
+	}
 }
 
 static int ascending(const void *left, const void *right)

@@ -19,6 +19,7 @@ static void make_again(struct cdr_ruleset *again, const struct cdr_registry *reg
 	again->bits = cdr_alloc_zeroed(again->n_words * sizeof(*again->bits));
 	again->located = cdr_alloc_zeroed(again->n_words * sizeof(*again->located));
 	again->sightings = cdr_sightings_new(n);
+	again->unasked = true;
 	again->covered = true; /* files that are not have been counted */
 }
 

@@ -86,7 +86,7 @@ struct cdr_scan_options {
 	/*
 	 * With count_hunks alone, and no pathspecs: what earlier scans have kept in the git
 	 * directory is used and added to. Changes no result, unless somebody has tampered with
-	 * it: not for who must be sure.
+	 * it or objects have vanished since: not for who must be sure.
 	 */
 	bool recall;
 	unsigned threads;          /* at most; more start as the range shows to be long */

@@ -13,6 +13,8 @@ rules:
 - {id: t.touch, title: T, severity: info, touch: {paths: ['*.sh', '*.js', 'sub']}}
 - {id: t.secret, title: S, severity: high, redact: s, match: {re: 'key = "(?P<s>tok_\w+)"'}}
 - {id: t.entity, title: E, when: {scope: entity, re: 'verify=False'}, need: {scope: entity, re: 'ca_bundle'}}
+- {id: t.deleted, title: D, severity: info, status: [D], touch: {paths: ['**']}}
+- {id: t.added, title: A, severity: info, status: [A], match: {re: 'kind'}}
 - id: t.model
   title: M
   paths: ['model*']
@@ -25,7 +27,7 @@ sh "$fixtures/repo-kinds.sh" "$work/repo" >/dev/null && sh "$fixtures/long-histo
 cd "$work/repo" || exit 1
 git config user.name "Ana Ruiz"
 git config user.email ana@example.com
-results=.git/cdreview/results
+results=.git/cdreview-results
 
 # scan_to FILE OPTION...: report and status into FILE, what was known into $known
 scan_to() {
@@ -58,12 +60,12 @@ same() {
 
 # --- kept and found again ----------------------------------------------------------------
 run scan --registry="$REGISTRY" HEAD~200..HEAD
-test_that 'a short range leaves nothing behind' test ! -e .git/cdreview
+test_that 'a short range leaves nothing behind' test ! -e $results
 scan_to "$work/cold" --json "$empty..HEAD"
 test_that 'cold: nothing is known' test "$known" -eq 0
 test_that 'a long one does' test "$(ls $results | wc -l)" -eq 1
-test_that 'for its owner alone' sh -c 'test "$(stat -c %a $0/..) $(stat -c %a $0) $(stat -c %a $0/*)" = "700 700 600"' \
-	"$results"
+test_that 'for its owner alone' sh -c 'test "$(stat -c %a $0) $(stat -c %a $0/*)" = "700 600"' "$results"
+test_that 'the journal has its folder for itself' test ! -e .git/cdreview
 for threads in 1 2 7; do
 	same "$threads threads" 370 "" "--threads=$threads"
 done
@@ -74,7 +76,7 @@ says cold '"rule":"builtin.suppression"' 'there are suppressions in it'
 size=$(stat -c %s $results/*)
 scan_to "$work/out" --json "$empty..HEAD"
 test_that 'nothing new, nothing written' test "$(stat -c %s $results/*)" -eq "$size"
-rm -r .git/cdreview
+rm -r $results
 same 'kept by seven threads' 0 "" --threads=7
 same 'and read by one' 370 "" --threads=1
 
@@ -102,6 +104,12 @@ same 'another branch' 370
 git checkout -q main
 git rm -q app/m1.py && git mv app/m2.py app/moved.py && save 'Move'
 same 'renamed' 370
+
+echo 'a kind' >kind && save 'A file'
+rm kind && ln -s 'a kind' kind && save 'A link'
+rm kind && echo 'another kind' >kind && save 'A file again'
+for more in 1 2 3 4 5 6 7 8 9; do echo "kind$more" >>app/m5.py && save "$more"; done
+same 'parts of a type change' 370
 
 # --- what is asked beyond the commit -----------------------------------------------------------
 echo 'migration M17' >migration17.txt
@@ -135,7 +143,7 @@ blob=$(git rev-parse HEAD:app/moved.py | sed 's/../&\//')
 mkdir -p "$work/away/${blob%/*}"
 mv .git/objects/pack "$work/pack" && mkdir .git/objects/pack
 for pack in "$work"/pack/*.pack; do git unpack-objects -q <"$pack"; done
-rm -r .git/cdreview
+rm -r $results
 mv ".git/objects/$blob" "$work/away/$blob"
 same 'an object that is gone' 0
 scan_to "$work/out" --json "$empty..HEAD"
@@ -172,7 +180,7 @@ same 'shipped rules' 0
 same 'shipped rules again' 370
 
 # --- the file ----------------------------------------------------------------------------------
-rm -r .git/cdreview
+rm -r $results
 same 'cold' 0
 file=$(echo "$results"/*)
 cp "$file" "$work/good"
@@ -208,18 +216,18 @@ rmdir "$file" && cp "$work/good" "$file" && chmod 666 "$file"
 same 'writable by everybody' 0
 test_that 'writable by everybody: not used' test "$known" -eq 0
 chmod 600 "$file"
-rm -r .git/cdreview && mkdir "$work/elsewhere" && ln -s "$work/elsewhere" .git/cdreview
+rm -r $results && mkdir "$work/elsewhere" && ln -s "$work/elsewhere" $results
 same 'a link in the place of the folder' 0
 test_that 'nothing is written there' test ! -e "$work/elsewhere/results"
-rm .git/cdreview && echo >.git/cdreview
+rm $results && echo >$results
 same 'a file in the place of the folder' 0
-rm .git/cdreview
+rm $results
 # What a full disk says to a write.
 (ulimit -f 0 && exec "$CDREVIEW" scan --json "$empty..HEAD") 2>"$work/err" | cat >"$work/full"
 scan_to "$work/out" --json --no-cache "$empty..HEAD"
 sed -i '/^exit status/d' "$work/out"
 test_that 'a full disk: the same' cmp "$work/full" "$work/out"
-rm -rf .git/cdreview
+rm -rf $results
 if [ "$(id -u)" -ne 0 ]; then
 	chmod a-w .git
 	same 'a folder that is read only' 0
@@ -232,7 +240,7 @@ fi
 wait $!
 test_that 'two at once: the same' cmp "$work/one" "$work/two"
 same 'two at once: known' 370
-rm -r .git/cdreview
+rm -r $results
 for pause in 0.01 0.03 0.05 0.1 0.2; do
 	"$CDREVIEW" scan --json "$empty..HEAD" >"$work/killed" 2>&1 &
 	sleep $pause
@@ -267,11 +275,11 @@ done
 scan_to "$work/want" --json --no-cache "$empty..HEAD" -- app
 scan_to "$work/out" --json "$empty..HEAD" -- app
 test_that 'poisoned: nor are pathspecs' cmp "$work/want" "$work/out"
-rm -r .git/cdreview
+rm -r $results
 
 git config cdreview.cache no
 scan_to "$work/out" --json "$empty..HEAD"
-test_that 'cdreview.cache=no: nothing is kept' test ! -e .git/cdreview
+test_that 'cdreview.cache=no: nothing is kept' test ! -e $results
 git config cdreview.cache perhaps
 trouble 'cdreview.cache=perhaps' 'cdreview.cache is true or false, not "perhaps"' scan HEAD
 git config cdreview.cache true
@@ -283,7 +291,7 @@ same 'replaced' 370
 git replace -d HEAD~40 >/dev/null
 git clone -q --bare --depth 270 "file://$work/repo" "$work/shallow" 2>/dev/null
 cd "$work/shallow" || exit 1
-results=cdreview/results
+results=cdreview-results
 boundary=$(head -n 1 shallow)
 same 'shallow' 0 "$boundary..HEAD"
 same 'shallow, known' 240 "$boundary..HEAD"

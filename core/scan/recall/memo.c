@@ -267,10 +267,11 @@ static bool take_files(struct cdr_str *rest, size_t n_rules, size_t n_files, str
 bool cdr_memo_read(struct cdr_str *rest, size_t n_rules, struct cdr_oid *commit,
 		   struct cdr_memo *memo)
 {
-	size_t n_files, hunks, uncovered;
+	struct cdr_str own = cdr_str_sub(*rest, 0, CDR_MEMO_BYTES);
+	size_t n_files, hunks, uncovered, len = own.len;
 
-	if (!take_commit(rest, commit) || !take_size(rest, UINT32_MAX, &n_files) ||
-	    !take_size(rest, NUMBER_MAX, &hunks) || !take_size(rest, NUMBER_MAX, &uncovered))
+	if (!take_commit(&own, commit) || !take_size(&own, UINT32_MAX, &n_files) ||
+	    !take_size(&own, NUMBER_MAX, &hunks) || !take_size(&own, NUMBER_MAX, &uncovered))
 		return false;
 	if (memo) {
 		memo->commit = *commit;
@@ -278,5 +279,8 @@ bool cdr_memo_read(struct cdr_str *rest, size_t n_rules, struct cdr_oid *commit,
 		memo->hunks = hunks;
 		memo->uncovered = uncovered;
 	}
-	return take_files(rest, n_rules, n_files, memo);
+	if (!take_files(&own, n_rules, n_files, memo))
+		return false;
+	*rest = cdr_str_sub(*rest, len - own.len, rest->len);
+	return true;
 }

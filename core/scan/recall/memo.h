@@ -14,6 +14,8 @@
 
 #include "scan/match.h"
 
+#define CDR_MEMO_BYTES ((size_t)1 << 20)   /* of one memo: a larger one is neither kept nor read */
+
 struct cdr_memo_file {
 	uint32_t idx;
 	struct cdr_again again;
@@ -35,8 +37,9 @@ struct cdr_memo {
 void cdr_memo_clear(struct cdr_memo *memo);
 
 /*
- * File IDX has N_HUNKS hunks and is to be looked at AGAIN, unless that is all zero. Of a
- * type change, whose three parts have one index, the first is: it has a finding.
+ * File IDX has N_HUNKS hunks and is to be looked at AGAIN, unless that is all zero. The three
+ * parts of a type change share one index and become one entry; the first always has a
+ * finding (builtin.type).
  */
 void cdr_memo_note(struct cdr_memo *memo, size_t idx, const struct cdr_again *again, size_t n_hunks);
 
@@ -48,7 +51,7 @@ void cdr_memo_write(struct cdr_buf *out, const struct cdr_memo *memo);
 
 /*
  * Takes a memo off *REST, and into MEMO (empty) unless that is NULL; rules are below N_RULES.
- * False when that is not what the bytes are. *COMMIT is filled in any case, as far as it was read.
+ * False if the bytes are no memo.
  */
 bool cdr_memo_read(struct cdr_str *rest, size_t n_rules, struct cdr_oid *commit, struct cdr_memo *memo);
 

@@ -141,7 +141,7 @@ static void take_down(struct cdr_recall *recall, const struct cdr_memo *memo)
 	if (memo->unsure)
 		return;
 	cdr_memo_write(&recall->taken, memo);
-	if (recall->taken.full) {
+	if (recall->taken.full || recall->taken.len - len > CDR_MEMO_BYTES) {
 		recall->taken.full = false;
 		recall->taken.len = len;
 	}

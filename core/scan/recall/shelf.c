@@ -14,34 +14,40 @@
 #include <time.h>
 #include <unistd.h>
 
-#define FOLDER "cdreview"
-#define RESULTS "results"
+#define FOLDER "cdreview-results" /* not the journal's: that one may be shared, this one is not */
 #define PAUSE_MS 2
 
 /* --- folders --------------------------------------------------------------------- */
 
-/* NAME in the folder UP, which is closed; made with MAKE. A descriptor, or -1. */
-static int enter(int up, const char *name, bool make)
+/* Whether the folder FD is of whoever runs this: files of root would be in another's way. */
+static bool is_own_folder(int fd)
 {
-	int fd;
+	struct stat st;
 
-	if (up < 0)
-		return -1;
-	if (make)
-		(void)mkdirat(up, name, 0700); /* whether it is there now is seen at once */
-	fd = openat(up, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	close(up);
-	return fd;
+	return fstat(fd, &st) == 0 && st.st_uid == geteuid();
 }
 
+/* The folder of results, with MAKE made in a git directory of our own. A descriptor, or -1. */
 static int open_folder(const struct cdr_shelf *shelf, bool make)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	const char *dir = cdr_str_copy(&arena, shelf->dir).ptr;
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int up = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd = -1;
 
 	cdr_arena_release(&arena);
-	return enter(enter(fd, FOLDER, make), RESULTS, make);
+	if (up < 0)
+		return -1;
+	if (is_own_folder(up)) {
+		if (make)
+			(void)mkdirat(up, FOLDER, 0700); /* if that fails, so does the next call */
+		fd = openat(up, FOLDER, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	}
+	close(up);
+	if (fd >= 0 && !is_own_folder(fd)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
 }
 
 /* --- the file -------------------------------------------------------------------- */
@@ -113,7 +119,7 @@ struct cdr_str cdr_shelf_read(struct cdr_shelf *shelf, struct cdr_arena *arena)
 		char *text = cdr_arena_alloc(arena, shelf->found);
 
 		bytes = (struct cdr_str){ text, read_up_to(fd, text, shelf->found) };
-		(void)futimens(fd, NULL); /* of a disk that is read only nothing is thrown away */
+		(void)futimens(fd, NULL); /* it was used, for tidy() */
 	}
 	if (fd >= 0)
 		close(fd);
@@ -129,8 +135,8 @@ static bool is_older(const struct timespec *a, const struct timespec *b)
 	return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
-/* How many files FOLDER has, and the NAME of the one that was used longest ago. */
-static size_t find_oldest(DIR *folder, char name[CDR_HASH_HEX + 1])
+/* How many files FOLDER has but OWN, and the NAME of the one that was used longest ago. */
+static size_t find_oldest(DIR *folder, const struct cdr_hash *own, char name[CDR_HASH_HEX + 1])
 {
 	struct timespec oldest = { .tv_sec = 0 };
 	const struct dirent *entry;
@@ -142,7 +148,9 @@ static size_t find_oldest(DIR *folder, char name[CDR_HASH_HEX + 1])
 		struct stat st;
 
 		if (!cdr_hash_parse(&key, cdr_str_from(entry->d_name)) ||
-		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		    cdr_hash_eq(&key, own) ||
+		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    S_ISDIR(st.st_mode))
 			continue;
 		if (n++ == 0 || is_older(&st.st_mtim, &oldest)) {
 			oldest = st.st_mtim;
@@ -152,14 +160,14 @@ static size_t find_oldest(DIR *folder, char name[CDR_HASH_HEX + 1])
 	return n;
 }
 
-/* Removes from the folder FD what other keys have left, but for the files used last. */
-static void tidy(int fd)
+/* Removes from the folder FD what keys other than OWN have left, but for the files used last. */
+static void tidy(int fd, const struct cdr_hash *own_key)
 {
 	char name[CDR_HASH_HEX + 1];
 	int own = dup(fd);
 	DIR *folder = own < 0 ? NULL : fdopendir(own);
 
-	while (folder && find_oldest(folder, name) > CDR_SHELF_FILES)
+	while (folder && find_oldest(folder, own_key, name) >= CDR_SHELF_FILES)
 		if (unlinkat(fd, name, 0) < 0)
 			break;
 	if (folder)
@@ -171,7 +179,7 @@ static void tidy(int fd)
 /* --- adding ---------------------------------------------------------------------- */
 
 /*
- * A file that is full, or whose head is none of ours, gives way: cut in place it could
+ * A file that is full, or has another key or format, gives way: cut in place it could
  * be a link to something that somebody needs.
  */
 static void make_way(struct cdr_shelf *shelf, int folder)
@@ -235,7 +243,7 @@ bool cdr_shelf_add(struct cdr_shelf *shelf, struct cdr_str memos)
 	if (fd >= 0) {
 		added = add_to(shelf, fd, size, memos);
 		if (size == 0)
-			tidy(folder);
+			tidy(folder, &shelf->key);
 		close(fd);
 	}
 	if (folder >= 0)

@@ -1,9 +1,9 @@
 /*
  * shelf.h - private to core/scan: the file of results in the git directory.
  *
- * cdreview/results/KEY beside the journal, one for each key, for its owner alone. It is
- * rebuilt by any scan, so nothing here is an error: what cannot be read is as if it were
- * not there, what cannot be written is not.
+ * cdreview-results/KEY, one for each key, in a git directory that belongs to whoever scans,
+ * for him alone. It is rebuilt by any scan, so nothing here is an error: what cannot be read
+ * is as if it were not there, what cannot be written is not.
  *
  * Processes: readers share a lock on the file, writers have it alone. A block is one write
  * to the end; what is unsound behind the sound part is cut off first. Nobody waits longer

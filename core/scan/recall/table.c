@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#define PROBES_MAX 64u
 #define MAGIC "cdreview results 1\n"
 #define LENGTH_BYTES ((size_t)4)
 #define SUM_BYTES ((size_t)8)
@@ -54,7 +55,7 @@ static bool take_block(struct cdr_str *rest, struct cdr_str *memos)
 		return false;
 	for (size_t i = 0; i < LENGTH_BYTES; i++)
 		len = len << 8 | (unsigned char)rest->ptr[i];
-	if (len == 0 || len > rest->len - at)
+	if (len == 0 || len > CDR_RESULTS_BLOCK_MAX || len > rest->len - at)
 		return false;
 	*memos = cdr_str_sub(*rest, at, at + len);
 	sum = cdr_sha256_of(*memos);
@@ -75,16 +76,31 @@ static size_t slot_of(const struct cdr_memo_table *table, const unsigned char *n
 	return hash & (table->n_slots - 1);
 }
 
-/* The slot of the commit whose name, with its length before it, is at NAME. */
+/*
+ * The slot of the commit whose name, with its length before it, is at NAME; NULL when it is
+ * not near its place: hashes do not crowd, but somebody may have made them up.
+ */
 static const char **find(const struct cdr_memo_table *table, const char *name)
 {
 	size_t len = (unsigned char)name[0] + (size_t)1;
 	size_t i = slot_of(table, (const unsigned char *)name + 1);
 
-	while (table->slots[i] &&
-	       (table->slots[i][0] != name[0] || memcmp(table->slots[i], name, len) != 0))
-		i = (i + 1) & (table->n_slots - 1);
-	return &table->slots[i];
+	for (unsigned n = 0; n < PROBES_MAX; n++, i = (i + 1) & (table->n_slots - 1))
+		if (!table->slots[i] ||
+		    (table->slots[i][0] == name[0] && memcmp(table->slots[i], name, len) == 0))
+			return &table->slots[i];
+	return NULL;
+}
+
+/* Sets the slot of the commit of MEMO, unless there is none. */
+static void set(struct cdr_memo_table *table, const char *memo)
+{
+	const char **slot = find(table, memo);
+
+	if (!slot)
+		return;
+	table->n += !*slot;
+	*slot = memo;
 }
 
 static void grow(struct cdr_memo_table *table, struct cdr_arena *arena)
@@ -93,9 +109,10 @@ static void grow(struct cdr_memo_table *table, struct cdr_arena *arena)
 
 	bigger.n_slots = table->n_slots ? table->n_slots * 2 : FIRST_SLOTS;
 	bigger.slots = cdr_arena_alloc(arena, bigger.n_slots * sizeof(*bigger.slots));
+	bigger.n = 0;
 	for (size_t i = 0; i < table->n_slots; i++)
 		if (table->slots[i])
-			*find(&bigger, table->slots[i]) = table->slots[i];
+			set(&bigger, table->slots[i]);
 	*table = bigger;
 }
 
@@ -109,13 +126,9 @@ static bool add_block(struct cdr_memo_table *table, struct cdr_arena *arena, str
 		if (!cdr_memo_read(&rest, table->n_rules, &commit, NULL))
 			return false;
 	for (rest = memos; rest.len > 0;) {
-		const char **slot, *memo = rest.ptr;
-
 		if (table->n * 2 >= table->n_slots)
 			grow(table, arena);
-		slot = find(table, memo);
-		table->n += !*slot;
-		*slot = memo;
+		set(table, rest.ptr);
 		(void)cdr_memo_read(&rest, table->n_rules, &commit, NULL);
 	}
 	return true;
@@ -142,15 +155,15 @@ bool cdr_memo_table_find(const struct cdr_memo_table *table, const struct cdr_oi
 	char name[sizeof(commit->bytes) + 1];
 	struct cdr_oid found;
 	struct cdr_str rest;
-	const char *at;
+	const char **at;
 
 	if (table->n == 0)
 		return false;
 	name[0] = (char)commit->len;
 	memcpy(name + 1, commit->bytes, sizeof(commit->bytes));
-	at = *find(table, name);
-	if (!at || !memo)
-		return at != NULL;
-	rest = cdr_str_sub(table->bytes, (size_t)(at - table->bytes.ptr), table->bytes.len);
+	at = find(table, name);
+	if (!at || !*at || !memo)
+		return at && *at;
+	rest = cdr_str_sub(table->bytes, (size_t)(*at - table->bytes.ptr), table->bytes.len);
 	return cdr_memo_read(&rest, table->n_rules, &found, memo);
 }

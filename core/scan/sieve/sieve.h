@@ -23,6 +23,7 @@ struct cdr_ruleset {
 	size_t n;              /* rules in it */
 	bool builtin;
 	bool covered;          /* a rule that does not look at all files looks at this one */
+	bool unasked;          /* nobody has asked whether they look at the file at all */
 	uint64_t *located;     /* those that can only match with a line of `sightings` in the subject */
 	struct cdr_sightings *sightings;
 	struct cdr_hunt *hunt;               /* that made them */
