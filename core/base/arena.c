@@ -46,6 +46,14 @@ void *cdr_alloc_zeroed(size_t size)
 	return memory;
 }
 
+void *cdr_alloc_resized(void *memory, size_t size)
+{
+	memory = realloc(memory, size ? size : 1);
+	if (!memory)
+		cdr_oom();
+	return memory;
+}
+
 void cdr_arena_init(struct cdr_arena *arena)
 {
 	*arena = (struct cdr_arena){ NULL, 0 };
@@ -67,10 +75,8 @@ void cdr_arena_release(struct cdr_arena *arena)
 /* Not zeroed: most blocks are not used to their end. */
 static struct cdr_arena_block *block_new(size_t size)
 {
-	struct cdr_arena_block *block = malloc(sizeof(*block) + size);
+	struct cdr_arena_block *block = cdr_alloc_resized(NULL, sizeof(*block) + size);
 
-	if (!block)
-		cdr_oom();
 	*block = (struct cdr_arena_block){ .size = size };
 	return block;
 }

@@ -156,9 +156,7 @@ static bool make_room(struct cdr_buf *buf, size_t len)
 		return true;
 	while (alloc < need)
 		alloc *= 2;
-	buf->ptr = realloc(buf->ptr, alloc);
-	if (!buf->ptr)
-		cdr_oom();
+	buf->ptr = cdr_alloc_resized(buf->ptr, alloc);
 	buf->alloc = alloc;
 	return true;
 }

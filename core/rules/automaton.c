@@ -31,9 +31,7 @@ static uint32_t add_node(struct cdr_automaton *a, struct cdr_automaton_node node
 {
 	if (a->n_nodes == a->alloc) {
 		a->alloc = a->alloc ? 2 * a->alloc : 256;
-		a->nodes = realloc(a->nodes, a->alloc * sizeof(*a->nodes));
-		if (!a->nodes)
-			cdr_oom();
+		a->nodes = cdr_alloc_resized(a->nodes, a->alloc * sizeof(*a->nodes));
 	}
 	a->nodes[a->n_nodes] = node;
 	return (uint32_t)a->n_nodes++;

@@ -48,9 +48,7 @@ static void make_room(struct cdr_hits *hits, size_t n)
 	if (hits->n + n <= hits->alloc)
 		return;
 	hits->alloc = 2 * (hits->n + n) + 64;
-	hits->items = realloc(hits->items, hits->alloc * sizeof(*hits->items));
-	if (!hits->items)
-		cdr_oom();
+	hits->items = cdr_alloc_resized(hits->items, hits->alloc * sizeof(*hits->items));
 }
 
 /* Ends are in order; of two literals that end together the longer one is first. */

@@ -27,14 +27,6 @@ static size_t size_of_fixed(const struct cdr_readable *text)
 	       rounded(text->n_lines * sizeof(struct cdr_lines)) + rounded(text->text.len);
 }
 
-static void *resized(void *block, size_t size)
-{
-	block = realloc(block, size);
-	if (!block)
-		cdr_oom();
-	return block;
-}
-
 /* Copies SIZE bytes to *AT and moves that on. */
 static void *put(char **at, const void *bytes, size_t size)
 {
@@ -78,7 +70,7 @@ static struct cdr_reading *packed(void *block, const struct cdr_readable *text,
 	size_t n_seams = pass->seams.n * sizeof(*pass->seams.items);
 	size_t fixed = size_of_fixed(text);
 	size_t size = fixed + rounded(n_entities) + rounded(n_seams) + bytes_of_names(pass);
-	struct cdr_reading *reading = resized(block, size);
+	struct cdr_reading *reading = cdr_alloc_resized(block, size);
 	char *statements = (char *)reading + rounded(sizeof(*reading));
 	char *at = (char *)reading + fixed;
 	struct cdr_entity *entities = put(&at, pass->entities.items, n_entities);
@@ -142,7 +134,7 @@ static void read_whole(struct cdr_pass *pass)
 struct cdr_reading *cdr_reading_new(const struct cdr_readable *text)
 {
 	struct cdr_arena arena = { NULL, 0 };
-	void *block = resized(NULL, size_of_fixed(text));
+	void *block = cdr_alloc_resized(NULL, size_of_fixed(text));
 	struct cdr_pass pass = pass_over(text, block, &arena);
 	struct cdr_reading *reading;
 
@@ -403,7 +395,7 @@ struct cdr_reading *cdr_reading_beside(const struct cdr_readable *text,
 				       const struct cdr_changes *changes)
 {
 	struct cdr_arena arena = { NULL, 0 };
-	void *block = resized(NULL, size_of_fixed(text));
+	void *block = cdr_alloc_resized(NULL, size_of_fixed(text));
 	struct patchwork work = { .there = there, .pass = pass_over(text, block, &arena) };
 	struct cdr_reading *reading;
 	size_t n_read = 0;

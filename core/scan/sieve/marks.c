@@ -74,10 +74,7 @@ static void *with_room(void *items, size_t n, size_t *alloc, size_t size)
 	if (n <= *alloc)
 		return items;
 	*alloc = 2 * n;
-	items = realloc(items, *alloc * size);
-	if (!items)
-		cdr_oom();
-	return items;
+	return cdr_alloc_resized(items, *alloc * size);
 }
 
 static void make_room(struct cdr_marker *marker, size_t n_literals, size_t n_lines)

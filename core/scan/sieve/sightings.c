@@ -53,14 +53,6 @@ void cdr_sightings_clear(struct cdr_sightings *sightings)
 	sightings->columns[CDR_SIDE_NEW].n = 0;
 }
 
-static void *resized(void *memory, size_t size)
-{
-	memory = realloc(memory, size);
-	if (!memory)
-		cdr_oom();
-	return memory;
-}
-
 void cdr_sightings_add(struct cdr_sightings *sightings, uint32_t rule, enum cdr_side side,
 		       uint32_t lineno)
 {
@@ -69,9 +61,9 @@ void cdr_sightings_add(struct cdr_sightings *sightings, uint32_t rule, enum cdr_
 	if (column->n == column->alloc) {
 		column->alloc = column->alloc ? 2 * column->alloc : 256;
 		column->items =
-			resized(column->items, column->alloc * sizeof(*column->items));
+			cdr_alloc_resized(column->items, column->alloc * sizeof(*column->items));
 		column->sorted =
-			resized(column->sorted, column->alloc * sizeof(*column->sorted));
+			cdr_alloc_resized(column->sorted, column->alloc * sizeof(*column->sorted));
 	}
 	column->items[column->n++] = (struct sighting){ rule, lineno };
 }
