@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#define BLOCK 32u         /* statements before one may be a condition in whose block it stands */
 #define BLOCK_DIRECT 8u   /* of its statements that do not stand in a further block */
 
 struct surveyor {
@@ -160,7 +161,7 @@ uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own)
 	bool belongs = is_open_ended(view, own);
 	unsigned direct = 0;
 
-	for (unsigned n = 0; n < CDR_GUARD_BLOCK; n++, belongs = false) {
+	for (unsigned n = 0; n < BLOCK; n++, belongs = false) {
 		uint32_t lineno = cdr_guard_next_code(view, own.to);
 		size_t deep = cdr_guard_indent(view, lineno);
 		struct cdr_lines next = { own.from, lineno };
@@ -179,19 +180,21 @@ uint32_t cdr_guard_block_end(struct cdr_view *view, struct cdr_lines own)
 	return own.to;
 }
 
-struct cdr_guard_climb cdr_guard_climb_from(struct cdr_view *view, struct cdr_lines lines)
-{
-	return (struct cdr_guard_climb){
-		.view = view,
-		.at = lines,
-		.last = lines.from < lines.to ? cdr_guard_indent(view, lines.from) : SIZE_MAX,
-		.limit = SIZE_MAX,
-	};
-}
+/*
+ * A way up from a place through the conditions that may decide about it: what stands in the
+ * block of one, but for its first statement, stands deeper than the condition.
+ */
+struct climb {
+	struct cdr_view *view;
+	struct cdr_lines at; /* the statement that was reached */
+	size_t last, limit;  /* its indentation, and the least of those below */
+	unsigned n;          /* statements passed */
+};
 
-bool cdr_guard_climb(struct cdr_guard_climb *climb, uint32_t floor)
+/* Goes up to the next one that begins from FLOOR on; false when there is none. */
+static bool climb_on(struct climb *climb, uint32_t floor)
 {
-	while (climb->limit > 0 && climb->n++ <= CDR_GUARD_BLOCK) {
+	while (climb->limit > 0 && climb->n++ <= BLOCK) {
 		size_t limit = climb->limit, indent;
 
 		climb->at = cdr_guard_statement_before(climb->view, climb->at.from);
@@ -232,9 +235,11 @@ static struct cdr_lines without_condition(struct surveyor *s, struct cdr_lines l
 {
 	struct cdr_view *view = s->views[CDR_SIDE_OLD];
 	uint32_t end = end_of_code(s, lines);
-	struct cdr_guard_climb climb = cdr_guard_climb_from(view, (struct cdr_lines){ end, end });
+	struct climb climb = {
+		.view = view, .at = { end, end }, .last = SIZE_MAX, .limit = SIZE_MAX
+	};
 
-	while (cdr_guard_climb(&climb, lines.from))
+	while (climb_on(&climb, lines.from))
 		if (cdr_guard_next_code(view, cdr_guard_block_end(view, climb.at)) >= end)
 			lines.to = climb.at.from;
 	return lines;

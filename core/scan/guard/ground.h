@@ -65,28 +65,10 @@ uint32_t cdr_guard_next_code(struct cdr_view *view, uint32_t lineno);
 /* The statement before LINENO that holds code; {0, 0} when none does. */
 struct cdr_lines cdr_guard_statement_before(struct cdr_view *view, uint32_t lineno);
 
-/* How many statements before one may be a condition in whose block it stands, and bytes. */
-#define CDR_GUARD_BLOCK 32u
+/* Bytes that a condition's block reaches over, as far as that is looked at with it. */
 #define CDR_GUARD_BLOCK_BYTES 4096u
 
 /* Bytes of white space that the code of LINENO stands behind. */
 size_t cdr_guard_indent(struct cdr_view *view, uint32_t lineno);
-
-/*
- * A way up from a place through the conditions that may decide about it: what stands in the
- * block of one, but for its first statement, stands deeper than the condition.
- */
-struct cdr_guard_climb {
-	struct cdr_view *view;
-	struct cdr_lines at;       /* the statement that was reached */
-	size_t last, limit;        /* its indentation, and the least of those below */
-	unsigned n;                /* statements passed */
-};
-
-/* LINES are the statement to begin with, or none where one ends. */
-struct cdr_guard_climb cdr_guard_climb_from(struct cdr_view *view, struct cdr_lines lines);
-
-/* Goes up to the next one that begins from FLOOR on; false when there is none. */
-bool cdr_guard_climb(struct cdr_guard_climb *climb, uint32_t floor);
 
 #endif
