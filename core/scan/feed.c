@@ -40,9 +40,8 @@ struct cdr_feed {
 	struct cdr_results *results;
 	unsigned threads;
 	size_t n_given;           /* changes */
-	CDR_VEC(struct cdr_change) ahead; /* walked, and given out up to `next` */
+	CDR_VEC(struct cdr_change) ahead; /* walked and not given out */
 	struct cdr_arena arena;   /* of these */
-	size_t next;
 	bool walked;              /* the walk has no more, because of FAILURE */
 	struct cdr_err failure;
 	size_t n_chunks;
@@ -94,23 +93,13 @@ static bool is_stopped(const struct cdr_feed *feed)
 
 /* --- chunks ---------------------------------------------------------------- */
 
-static size_t n_left(const struct cdr_feed *feed)
-{
-	return feed->ahead.n - feed->next;
-}
-
 /* Walks on as far as is worth knowing now. */
 static void walk_ahead(struct cdr_feed *feed, struct cdr_repo *repo)
 {
 	size_t wanted = AHEAD * (feed->n_given + 1);
 
 	wanted = wanted < AHEAD_MAX ? wanted : AHEAD_MAX;
-	if (feed->next > 0)
-		memmove(feed->ahead.items, feed->ahead.items + feed->next,
-			n_left(feed) * sizeof(*feed->ahead.items));
-	feed->ahead.n -= feed->next;
-	feed->next = 0;
-	while (n_left(feed) < wanted && !feed->walked && !is_stopped(feed)) {
+	while (feed->ahead.n < wanted && !feed->walked && !is_stopped(feed)) {
 		struct cdr_change change;
 
 		feed->walked =
@@ -122,7 +111,7 @@ static void walk_ahead(struct cdr_feed *feed, struct cdr_repo *repo)
 
 static size_t chunk_size(const struct cdr_feed *feed)
 {
-	size_t size = n_left(feed) / feed->threads;
+	size_t size = feed->ahead.n / feed->threads;
 	size_t least = feed->n_given / LEAST_SHARE + 1;
 
 	if (feed->n_given == 0)
@@ -138,12 +127,15 @@ static void fill(struct cdr_feed *feed, struct cdr_repo *repo, struct cdr_task *
 
 	walk_ahead(feed, repo);
 	size = chunk_size(feed);
-	task->n = size < n_left(feed) ? size : n_left(feed);
-	task->changes = cdr_arena_copy(&task->arena, feed->ahead.items + feed->next,
+	task->n = size < feed->ahead.n ? size : feed->ahead.n;
+	task->changes = cdr_arena_copy(&task->arena, feed->ahead.items,
 				       task->n * sizeof(*task->changes));
-	feed->next += task->n;
+	feed->ahead.n -= task->n;
+	if (feed->ahead.n > 0)
+		memmove(feed->ahead.items, feed->ahead.items + task->n,
+			feed->ahead.n * sizeof(*feed->ahead.items));
 	feed->n_given += task->n;
-	feed->ended = feed->walked && n_left(feed) == 0;
+	feed->ended = feed->walked && feed->ahead.n == 0;
 	if (feed->ended)
 		cdr_results_end(feed->results, &feed->failure);
 }
