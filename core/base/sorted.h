@@ -23,4 +23,12 @@ static inline size_t cdr_sorted_from(const uint32_t *items, size_t n, uint32_t l
 	return low;
 }
 
+/* For qsort of such numbers. */
+static inline int cdr_sorted_compare(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
 #endif

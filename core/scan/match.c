@@ -6,6 +6,7 @@
 #include "scan/match.h"
 
 #include "base/oom.h"
+#include "base/sorted.h"
 #include "scan/builtin.h"
 #include "scan/clause.h"
 #include "scan/fingerprint.h"
@@ -196,13 +197,6 @@ static size_t next_rule(const struct cdr_matcher *matcher, const struct cdr_file
 	}
 }
 
-static int ascending(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 /* On which lines of SIDE the rule at hand left signs; none where it has to meet a limit again. */
 static struct cdr_again_lines lines_again(const struct cdr_filescan *scan, enum cdr_side side)
 {
@@ -213,7 +207,7 @@ static struct cdr_again_lines lines_again(const struct cdr_filescan *scan, enum 
 		if (scan->sign_spots.items[i].side == side)
 			linenos[n++] = scan->sign_spots.items[i].lineno;
 	if (n > 1)
-		qsort(linenos, n, sizeof(*linenos), ascending);
+		qsort(linenos, n, sizeof(*linenos), cdr_sorted_compare);
 	for (size_t i = 0; i < n; i++)
 		if (n_kept == 0 || linenos[n_kept - 1] != linenos[i])
 			linenos[n_kept++] = linenos[i];

@@ -31,6 +31,11 @@ void cdr_view_keep(struct cdr_view *view, const struct cdr_pair *pair, enum cdr_
 	view->lexed.n_lines = text->n_lines;
 }
 
+struct cdr_text *cdr_view_kept(const struct cdr_view *view)
+{
+	return view->pair ? cdr_readings_text(view->pair, view->side) : NULL;
+}
+
 /* Begins to work something out; returns what was being measured. */
 static enum cdr_stage begin(struct cdr_view *view)
 {

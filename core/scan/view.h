@@ -25,6 +25,7 @@
 #define CDR_STATEMENT_BYTES ((size_t)1 << 20)
 
 struct cdr_pair;
+struct cdr_text;
 
 struct cdr_view {
 	struct cdr_arena *arena;
@@ -45,6 +46,9 @@ void cdr_view_init(struct cdr_view *view, struct cdr_arena *arena, const struct 
 
 /* VIEW is of PAIR's text on SIDE: what has been worked out about that before is taken from it. */
 void cdr_view_keep(struct cdr_view *view, const struct cdr_pair *pair, enum cdr_side side);
+
+/* The text that VIEW is of, with which what is worked out can be kept; NULL when there is none. */
+struct cdr_text *cdr_view_kept(const struct cdr_view *view);
 
 /* The whole text with the parts that MASK (CDR_MASK_*) names blanked. */
 struct cdr_str cdr_view_masked(struct cdr_view *view, unsigned mask);

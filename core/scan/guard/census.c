@@ -6,7 +6,6 @@
 
 #include "base/oom.h"
 #include "base/sorted.h"
-#include "scan/readings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,18 +29,11 @@ struct cdr_census {
 	CDR_VEC(uint32_t) lines;
 };
 
-static struct cdr_text *text_of(struct cdr_filescan *scan, enum cdr_side side)
-{
-	const struct cdr_view *view = &scan->views[side];
-
-	return view->pair ? cdr_readings_text(view->pair, side) : NULL;
-}
-
 /* What is known of RULE on the new side; NULL when nothing is. */
 static const struct answer *known_of(struct cdr_filescan *scan, const struct cdr_rule *rule,
 				     const struct kept **out)
 {
-	const struct cdr_text *text = text_of(scan, CDR_SIDE_NEW);
+	const struct cdr_text *text = cdr_view_kept(&scan->views[CDR_SIDE_NEW]);
 	const struct kept *kept = text ? text->notes[CDR_NOTE_GUARDS].block : NULL;
 
 	*out = kept;
@@ -97,13 +89,6 @@ static int take_anew(struct cdr_filescan *scan, const struct cdr_guard_place *wh
 	return rc;
 }
 
-static int compare_lines(const void *a, const void *b)
-{
-	const uint32_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
 /* Those of open lines join the others. */
 static void take_held(struct cdr_filescan *scan, const struct cdr_guards *held, size_t from)
 {
@@ -111,7 +96,7 @@ static void take_held(struct cdr_filescan *scan, const struct cdr_guards *held, 
 		add(scan, held->held.items[i].lineno);
 	if (scan->census->lines.n - from > 1)
 		qsort(scan->census->lines.items + from, scan->census->lines.n - from,
-		      sizeof(uint32_t), compare_lines);
+		      sizeof(uint32_t), cdr_sorted_compare);
 }
 
 bool cdr_census_take(struct cdr_filescan *scan, const struct cdr_rule *rule,
@@ -122,7 +107,7 @@ bool cdr_census_take(struct cdr_filescan *scan, const struct cdr_rule *rule,
 	struct answer own = { .rule = rule };
 	bool stands;
 
-	if (!scan->sighted || !text_of(scan, CDR_SIDE_OLD))
+	if (!scan->sighted || !cdr_view_kept(&scan->views[CDR_SIDE_OLD]))
 		return true;
 	if (!scan->census)
 		scan->census = CDR_NEW(scan->scratch, struct cdr_census);
@@ -158,6 +143,6 @@ void cdr_guard_end(struct cdr_filescan *scan)
 		memcpy(lines, census->lines.items, n_lines);
 	*kept = (struct kept){ scan->views[CDR_SIDE_OLD].language, answers, lines,
 			       census->answers.n };
-	cdr_text_note(text_of(scan, CDR_SIDE_OLD), CDR_NOTE_GUARDS, kept,
+	cdr_text_note(cdr_view_kept(&scan->views[CDR_SIDE_OLD]), CDR_NOTE_GUARDS, kept,
 		      sizeof(*kept) + n_answers + n_lines);
 }

@@ -9,7 +9,6 @@
 #include "rules/ascii.h"
 #include "rules/language.h"
 #include "scan/guard/text.h"
-#include "scan/readings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,12 +50,6 @@ struct kept {
 	struct cdr_idle idle;
 	const struct cdr_language *language;
 };
-
-/* The text that VIEW is of; NULL when there is none that outlives it. */
-static struct cdr_text *text_of(const struct cdr_view *view)
-{
-	return view->pair ? cdr_readings_text(view->pair, view->side) : NULL;
-}
 
 static const struct cdr_idle *kept_with(const struct cdr_text *text,
 					const struct cdr_language *language)
@@ -113,7 +106,7 @@ static const struct cdr_idle *idle_of(struct cdr_view *view, struct cdr_arena *a
 
 const struct cdr_idle *cdr_idle_of(struct cdr_view *view, struct cdr_arena *arena)
 {
-	struct cdr_text *text = text_of(view);
+	struct cdr_text *text = cdr_view_kept(view);
 	const struct cdr_idle *idle = kept_with(text, view->language);
 
 	if (idle)
