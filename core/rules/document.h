@@ -12,6 +12,7 @@ struct cdr_layered {
 	const struct cdr_yaml *node;      /* NULL: */
 	const unsigned char *prepared;    /* it is read out of its pack when it is asked for */
 	struct cdr_rule *rule;
+	bool everywhere;                  /* it was asked for by name: whatever the repository contains */
 };
 
 /* That map, for messages and for overrides, which are merged into it. */
