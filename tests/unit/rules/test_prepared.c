@@ -144,6 +144,7 @@ static void assert_same_files(const struct cdr_detection *a, const struct cdr_de
 	assert_same_strs(a->exclude, a->n_exclude, b->exclude, b->n_exclude);
 	assert_same_strs(a->keywords, a->n_keywords, b->keywords, b->n_keywords);
 	assert_same_str(a->status, b->status);
+	assert_int_equal(a->frameworks, b->frameworks);
 	assert_int_equal(a->becomes_exec, b->becomes_exec);
 }
 
