@@ -152,6 +152,11 @@ found 't.any t.any' "one that came and went in the range speaks no more" HEAD~2.
 echo 'import flask' >>a.py && echo danger >>a.py && save "but code does"
 found 't.any t.any t.any t.python' "unless code names it" HEAD~3..HEAD
 
+new_repo ends && registry && echo '{}' | put package.json && : | put a.py && save start && git branch trusted
+git config cdreview.target trusted && echo Django | put requirements.txt && save "a manifest"
+git rm -q requirements.txt && echo danger >>a.py && save "goes"
+found 't.any t.python' "the old end of the range has it, the trusted base has not"
+
 # --- a manifest that cannot be read, or is too large, speaks for all it could speak for
 new_repo unreadable && registry && : | put a.py && : | put b.rb && ln -s /dev/zero requirements.txt &&
 	echo x | put Gemfile && save start
