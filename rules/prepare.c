@@ -60,9 +60,7 @@ static const struct cdr_pattern *first_of(const struct cdr_rule *rule)
 {
 	const struct cdr_detection *detection = rule->detection;
 
-	return detection->has_trigger ? detection->trigger.pattern
-	     : detection->has_guard   ? detection->guard.pattern
-				      : detection->touch.pattern;
+	return detection->has_guard ? detection->guard.pattern : detection->trigger.pattern;
 }
 
 /* The pattern that NODE is the expression of, if its needs are asked for at every start. */

@@ -19,8 +19,8 @@ static void set_needs(struct cdr_builder *builder, struct cdr_pattern *pattern,
 	const struct cdr_prepared *prepared = re->at->prepared;
 
 	if (prepared && re->text.ptr == re->at->text.ptr)
-		cdr_pattern_set_needs(pattern, cdr_needs_copy(&prepared->needs,
-							      builder->diags->arena));
+		cdr_pattern_set_needs(pattern,
+				      cdr_needs_copy(&prepared->needs, builder->diags->arena));
 }
 
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
@@ -268,14 +268,39 @@ static void build_guard(struct cdr_build_work *work)
 	guard->anchor = cdr_choice(form->anchor, CDR_ANCHOR_ENTITY);
 }
 
+/* Without an expression any change is one, and nothing says how far to look. */
+static void check_touch(struct cdr_build_work *work)
+{
+	const struct cdr_clause_form *form = work->form->touch;
+
+	if (!form->re.at && !form->paths.at && !work->form->paths.at) {
+		cdr_diags_error(work->diags, form->at, "touch has neither paths nor re");
+		cdr_diags_hint(work->diags, "it is every change then");
+	} else if (!form->re.at &&
+		   (form->scope || form->mask || form->negation.at || work->form->unless.at))
+		cdr_diags_error(
+			work->diags, form->at,
+			"touch: scope, mask, not and unless narrow an expression; there is no re");
+	if (work->out->trigger.scope > CDR_SCOPE_ENTITY)
+		cdr_diags_error(work->diags, form->at, "touch: scope is line, statement or entity");
+}
+
 static void build_touch(struct cdr_build_work *work)
 {
-	const struct cdr_touch_form *form = work->form->touch;
+	const struct cdr_clause_form *form = work->form->touch;
+	const struct cdr_build_clause what = {
+		.form = form,
+		.key = "touch",
+		.defaults = { .side = CDR_ON_CHANGED, .scope = CDR_SCOPE_LINE },
+		.is_trigger = true,
+	};
 
 	work->out->has_touch = true;
-	work->out->touch.side = CDR_ON_CHANGED;
-	work->out->touch.pattern = cdr_pattern_build(work->builder, &form->re, "touch.re");
-	copy_values(&form->paths, &work->out->touch.paths, &work->out->touch.n_paths);
+	work->out->trigger = cdr_build_clause(work, &what);
+	if (!form->paths.at)
+		need_literal(work, work->out->trigger.pattern, &form->re, "touch.re");
+	check_touch(work);
+	build_unless(work);
 }
 
 static void check_detectors(struct cdr_build_work *work)
@@ -312,7 +337,8 @@ static void check_combination(struct cdr_build_work *work)
 	check_detectors(work);
 	if (form->match || form->when || form->need)
 		return;
-	check_use(work, form->unless.at, "unless without match or when");
+	if (!form->touch)
+		check_use(work, form->unless.at, "unless without match, when or touch");
 	check_use(work, form->accept ? form->accept->at : NULL, "accept without match or when");
 	check_use(work, form->redact.at, "redact without match or when");
 	check_use(work, form->numeric ? form->numeric->at : NULL, "numeric without match or when");

@@ -99,7 +99,6 @@ bool cdr_detection_wants(const struct cdr_detection *detection, const struct cdr
 	       cdr_detection_wants_language(detection, language) &&
 	       cdr_globs_want(detection->paths, detection->n_paths, file) &&
 	       cdr_globs_want(detection->trigger.paths, detection->trigger.n_paths, file) &&
-	       cdr_globs_want(detection->touch.paths, detection->touch.n_paths, file) &&
 	       !excluded(detection, file);
 }
 
@@ -116,5 +115,5 @@ bool cdr_detection_is_general(const struct cdr_detection *detection)
 	const struct cdr_clause own = { .paths = detection->paths, .n_paths = detection->n_paths };
 
 	return detection->n_languages == 0 && is_everything(&own) &&
-	       is_everything(&detection->trigger) && is_everything(&detection->touch);
+	       is_everything(&detection->trigger);
 }

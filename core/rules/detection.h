@@ -84,12 +84,11 @@ struct cdr_detection {
 	const struct cdr_str *keywords;      /* one must stand in either version of the file, in any case */
 	size_t n_keywords;
 	bool has_trigger, has_need, has_guard, has_touch, has_accept;
-	struct cdr_clause trigger;           /* match or when */
+	struct cdr_clause trigger;           /* match, when, touch; pattern NULL: any change */
 	struct cdr_clause need;
 	const struct cdr_clause *unless;
 	size_t n_unless;
 	struct cdr_guard guard;
-	struct cdr_clause touch;             /* paths, and pattern or NULL for "any change" */
 	struct cdr_accept accept;
 	int redact;                          /* group that is never shown, or -1 */
 	const struct cdr_numeric *numeric;   /* of the trigger's match, beside the clause's own; or NULL */

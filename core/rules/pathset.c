@@ -26,7 +26,7 @@ struct patterns {
 /* What a rule asks of a path. */
 struct demand {
 	const struct cdr_rule *rule;
-	struct patterns paths, trigger, touch, exclude;
+	struct patterns paths, trigger, exclude;
 };
 
 struct cdr_pathset {
@@ -76,7 +76,6 @@ static void add_rule(struct cdr_pathset *set, size_t idx, const struct cdr_rule 
 		.rule = rule,
 		.paths = number(set, detection->paths, detection->n_paths),
 		.trigger = number(set, detection->trigger.paths, detection->trigger.n_paths),
-		.touch = number(set, detection->touch.paths, detection->touch.n_paths),
 		.exclude = number(set, detection->exclude, detection->n_exclude),
 	};
 	if (!cdr_detection_is_general(detection))
@@ -169,7 +168,6 @@ static bool looks_at(const struct demand *demand, const struct cdr_pathset_space
 	return demand->rule &&
 	       cdr_detection_wants_language(demand->rule->detection, asked->language) &&
 	       wants(space, demand->paths) && wants(space, demand->trigger) &&
-	       wants(space, demand->touch) &&
 	       !excludes(space, demand->exclude, asked->old_path.len > 0);
 }
 

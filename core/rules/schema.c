@@ -74,13 +74,16 @@ static const struct cdr_key guard_table[] = {
 #undef FORM
 static const struct cdr_mapping guard_keys = TABLE(guard_table, "guard", cdr_guard_form);
 
-#define FORM cdr_touch_form
+#define FORM cdr_clause_form
 static const struct cdr_key touch_table[] = {
-	{ "paths", CDR_KEY_GLOBS, AT(paths), true, NULL, NULL },
+	{ "paths", CDR_KEY_GLOBS, AT(paths), false, NULL, NULL },
+	{ "scope", CDR_KEY_NAME, AT(scope), false, scope_names, NULL },
+	{ "mask", CDR_KEY_NAME, AT(mask), false, mask_names, NULL },
 	{ "re", CDR_KEY_TEXT, AT(re), false, NULL, NULL },
+	{ "not", CDR_KEY_TEXT, AT(negation), false, NULL, NULL },
 };
 #undef FORM
-static const struct cdr_mapping touch_keys = TABLE(touch_table, "touch", cdr_touch_form);
+static const struct cdr_mapping touch_keys = TABLE(touch_table, "touch", cdr_clause_form);
 
 #define FORM cdr_accept_form
 static const struct cdr_key accept_table[] = {

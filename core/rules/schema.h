@@ -31,12 +31,6 @@ struct cdr_guard_form {
 	unsigned anchor;
 };
 
-struct cdr_touch_form {
-	const struct cdr_yaml *at;
-	struct cdr_value re;
-	struct cdr_values paths;
-};
-
 struct cdr_accept_form {
 	const struct cdr_yaml *at;
 	struct cdr_value group, negation;
@@ -65,7 +59,7 @@ struct cdr_rule_form {
 	struct cdr_values tags, languages, frameworks, paths, exclude, keywords, refs;
 	const struct cdr_clause_form *match, *when, *need, *opportunity;
 	const struct cdr_guard_form *guard;
-	const struct cdr_touch_form *touch;
+	const struct cdr_clause_form *touch;
 	const struct cdr_accept_form *accept;
 	const struct cdr_numeric_form *numeric;
 	struct cdr_forms unless;       /* struct cdr_clause_form */

@@ -34,6 +34,7 @@ struct cdr_secret {
 struct cdr_census;
 struct cdr_companions;
 struct cdr_guard_ground;
+struct cdr_stays;
 struct cdr_trace;
 
 struct cdr_filescan {
@@ -58,6 +59,7 @@ struct cdr_filescan {
 	bool gave_up;
 	struct cdr_asking asking;       /* what the rule at hand has asked so far */
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
+	const struct cdr_stays *stays;  /* which pieces of text the change leaves as they are (stays.h) */
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
 	struct cdr_census *census;      /* which guards the old side has; NULL: nobody has asked yet */
 	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */
@@ -122,6 +124,9 @@ int cdr_accept_judge(struct cdr_match_space *space, const struct cdr_accept *acc
 /* --- detectors: all that RULE finds in the file ---------------------------- */
 
 void cdr_trigger_run(struct cdr_filescan *scan, const struct cdr_rule *rule);   /* match, need */
+/* Whether the trigger finds in SUBJECT what makes the rule fire, and the first place of it. */
+bool cdr_trigger_fires(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		       const struct cdr_subject *subject, struct cdr_span *span);
 void cdr_guard_run(struct cdr_filescan *scan, const struct cdr_rule *rule);
 void cdr_guard_end(struct cdr_filescan *scan);   /* after the last rule: keeps what was found out of guards */
 void cdr_touch_run(struct cdr_filescan *scan, const struct cdr_rule *rule);

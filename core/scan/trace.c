@@ -9,7 +9,8 @@ const char *cdr_trace_kind_name(enum cdr_trace_kind kind)
 		[CDR_TRACE_MATCH] = "match",   [CDR_TRACE_KEPT] = "kept",
 		[CDR_TRACE_ACCEPT] = "accept", [CDR_TRACE_NUMBER] = "number",
 		[CDR_TRACE_CLAUSE] = "clause", [CDR_TRACE_NEED] = "need",
-		[CDR_TRACE_UNLESS] = "unless", [CDR_TRACE_FINDING] = "finding",
+		[CDR_TRACE_UNLESS] = "unless", [CDR_TRACE_CHANGED] = "changed",
+		[CDR_TRACE_FINDING] = "finding",
 	};
 
 	return cdr_names_get(CDR_NAMES(names), kind);

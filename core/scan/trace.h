@@ -24,6 +24,7 @@ enum cdr_trace_kind {
 	CDR_TRACE_CLAUSE,     /* a `need`, `unless` or escalation was looked for; verdict 1: it is there */
 	CDR_TRACE_NEED,       /* verdict 1: the companion is missing, as the rule asks */
 	CDR_TRACE_UNLESS,     /* verdict 1: this one excuses nothing */
+	CDR_TRACE_CHANGED,    /* the other side does not have what was touched */
 	CDR_TRACE_FINDING,    /* nothing spoke against it */
 };
 

@@ -97,8 +97,11 @@ static bool add(struct firing *firing, size_t hunk)
 	return scan->harvest[hunk].hidden.n <= CDR_HIDDEN_MAX;
 }
 
-/* 1 when the subject was searched to its end, 0 when the rest was left out, or an error. */
-static int search(struct firing *firing, size_t *at, struct cdr_err *err)
+/*
+ * The next match from *AT on that makes the rule fire, with its hunk; *AT goes behind it.
+ * CDR_ENOTFOUND when there is none, or an error.
+ */
+static int next_firing(struct firing *firing, size_t *at, size_t *hunk, struct cdr_err *err)
 {
 	struct cdr_filescan *scan = firing->scan;
 	const struct cdr_clause *trigger = &firing->rule->detection->trigger;
@@ -117,10 +120,38 @@ static int search(struct firing *firing, size_t *at, struct cdr_err *err)
 		if (rc < 0)
 			return rc;
 		*at = cdr_match_next(text, &firing->match);
-		if (rc == 1 && !add(firing, occasion.hunk))
+		*hunk = occasion.hunk;
+		if (rc == 1)
 			return 0;
 	}
+	return rc;
+}
+
+/* 1 when the subject was searched to its end, 0 when the rest was left out, or an error. */
+static int search(struct firing *firing, size_t *at, struct cdr_err *err)
+{
+	size_t hunk;
+	int rc;
+
+	while ((rc = next_firing(firing, at, &hunk, err)) == 0)
+		if (!add(firing, hunk))
+			return 0;
 	return rc == CDR_ENOTFOUND ? 1 : rc;
+}
+
+bool cdr_trigger_fires(struct cdr_filescan *scan, const struct cdr_rule *rule,
+		       const struct cdr_subject *subject, struct cdr_span *span)
+{
+	struct firing firing = { .scan = scan, .rule = rule, .subject = subject };
+	struct cdr_err err = { 0 };
+	size_t at = 0, hunk;
+	int rc = next_firing(&firing, &at, &hunk, &err);
+
+	if (rc == 0)
+		*span = firing.match.groups[0];
+	else if (rc != CDR_ENOTFOUND)
+		cdr_filescan_gave_up(scan, subject->hunk, rule, &err);
+	return rc == 0;
 }
 
 /* False when the rule has had its share of work on this file. */

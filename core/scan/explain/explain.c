@@ -211,13 +211,11 @@ static void conclude(struct cdr_explaining *explaining, const struct cdr_subject
 static void explain_touch(struct cdr_explaining *explaining)
 {
 	const struct cdr_filediff *diff = explaining->request->diff;
-	const struct cdr_clause *touch = &explaining->request->rule->detection->touch;
 
 	for (size_t i = 0; i < diff->n_hunks; i++)
 		if (shows(&diff->hunks[i], explaining->request->spot)) {
 			cdr_explain_add(explaining, CDR_EXPLAIN_YES, "touch",
-					touch->pattern ? "a changed line of the hunk must match"
-						       : "any change of the file is one");
+					"any change of the file is one");
 			return;
 		}
 	cdr_explain_add(explaining, CDR_EXPLAIN_NO, "touch", "no hunk shows the line");
@@ -254,6 +252,8 @@ static const struct cdr_subject *explain(struct cdr_explaining *explaining)
 		cdr_explain_guards(explaining);
 		break;
 	case CDR_TOUCH:
+		if (explaining->request->rule->detection->trigger.pattern)
+			return cdr_explain_trigger(explaining);
 		explain_touch(explaining);
 		break;
 	case CDR_PLAIN:

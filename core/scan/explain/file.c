@@ -147,10 +147,8 @@ bool cdr_explain_file(struct cdr_explaining *explaining)
 
 	wanted &= languages(explaining, detection);
 	wanted &= paths(explaining, "paths", detection->paths, detection->n_paths);
-	wanted &= paths(explaining, "trigger paths", detection->trigger.paths,
-			detection->trigger.n_paths);
-	wanted &=
-		paths(explaining, "touch paths", detection->touch.paths, detection->touch.n_paths);
+	wanted &= paths(explaining, detection->has_touch ? "touch paths" : "trigger paths",
+			detection->trigger.paths, detection->trigger.n_paths);
 	wanted &= exclude(explaining, detection);
 	wanted &= keywords(explaining, detection);
 	wanted &= frameworks(explaining, explaining->request->rule);

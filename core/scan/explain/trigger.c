@@ -187,6 +187,13 @@ static void tell_step(struct telling *telling, const struct cdr_trace_step *step
 	case CDR_TRACE_UNLESS:
 		tell_clause(telling, step->clause, !step->verdict, search_of(step));
 		break;
+	case CDR_TRACE_CHANGED:
+		cdr_explain_add(telling->explaining,
+				step->verdict ? CDR_EXPLAIN_YES : CDR_EXPLAIN_NO, "changed",
+				step->verdict ? "the other side does not have it"
+					      : "the other side has it too, but for place, white "
+						"space and quotes");
+		break;
 	case CDR_TRACE_FINDING:
 		cdr_explain_add(telling->explaining, CDR_EXPLAIN_YES, "finding",
 				"nothing speaks against it");

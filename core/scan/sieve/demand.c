@@ -45,14 +45,13 @@ static struct cdr_literals parts_of(const struct cdr_literals *set, struct cdr_a
 static void ask_for(struct cdr_demand *out, struct cdr_arena *arena,
 		    const struct cdr_pattern *pattern, bool masks)
 {
-	struct cdr_needs needs = pattern ? *cdr_pattern_needs(pattern)
-					 : (struct cdr_needs){ NULL, 0 };
+	struct cdr_needs needs =
+		pattern ? *cdr_pattern_needs(pattern) : (struct cdr_needs){ NULL, 0 };
 	struct cdr_way *ways = cdr_arena_alloc(arena, needs.n * sizeof(*ways));
 
 	for (size_t i = 0; i < needs.n; i++) {
 		for (size_t k = 0; k < needs.ways[i].n; k++) {
-			struct cdr_literals set =
-				parts_of(&needs.ways[i].sets[k], arena, masks);
+			struct cdr_literals set = parts_of(&needs.ways[i].sets[k], arena, masks);
 
 			if (set.n == 0)
 				continue;
@@ -109,8 +108,7 @@ static void reach_scope(enum cdr_scope scope, uint32_t reach[2])
 	}
 }
 
-static void of_trigger(struct cdr_demand *out, struct cdr_arena *arena,
-		       const struct cdr_rule *rule)
+static void of_trigger(struct cdr_demand *out, struct cdr_arena *arena, const struct cdr_rule *rule)
 {
 	const struct cdr_clause *trigger = &rule->detection->trigger;
 
@@ -132,18 +130,13 @@ void cdr_demand_of(struct cdr_demand *out, struct cdr_arena *arena, const struct
 	switch (rule->detector) {
 	case CDR_MATCH:
 	case CDR_NEED:
+	case CDR_TOUCH:
 		of_trigger(out, arena, rule);
 		break;
 	case CDR_GUARD: /* what was not there cannot be lost */
 		ask_for(out, arena, detection->guard.pattern, true);
 		out->reach[CDR_SIDE_OLD] = CDR_REACH_ALL;
 		out->of_renaming = true;
-		break;
-	case CDR_TOUCH:
-		ask_for(out, arena, detection->touch.pattern, false);
-		out->on_one_line = true;
-		out->of_plain_lines = detection->touch.pattern;
-		reach_lines(CDR_ON_CHANGED, out->reach);
 		break;
 	case CDR_PLAIN:
 	case CDR_BUILTIN:

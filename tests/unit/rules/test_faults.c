@@ -114,7 +114,18 @@ static const struct {
 	  "E 4:3: one rule has several detectors (match, when with need, guard and touch are a "
 	  "rule "
 	  "each)" },
-	{ RULE "  unless: [{re: 'ab'}]\n", "E 6:11: unless without match or when" },
+	{ RULE "  unless: [{re: 'ab'}]\n", "E 6:11: unless without match, when or touch" },
+	{ RULE "  touch: {mask: comments}\n",
+	  "E 6:10: touch has neither paths nor re (it is every change then)" },
+	{ RULE "  touch: {re: 'ab', scope: file}\n",
+	  "E 6:10: touch: scope is line, statement or entity" },
+	{ RULE "  touch: {paths: [a], scope: entity}\n",
+	  "E 6:10: touch: scope, mask, not and unless narrow an expression; there is no re" },
+	{ RULE "  touch: {paths: [a]}\n  unless: [{re: 'ab'}]\n",
+	  "E 6:10: touch: scope, mask, not and unless narrow an expression; there is no re" },
+	{ RULE "  touch: {re: '.'}\n",
+	  "E 6:15: touch.re: no text that every match contains, and no paths (give the rule "
+	  "`paths`, or let `re` spell out two characters)" },
 	{ RULE "  accept: {min-entropy: 3}\n", "E 6:11: accept without match or when" },
 	{ RULE "  redact: v\n", "E 6:11: redact without match or when" },
 	{ RULE "  match: {re: 'ab'}\n  redact: v\n",

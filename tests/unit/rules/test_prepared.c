@@ -171,7 +171,6 @@ static void assert_same_detection(const struct cdr_detection *a, const struct cd
 	assert_int_equal(a->has_accept, b->has_accept);
 	assert_same_clause(&a->trigger, &b->trigger);
 	assert_same_clause(&a->need, &b->need);
-	assert_same_clause(&a->touch, &b->touch);
 	assert_same_clause(&a->opportunity, &b->opportunity);
 	assert_int_equal(a->n_unless, b->n_unless);
 	for (size_t i = 0; i < a->n_unless; i++)

@@ -131,8 +131,8 @@ static void test_detectors(void **state)
 	assert_int_equal(accept->n_stopwords, 2);
 	assert_non_null(accept->not_re);
 	assert_int_equal(touch->detector, CDR_TOUCH);
-	assert_int_equal(touch->detection->touch.n_paths, 1);
-	assert_non_null(touch->detection->touch.pattern);
+	assert_int_equal(touch->detection->trigger.n_paths, 1);
+	assert_non_null(touch->detection->trigger.pattern);
 	assert_int_equal(rule_named(&loaded, "house.limit")->detector, CDR_GUARD);
 	assert_int_equal(rule_named(&loaded, "house.limit")->kind, CDR_REQUIRE);
 	unload(&loaded);

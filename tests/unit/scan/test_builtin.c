@@ -279,7 +279,7 @@ static const struct bench_case touches[] = {
 	{ "a file that goes", TOUCH(""), "ci/a.yml", "1\n", NULL,
 	  "1 t.touch old 1:1-1:2 medium\n" },
 	{ "a pattern that a changed line has", TOUCH(", re: run"), "ci/a.yml", "a\nb\n",
-	  "a\nc\n run\n", "1 t.touch new 3:1-3:5 medium\n" },
+	  "a\nc\n run\n", "1 t.touch new 3:2-3:5 medium\n" },
 	{ "a pattern that only a context line has", TOUCH(", re: run"), "ci/a.yml", "run\nb\n",
 	  "run\nc\n", "" },
 	{ "a pattern that a removed line has", TOUCH(", re: run"), "ci/a.yml", "run\nb\n", "b\n",

@@ -19,7 +19,10 @@ static const char rules[] =
 	"- {id: t.hunk, title: T, match: {scope: hunk, side: changed, re: 'one\\ntwo'}}\n"
 	"- {id: t.need, title: T, when: {re: 'ForeignKey\\('}, need: {re: 'on_delete'}}\n"
 	"- {id: t.guard, title: T, guard: {re: '@(?i:login_required)\\b'}}\n"
-	"- {id: t.touch, title: T, touch: {paths: ['**'], re: 'SECRET'}}\n";
+	"- {id: t.touch, title: T, touch: {paths: ['**'], re: 'SECRET'}}\n"
+	"- {id: t.touch-statement, title: T, touch: {scope: statement, mask: comments, re: "
+	"'exec'}}\n"
+	"- {id: t.touch-entity, title: T, touch: {scope: entity, re: 'def f'}}\n";
 
 struct texts {
 	const char *path, *old_text, *new_text;

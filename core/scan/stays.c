@@ -1,0 +1,176 @@
+/*
+ * stays.c - a line that was moved or wrapped anew is removed and added, for git; a
+ * person who is asked to look at it finds nothing to decide.
+ */
+#include "scan/stays.h"
+
+#include "rules/ascii.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Pieces of one file that were compared. */
+struct cdr_stays {
+	const struct cdr_subjects *list;
+	const bool *by_piece;
+	const struct cdr_stays *next;
+};
+
+/* A piece in its normal form. */
+struct form {
+	struct cdr_str text;
+	size_t idx;
+};
+
+/* --- normal form --------------------------------------------------------------- */
+
+static bool is_word(char c)
+{
+	return cdr_is_word(c) || c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* In a string of some languages these stand for something else, between some quotes. */
+static bool has_replacements(struct cdr_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (strchr("$#{\\%", text.ptr[i]))
+			return true;
+	return false;
+}
+
+/* Takes the comma off that a closing bracket follows. */
+static size_t without_comma(const char *out, size_t len, char next)
+{
+	bool closes = next == ')' || next == ']' || next == '}';
+
+	return closes && len > 0 && out[len - 1] == ',' ? len - 1 : len;
+}
+
+static struct cdr_str form_of(struct cdr_str text, struct cdr_arena *arena)
+{
+	char *out = cdr_arena_alloc(arena, text.len + 1);
+	bool keeps_quotes = has_replacements(text), gap = false;
+	size_t len = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (cdr_is_space(c)) {
+			gap = true;
+			continue;
+		}
+		if (gap && len > 0 && is_word(c) && is_word(out[len - 1]))
+			out[len++] = ' ';
+		gap = false;
+		len = without_comma(out, len, c);
+		out[len++] = c == '\'' && !keeps_quotes ? '"' : c;
+	}
+	return (struct cdr_str){ out, len };
+}
+
+/* --- equal pieces ---------------------------------------------------------------- */
+
+static int compare(const void *left, const void *right)
+{
+	const struct form *a = left, *b = right;
+	int order = cdr_str_cmp(a->text, b->text);
+
+	return order ? order : (a->idx > b->idx) - (a->idx < b->idx);
+}
+
+/* Of N equal FORMS as many stay on either side as the side with fewer has; of nothing all do. */
+static void pair(const struct cdr_subjects *list, const struct form *forms, size_t n, bool *stays)
+{
+	size_t left[2] = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++)
+		left[list->items[forms[i].idx].first.side]++;
+	left[0] = left[1] = left[0] < left[1] ? left[0] : left[1];
+	if (forms->text.len == 0)
+		left[0] = left[1] = n;
+	for (size_t i = 0; i < n; i++) {
+		size_t *rest = &left[list->items[forms[i].idx].first.side];
+
+		if (*rest > 0)
+			stays[forms[i].idx] = true;
+		*rest -= *rest > 0;
+	}
+}
+
+/* --- lines that came between ------------------------------------------------------- */
+
+static struct cdr_lines lines_of(const struct cdr_subject *piece)
+{
+	uint32_t col;
+	uint32_t last = cdr_subject_spot(piece, piece->text.len, &col).lineno;
+
+	return (struct cdr_lines){ piece->first.lineno, last + 1 };
+}
+
+/* A line of PIECE that the change left alone, on the other side; 0: there is none in the hunk. */
+static uint32_t twin_line(const struct cdr_hunk *hunk, const struct cdr_subject *piece)
+{
+	bool old = piece->first.side == CDR_SIDE_OLD;
+	struct cdr_lines lines = lines_of(piece);
+
+	for (size_t i = 0; i < hunk->n_lines; i++) {
+		const struct cdr_line *line = &hunk->lines[i];
+		uint32_t lineno = old ? line->old_lineno : line->new_lineno;
+
+		if (line->origin == ' ' && lineno >= lines.from && lineno < lines.to)
+			return old ? line->new_lineno : line->old_lineno;
+	}
+	return 0;
+}
+
+/* Is PIECE, of which some lines are the change's, the statement that it was? */
+static bool is_same_statement(struct cdr_filescan *scan, const struct cdr_subjects *list,
+			      const struct form *form)
+{
+	const struct cdr_subject *piece = &list->items[form->idx];
+	struct cdr_view *other = &scan->views[!piece->first.side];
+	uint32_t lineno = twin_line(&scan->diff->hunks[piece->hunk], piece);
+	struct cdr_str text;
+
+	if (lineno == 0)
+		return false;
+	text = cdr_view_lines(other, cdr_view_statement(other, lineno), list->mask);
+	return cdr_str_eq(form_of(text, scan->scratch), form->text);
+}
+
+/* --- all pieces ---------------------------------------------------------------------- */
+
+static bool *compare_pieces(struct cdr_filescan *scan, const struct cdr_subjects *list)
+{
+	bool *stays = cdr_arena_alloc(scan->scratch, list->n + 1);
+	struct form *forms = cdr_arena_alloc(scan->scratch, (list->n + 1) * sizeof(*forms));
+
+	for (size_t i = 0; i < list->n; i++)
+		forms[i] = (struct form){ form_of(list->items[i].text, scan->scratch), i };
+	if (list->n > 0)
+		qsort(forms, list->n, sizeof(*forms), compare);
+	for (size_t i = 0, end; i < list->n; i = end) {
+		for (end = i; end < list->n && cdr_str_eq(forms[end].text, forms[i].text);)
+			end++;
+		pair(list, forms + i, end - i, stays);
+	}
+	for (size_t i = 0; i < list->n; i++)
+		if (!stays[forms[i].idx] && list->scope == CDR_SCOPE_STATEMENT)
+			stays[forms[i].idx] = is_same_statement(scan, list, &forms[i]);
+	return stays;
+}
+
+const bool *cdr_stays_of(struct cdr_filescan *scan, const struct cdr_subjects *list)
+{
+	struct cdr_stays *made;
+
+	for (const struct cdr_stays *one = scan->stays; one; one = one->next)
+		if (one->list == list)
+			return one->by_piece;
+	made = CDR_NEW(scan->scratch, struct cdr_stays);
+	made->list = list;
+	made->by_piece = compare_pieces(scan, list);
+	made->next = scan->stays;
+	scan->stays = made;
+	return made->by_piece;
+}
