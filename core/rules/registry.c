@@ -246,14 +246,14 @@ static void build_allows(struct cdr_registry *registry, const struct cdr_rule_se
 
 static struct cdr_hash digest_of(const struct cdr_registry *registry)
 {
-	static const char domain[] = "cdreview-registry\0v1";
+	static const char domain[] = "cdreview-registry\0v2";
 	struct cdr_sha256 *sha = cdr_sha256_new();
 
 	cdr_sha256_add(sha, domain, sizeof(domain));
 	for (size_t i = 0; i < registry->loader.documents.n; i++) {
-		struct cdr_str text = registry->loader.documents.items[i]->text;
+		const struct cdr_hash *hash = &registry->loader.documents.items[i]->hash;
 
-		cdr_sha256_field(sha, text.ptr ? text.ptr : "", text.len);
+		cdr_sha256_add(sha, hash->bytes, sizeof(hash->bytes));
 	}
 	return cdr_sha256_take(sha);
 }

@@ -26,6 +26,7 @@ struct cdr_pack {
 	const unsigned char *bytes;
 	size_t len;
 	const unsigned char *prepared;   /* the same as prepared.h reads it */
+	const unsigned char *hash;       /* SHA-256 of bytes, CDR_HASH_SIZE */
 };
 extern const struct cdr_pack cdr_packs[];
 extern const size_t cdr_n_packs;

@@ -4,8 +4,8 @@
 #include "git/survey.h"
 
 struct seen {
-	char text[8192];           /* "path=text " of what was taken, "?path " unreadable */
-	char files[65536];         /* every path that was asked about */
+	char text[8192];   /* "path=text " of what was taken, "?path " unreadable */
+	char files[65536]; /* every path that was asked about */
 };
 
 static bool enters(void *payload, struct cdr_str folder)
@@ -50,8 +50,10 @@ static int look(struct cdr_repo *repo, struct cdr_surveyed *surveyed, const char
 static void test_how_far(void **state)
 {
 	struct sandbox box = sandbox_open(
-		GIT "mkdir -p a/b/c skipped; for d in . a a/b a/b/c skipped; do printf t >$d/manifest; "
-		"done; seq 9 >a/large-manifest; ln -s x a/link-manifest; : >a/void-manifest; " COMMIT);
+		GIT
+		"mkdir -p a/b/c skipped; for d in . a a/b a/b/c skipped; do printf t >$d/manifest; "
+		"done; seq 9 >a/large-manifest; ln -s x a/link-manifest; : "
+		">a/void-manifest; " COMMIT);
 	struct cdr_repo *repo = open_repo(&box, ".");
 	struct cdr_arena arena = { NULL, 0 };
 	struct seen seen;
@@ -68,7 +70,8 @@ static void test_how_far(void **state)
 static void test_how_many(void **state)
 {
 	struct sandbox box = sandbox_open(
-		GIT "for i in $(seq 100 199); do mkdir -p $i/sub; : >$i/sub/f; : >$i/f; done; " COMMIT);
+		GIT
+		"for i in $(seq 100 199); do mkdir -p $i/sub; : >$i/sub/f; : >$i/f; done; " COMMIT);
 	struct cdr_repo *repo = open_repo(&box, ".");
 	struct cdr_arena arena = { NULL, 0 };
 	struct seen seen;
@@ -89,9 +92,9 @@ static void test_how_many(void **state)
 /* What two commits share is looked over once; the same folder elsewhere is another one. */
 static void test_once(void **state)
 {
-	struct sandbox box = sandbox_open(
-		GIT "mkdir a b; printf 1 >a/manifest; printf 2 >b/manifest; " COMMIT
-		"printf 3 >b/manifest; mkdir c; printf 1 >c/manifest; " COMMIT);
+	struct sandbox box =
+		sandbox_open(GIT "mkdir a b; printf 1 >a/manifest; printf 2 >b/manifest; " COMMIT
+				 "printf 3 >b/manifest; mkdir c; printf 1 >c/manifest; " COMMIT);
 	struct cdr_repo *repo = open_repo(&box, ".");
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_surveyed *surveyed = cdr_surveyed_new(&arena);
@@ -111,10 +114,11 @@ static void test_once(void **state)
 
 static void test_lost(void **state)
 {
-	struct sandbox box = sandbox_open(
-		GIT "mkdir a b; printf 1 >a/manifest; printf 2 >b/manifest; " COMMIT
-		"lose() { o=$(git rev-parse $1); rm -f .git/objects/$(echo $o | cut -c1-2)/$(echo $o | "
-		"cut -c3-); }; lose HEAD:a/manifest; lose HEAD:b");
+	struct sandbox box =
+		sandbox_open(GIT "mkdir a b; printf 1 >a/manifest; printf 2 >b/manifest; " COMMIT
+				 "lose() { o=$(git rev-parse $1); rm -f .git/objects/$(echo $o | "
+				 "cut -c1-2)/$(echo $o | "
+				 "cut -c3-); }; lose HEAD:a/manifest; lose HEAD:b");
 	struct cdr_repo *repo = open_repo(&box, ".");
 	struct cdr_arena arena = { NULL, 0 };
 	struct seen seen;

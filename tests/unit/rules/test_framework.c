@@ -48,8 +48,8 @@ static void test_names(void **state)
 static void test_paths(void **state)
 {
 	static const struct {
-		const char *path, *of;        /* a framework that it can speak for; NULL: no manifest */
-		const char *telltale;         /* "" for none */
+		const char *path, *of; /* a framework that it can speak for; NULL: no manifest */
+		const char *telltale;  /* "" for none */
 	} rows[] = {
 		{ "requirements.txt", "django", "" },
 		{ "a/b/requirements-dev.txt", "django", "" },
@@ -108,7 +108,7 @@ static void test_paths(void **state)
 static void test_manifests(void **state)
 {
 	static const struct {
-		const char *path, *text, *used, *place;   /* place of the first one in use */
+		const char *path, *text, *used, *place; /* place of the first one in use */
 	} rows[] = {
 		{ "requirements.txt", "Django==4\n", "django ", "requirements.txt:1 at x" },
 		{ "requirements.txt", "a\nDJANGO\n", "django ", "requirements.txt:2 at x" },
@@ -122,7 +122,8 @@ static void test_manifests(void **state)
 		{ "package.json", "{\"@nestjs/core\":1}", "nest ", "package.json:1 at x" },
 		{ "package.json", "{\"expression\":1}", "", NULL },
 		{ "pom.xml", "<a>spring-boot-starter</a>", "spring ", "pom.xml:1 at x" },
-		{ "go.mod", "github.com/gin-gonic/gin v1\ngorm.io/gorm v1", "gin gorm ", "go.mod:1 at x" },
+		{ "go.mod", "github.com/gin-gonic/gin v1\ngorm.io/gorm v1", "gin gorm ",
+		  "go.mod:1 at x" },
 		{ "go.mod", "\n\ngithub.com/go-chi/chi/v5 v5", "chi ", "go.mod:3 at x" },
 		{ "Gemfile", "", "", NULL },
 	};
@@ -134,8 +135,8 @@ static void test_manifests(void **state)
 		struct cdr_evidence evidence = { .arena = &arena };
 		size_t first = 0;
 
-		cdr_evidence_read(&evidence, cdr_str_from(rows[i].path),
-				  cdr_str_from(rows[i].text), " at x");
+		cdr_evidence_read(&evidence, cdr_str_from(rows[i].path), cdr_str_from(rows[i].text),
+				  " at x");
 		assert_true(evidence.any_manifest);
 		failed += differs(rows[i].text, names_of(evidence.used), rows[i].used);
 		while (rows[i].place && !(evidence.used >> first & 1))
@@ -172,7 +173,8 @@ static void test_unseen(void **state)
 	(void)state;
 	assert_int_equal(cdr_frameworks_unseen(asked, &evidence), 0);
 	evidence.any_manifest = true;
-	assert_string_equal(names_of(cdr_frameworks_unseen(asked, &evidence)), "django flask nest ");
+	assert_string_equal(names_of(cdr_frameworks_unseen(asked, &evidence)),
+			    "django flask nest ");
 	evidence.used = BIT("flask") | BIT("express");
 	assert_string_equal(names_of(cdr_frameworks_unseen(asked, &evidence)), "nest ");
 	evidence.used = UINT64_MAX;
@@ -186,8 +188,9 @@ static void test_code(void **state)
 	(void)state;
 	assert_string_equal(names_of(cdr_frameworks_named(CDR_STR("from django import x"), asked)),
 			    "django ");
-	assert_string_equal(names_of(cdr_frameworks_named(CDR_STR("a @nestjs/core gin-gonic"), asked)),
-			    "nest gin ");
+	assert_string_equal(
+		names_of(cdr_frameworks_named(CDR_STR("a @nestjs/core gin-gonic"), asked)),
+		"nest gin ");
 	assert_int_equal(cdr_frameworks_named(CDR_STR("import flask, begin."), asked), 0);
 	assert_int_equal(cdr_frameworks_named((struct cdr_str){ NULL, 0 }, asked), 0);
 	assert_true(cdr_frameworks_of(language("python")) & BIT("django"));
@@ -220,7 +223,9 @@ static const char *waits_for(const char *base, const char *head, size_t *n)
 		{ CDR_STR("head.yaml"), cdr_str_from(head), CDR_LAYER_HEAD, { NULL, 0 } },
 	};
 	const struct cdr_registry_request request = {
-		.sources = sources, .n_sources = head ? 2 : 1, .evidence = &evidence,
+		.sources = sources,
+		.n_sources = head ? 2 : 1,
+		.evidence = &evidence,
 	};
 	struct cdr_registry *registry;
 	struct cdr_err err = { 0 };
@@ -247,10 +252,14 @@ static void test_registry(void **state)
 			    "1 django");
 	assert_int_equal(n, 1);
 	assert_string_equal(waits_for("cdreview: 1\nextends: []\nrules: [{id: t.a, title: T, "
-				      "match: {re: word}}]\n", NULL, &n), "0 ");
+				      "match: {re: word}}]\n",
+				      NULL, &n),
+			    "0 ");
 	assert_int_equal(n, 0); /* nobody looks who need not */
 	assert_string_equal(waits_for("cdreview: 1\nextends: []\nrules: [" RULE "]\n"
-				      "override: {t.a: {severity: high}}\n", NULL, &n), "1 django");
+				      "override: {t.a: {severity: high}}\n",
+				      NULL, &n),
+			    "1 django");
 }
 
 /* What a rule waits for is no part of it: an approval holds whatever the repository contains. */
@@ -259,13 +268,15 @@ static void test_revision(void **state)
 	struct loaded with = load("cdreview: 1\nextends: []\nrules: [" RULE "]\n");
 	struct loaded without = load("cdreview: 1\nextends: []\nrules: [{id: t.a, title: T, "
 				     "languages: [python], match: {re: word}}]\n");
-	struct loaded listed = load("cdreview: 1\nextends: []\nrules: [{id: t.a, title: T, languages: "
-				    "python, frameworks: django, match: {re: word}}]\n");
+	struct loaded listed =
+		load("cdreview: 1\nextends: []\nrules: [{id: t.a, title: T, languages: "
+		     "python, frameworks: django, match: {re: word}}]\n");
 
 	(void)state;
 	assert_loads(&with);
 	assert_int_equal(rule_named(&with, "t.a")->n_unseen, 0); /* no evidence was handed in */
-	assert_false(cdr_hash_eq(&rule_named(&with, "t.a")->rev, &rule_named(&without, "t.a")->rev));
+	assert_false(
+		cdr_hash_eq(&rule_named(&with, "t.a")->rev, &rule_named(&without, "t.a")->rev));
 	assert_true(cdr_hash_eq(&rule_named(&with, "t.a")->rev, &rule_named(&listed, "t.a")->rev));
 	unload(&with);
 	unload(&without);
@@ -275,9 +286,9 @@ static void test_revision(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),	  cmocka_unit_test(test_paths),
+		cmocka_unit_test(test_names),     cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_manifests), cmocka_unit_test(test_first_place_stays),
-		cmocka_unit_test(test_unseen),	  cmocka_unit_test(test_code),
+		cmocka_unit_test(test_unseen),    cmocka_unit_test(test_code),
 		cmocka_unit_test(test_registry),  cmocka_unit_test(test_revision),
 	};
 

@@ -237,6 +237,7 @@ static void test_same_trees(void **state)
 
 		read_both(&cdr_packs[i], &parsed, &prepared);
 		assert_same_heads(parsed.document->form->at, prepared.document->form->at);
+		assert_true(cdr_hash_eq(&parsed.document->hash, &prepared.document->hash));
 		for (size_t k = 0; k < parsed.document->n_rules; k++)
 			assert_same_tree(node_of(&parsed, k), node_of(&prepared, k));
 		end(&parsed);
