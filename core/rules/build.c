@@ -27,9 +27,9 @@ static int by_key(const void *a, const void *b)
 /* Keys that take one or a list: a single item is written as a list of one. */
 static bool is_listed(struct cdr_str key)
 {
-	static const char *const keys[] = { "languages", "paths", "exclude",   "status",
-					    "unless",	 "must",  "stopwords", "escalate",
-					    "keywords" };
+	static const char *const keys[] = { "languages", "frameworks", "paths",	   "exclude",
+					    "status",	 "unless",     "must",	   "stopwords",
+					    "escalate",	 "keywords" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (cdr_str_is(key, keys[i]))
@@ -190,6 +190,8 @@ static void build_words(const struct cdr_rule_form *form, struct cdr_rule *rule)
 	rule->n_refs = form->refs.n;
 	rule->tags = form->tags.items;
 	rule->n_tags = form->tags.n;
+	rule->frameworks = form->frameworks.items;
+	rule->n_frameworks = form->frameworks.n;
 	rule->source = form->at->path;
 	rule->line = form->at->line;
 }

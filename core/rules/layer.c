@@ -49,23 +49,25 @@ static void replace(struct cdr_loader *loader, struct cdr_layered *old, struct c
 	*old = next;
 }
 
+/* EVERYWHERE: those that are about frameworks look at code that uses none of them, too. */
 static void add_rules(struct cdr_loader *loader, struct cdr_rule_set *set,
-		      const struct cdr_document *document)
+		      const struct cdr_document *document, bool everywhere)
 {
 	struct cdr_diags *diags = loader->builder.diags;
 	size_t n_before = set->n;
 
 	for (size_t i = 0; i < document->n_rules; i++) {
-		const struct cdr_layered *next = &document->rules[i];
+		struct cdr_layered next = document->rules[i];
 		struct cdr_rule_set before = { .items = set->items, .n = n_before };
-		struct cdr_layered *old = cdr_rule_set_find(&before, next->rule->id);
+		struct cdr_layered *old = cdr_rule_set_find(&before, next.rule->id);
 
+		next.everywhere = everywhere;
 		if (old)
-			replace(loader, old, *next, cdr_layered_node(next, diags->arena));
+			replace(loader, old, next, cdr_layered_node(&next, diags->arena));
 		else if (set->n < CDR_REGISTRY_RULES)
-			*cdr_vec_push(diags->arena, set) = *next;
+			*cdr_vec_push(diags->arena, set) = next;
 		else
-			cdr_diags_error(diags, cdr_layered_node(next, diags->arena),
+			cdr_diags_error(diags, cdr_layered_node(&next, diags->arena),
 					"more than %zu rules", CDR_REGISTRY_RULES);
 	}
 }
@@ -90,7 +92,7 @@ void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set)
 		return;
 	set->has_packs = true;
 	for (size_t i = 0; i < cdr_n_packs; i++)
-		add_rules(loader, set, pack(loader, i));
+		add_rules(loader, set, pack(loader, i), false);
 }
 
 /* --- where rules come from ----------------------------------------------- */
@@ -165,13 +167,14 @@ static void extend_builtin(struct cdr_loader *loader, struct cdr_rule_set *set, 
 {
 	struct cdr_diags *diags = loader->builder.diags;
 	struct cdr_guess guess;
-	bool all = cdr_str_is(name, "all"), core = cdr_str_is(name, "core"), found = all || core;
+	bool by_content = cdr_str_is(name, "auto"), all = by_content || cdr_str_is(name, "all");
+	bool core = cdr_str_is(name, "core"), found = all || core;
 
 	for (size_t i = 0; i < cdr_n_packs; i++) {
 		bool named = cdr_str_is(name, cdr_packs[i].name);
 
 		if (all || named || (core && is_core(cdr_packs[i].name)))
-			add_rules(loader, set, pack(loader, i));
+			add_rules(loader, set, pack(loader, i), !by_content);
 		found |= named;
 	}
 	if (found)
@@ -183,7 +186,8 @@ static void extend_builtin(struct cdr_loader *loader, struct cdr_rule_set *set, 
 	if (guess.best.ptr)
 		cdr_diags_hint(diags, "did you mean \"builtin:%.*s\"?", CDR_FMT(guess.best));
 	else
-		cdr_diags_hint(diags, "builtin:all has every pack, builtin:core the usual ones");
+		cdr_diags_hint(diags, "builtin:auto has what the repository needs, "
+				      "builtin:all every pack");
 }
 
 static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
@@ -297,6 +301,7 @@ static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 	next.node = merge(diags->arena, cdr_layered_node(old, diags->arena), entry->value);
 	next.rule =
 		cdr_rule_build(&loader->builder, cdr_form_read(&cdr_rule_keys, next.node, diags));
+	next.everywhere = old->everywhere;
 	if (next.rule)
 		replace(loader, old, next, entry->value);
 }
@@ -374,7 +379,7 @@ static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
 
 	if (form)
 		extend(loader, set, form, layer);
-	add_rules(loader, set, document);
+	add_rules(loader, set, document, false);
 	if (!form)
 		return;
 	for (size_t i = 0; form->override && i < form->override->n; i++)

@@ -15,6 +15,7 @@
 #define CDR_RULES_REGISTRY_H
 
 #include "rules/detection.h"
+#include "rules/framework.h"
 
 #define CDR_REGISTRY_BYTES ((size_t)1 << 20)
 #define CDR_REGISTRY_RULES ((size_t)10000)
@@ -25,6 +26,7 @@ struct cdr_pack {
 	const unsigned char *bytes;
 	size_t len;
 	const unsigned char *prepared;   /* the same as prepared.h reads it */
+	const unsigned char *hash;       /* SHA-256 of bytes, CDR_HASH_SIZE */
 };
 extern const struct cdr_pack cdr_packs[];
 extern const size_t cdr_n_packs;
@@ -51,15 +53,23 @@ struct cdr_registry_files {
 	void *payload;
 };
 
+/* What the repository contains; asked once, and only if a rule depends on it. Lives as long as PAYLOAD. */
+struct cdr_registry_evidence {
+	const struct cdr_evidence *(*gather)(void *payload);
+	void *payload;
+};
+
 /*
  * Builds a registry from SOURCES (none: the shipped packs alone). FILES may be
  * NULL: then a path in extends is an error. TODAY is "YYYY-MM-DD": allow
- * entries past their `until` are warned of and count for nothing.
+ * entries past their `until` are warned of and count for nothing. EVIDENCE may be
+ * NULL: then every rule looks at every file of its own.
  */
 struct cdr_registry_request {
 	const struct cdr_registry_source *sources;
 	size_t n_sources;
 	const struct cdr_registry_files *files;
+	const struct cdr_registry_evidence *evidence;
 	struct cdr_str today;
 };
 CDR_NODISCARD int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_request *request,

@@ -134,6 +134,7 @@ static const struct cdr_key rule_table[] = {
 	{ "tags", CDR_KEY_TEXTS, AT(tags), false, NULL, NULL },
 	{ "refs", CDR_KEY_TEXTS, AT(refs), false, NULL, NULL },
 	{ "languages", CDR_KEY_TEXTS, AT(languages), false, NULL, NULL },
+	{ "frameworks", CDR_KEY_TEXTS, AT(frameworks), false, NULL, NULL },
 	{ "paths", CDR_KEY_GLOBS, AT(paths), false, NULL, NULL },
 	{ "exclude", CDR_KEY_GLOBS, AT(exclude), false, NULL, NULL },
 	{ "status", CDR_KEY_NAMES, AT(status), false, status_names, NULL },
@@ -233,7 +234,8 @@ bool cdr_key_detects(struct cdr_str key)
 {
 	static const char *const keys[] = { "languages", "paths", "exclude", "status", "mode",
 					    "match", "when", "need", "unless", "guard", "touch",
-					    "accept", "redact", "numeric", "escalate", "keywords" };
+					    "accept", "redact", "numeric", "escalate", "keywords",
+					    "frameworks" };
 	size_t idx;
 
 	return cdr_names_find(CDR_NAMES(keys), key, &idx);

@@ -56,7 +56,7 @@ struct cdr_rule_form {
 	struct cdr_value since, successor, redact;
 	unsigned kind, severity, confidence, status, mode;
 	bool locked, deprecated;
-	struct cdr_values tags, languages, paths, exclude, keywords, refs;
+	struct cdr_values tags, languages, frameworks, paths, exclude, keywords, refs;
 	const struct cdr_clause_form *match, *when, *need, *opportunity;
 	const struct cdr_guard_form *guard;
 	const struct cdr_clause_form *touch;

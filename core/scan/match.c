@@ -116,7 +116,7 @@ static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *sca
 	scan->sighted = NULL;
 	if (matcher->sifted && cdr_ruleset_locate(matcher->sifted, idx, &sighted))
 		scan->sighted = &sighted;
-	if (!cdr_keywords_stand(scan, rule))
+	if (!cdr_keywords_stand(scan, rule) || !cdr_frameworks_stand(scan, rule))
 		return;
 	switch (rule->detector) {
 	case CDR_MATCH:

@@ -45,6 +45,10 @@ struct cdr_rule {
 	size_t n_refs;
 	const struct cdr_str *tags;
 	size_t n_tags;
+	const struct cdr_str *frameworks;  /* that it is about; none: any code */
+	size_t n_frameworks;
+	const struct cdr_str *unseen;  /* those that nothing in the repository speaks for: of their */
+	size_t n_unseen;               /* languages it looks only at files that name one of them */
 	const struct cdr_example *examples;
 	size_t n_examples;
 	bool locked;                   /* may not be weakened by a layer above */
@@ -64,6 +68,12 @@ const struct cdr_rule *cdr_registry_rule(const struct cdr_registry *registry, si
 
 /* The rule called ID, or NULL. */
 const struct cdr_rule *cdr_registry_find(const struct cdr_registry *registry, struct cdr_str id);
+
+/*
+ * Framework IDX of those that rules in force depend on, {NULL, 0} past the last, with the
+ * *PLACE that speaks for it ("package.json:12 at HEAD"), {NULL, 0} if none does.
+ */
+struct cdr_str cdr_registry_framework(const struct cdr_registry *registry, size_t idx, struct cdr_str *place);
 
 /* One thing said about a registry file. */
 struct cdr_diag {

@@ -71,7 +71,7 @@ int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 	code = json ? scan_json(run, scan, err) : scan_text(run, scan, err);
 	progress = cdr_scan_progress(scan);
 	if (code == 0 && options.clock)
-		tui_scan_stats(run->out->talk, scan, began);
+		tui_scan_stats(run, scan, began);
 	cdr_scan_close(scan);
 	if (code < 0)
 		return code;

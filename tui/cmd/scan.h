@@ -24,7 +24,7 @@ CDR_NODISCARD int tui_scan_options_to_show(struct cdr_scan_options *out, struct 
 					   struct cdr_err *err);
 
 /* Where time and bytes of SCAN went, to TALK. BEGAN is tui_clock's at its start. */
-void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began);
+void tui_scan_stats(const struct tui_run *run, struct cdr_scan *scan, uint64_t began);
 uint64_t tui_clock(void);   /* nanoseconds of a steady clock */
 
 struct tui_scan_text {
