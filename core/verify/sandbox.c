@@ -23,10 +23,15 @@ static void add(struct argv *argv, const char *word)
 	*cdr_vec_push(argv->arena, &argv->list) = word;
 }
 
-static void add_pair(struct argv *argv, const char *option, const char *from, const char *to)
+static void add_option(struct argv *argv, const char *option, const char *value)
 {
 	add(argv, option);
-	add(argv, from);
+	add(argv, value);
+}
+
+static void add_pair(struct argv *argv, const char *option, const char *from, const char *to)
+{
+	add_option(argv, option, from);
 	add(argv, to);
 }
 
@@ -71,32 +76,36 @@ static void add_settings(struct argv *argv, bool network)
 		add_pair(argv, "--ro-bind-try", online[i], online[i]);
 }
 
-/* bubblewrap up to the program; CHECKOUT NULL: nothing is written anywhere. */
+/* A folder in memory, which is not among what processes take: so it has a bound of its own. */
+static void add_scratch(struct argv *argv, const char *folder, uint32_t mib)
+{
+	add_option(argv, "--size",
+		   cdr_arena_printf(argv->arena, "%llu", (unsigned long long)mib << 20));
+	add_option(argv, "--tmpfs", folder);
+}
+
+/* The arguments of bubblewrap up to the program; CHECKOUT NULL: nothing is written anywhere. */
 static void add_sandbox(struct argv *argv, const struct cdr_check *check, const char *checkout)
 {
-	add(argv, "bwrap");
 	add(argv, "--unshare-all");
 	if (check->network)
 		add(argv, "--share-net");
 	add(argv, "--die-with-parent");
 	add(argv, "--new-session");
-	add(argv, "--cap-drop");
-	add(argv, "ALL");
+	add_option(argv, "--cap-drop", "ALL");
 	add_roots(argv);
 	add_settings(argv, check->network);
-	add_pair(argv, "--proc", "/proc", "--dev");
-	add(argv, "/dev");
-	add(argv, "--size");
-	add(argv, cdr_arena_printf(argv->arena, "%llu", (unsigned long long)check->memory << 20));
-	add(argv, "--tmpfs");
-	add(argv, "/tmp");
-	add(argv, "--dir");
-	add(argv, "/tmp/home");
+	add_option(argv, "--proc", "/proc");
+	add_option(argv, "--dev", "/dev");
+	add_scratch(argv, "/dev/shm", check->memory);
+	add_scratch(argv, "/tmp", check->memory);
+	add_option(argv, "--dir", "/tmp/home");
 	if (checkout) {
 		add_pair(argv, "--bind", checkout, "/checkout");
-		add(argv, "--chdir");
-		add(argv, "/checkout");
+		add_option(argv, "--chdir", "/checkout");
 	}
+	add_option(argv, "--remount-ro", "/dev");
+	add_option(argv, "--remount-ro", "/");
 	add(argv, "--");
 }
 
@@ -154,6 +163,30 @@ static const char *const *environment(struct cdr_arena *arena, const char *path,
 	return env;
 }
 
+static bool is_program(int folder, const char *path)
+{
+	struct stat st;
+
+	return fstatat(folder, path, &st, 0) == 0 && S_ISREG(st.st_mode) &&
+	       faccessat(folder, path, X_OK, 0) == 0;
+}
+
+/* The file of PROGRAM in PATH, or NULL. */
+static const char *look_up(struct cdr_arena *arena, const char *path, const char *program)
+{
+	struct cdr_str left = cdr_str_from(path);
+
+	while (left.len) {
+		struct cdr_str folder = cdr_str_sub(left, 0, cdr_str_find(left, CDR_STR(":")));
+		const char *file = cdr_arena_printf(arena, "%.*s/%s", CDR_FMT(folder), program);
+
+		if (is_program(AT_FDCWD, file))
+			return file;
+		left = cdr_str_sub(left, folder.len + 1, left.len);
+	}
+	return NULL;
+}
+
 /* --- probe --------------------------------------------------------------- */
 
 static struct cdr_str first_line(struct cdr_arena *arena, const struct cdr_buf *words)
@@ -164,8 +197,8 @@ static struct cdr_str first_line(struct cdr_arena *arena, const struct cdr_buf *
 	return cdr_str_copy(arena, line);
 }
 
-/* Why no sandbox can be set up; {NULL, 0} when it can. */
-static struct cdr_str try_one(struct cdr_arena *arena, const char *const *env)
+/* Why BWRAP sets no sandbox up; {NULL, 0} when it does. */
+static struct cdr_str try_one(struct cdr_arena *arena, const char *bwrap, const char *const *env)
 {
 	static const struct cdr_check nothing = { .memory = 1 };
 	struct argv argv = { .arena = arena };
@@ -175,6 +208,7 @@ static struct cdr_str try_one(struct cdr_arena *arena, const char *const *env)
 	struct cdr_spawn child = { .env = env, .patience_ms = PROBE_MS, .own_session = true };
 	int status = 0, rc;
 
+	add(&argv, bwrap);
 	add_sandbox(&argv, &nothing, NULL);
 	add(&argv, "true");
 	add(&argv, NULL);
@@ -182,9 +216,7 @@ static struct cdr_str try_one(struct cdr_arena *arena, const char *const *env)
 	cdr_buf_init(&out, PROBE_WORDS);
 	cdr_buf_init(&diag, PROBE_WORDS);
 	rc = cdr_spawn_run(&child, &out, &diag, &status, &err);
-	if (rc == CDR_ENOTFOUND)
-		why = CDR_STR("bubblewrap (bwrap) is not installed");
-	else if (rc < 0)
+	if (rc < 0)
 		why = cdr_str_from(cdr_arena_printf(arena, "bwrap: %s", err.message));
 	else if (status != 0)
 		why = first_line(arena, &diag);
@@ -195,16 +227,25 @@ static struct cdr_str try_one(struct cdr_arena *arena, const char *const *env)
 	return why;
 }
 
+/* Sets out->bwrap, or says in out->unboxed why there is none. */
+static void find_sandbox(struct cdr_sandbox *out, struct cdr_arena *arena, const char *const *env)
+{
+	out->bwrap = look_up(arena, clean_path(arena, env, false), "bwrap");
+	if (out->bwrap)
+		out->unboxed = try_one(arena, out->bwrap,
+				       environment(arena, out->path, "/", "/tmp"));
+	else
+		out->unboxed = CDR_STR("bubblewrap (bwrap) is not installed");
+}
+
 int cdr_sandbox_find(struct cdr_sandbox *out, struct cdr_arena *arena, enum cdr_sandbox_wish wish,
 		     const char *const *env, struct cdr_err *err)
 {
-	const char *seen = clean_path(arena, env, true);
-
-	*out = (struct cdr_sandbox){ .path = seen };
+	*out = (struct cdr_sandbox){ .path = clean_path(arena, env, true) };
 	if (wish == CDR_SANDBOX_NEVER)
 		out->unboxed = CDR_STR("none is wanted");
 	else
-		out->unboxed = try_one(arena, environment(arena, seen, "/", "/tmp"));
+		find_sandbox(out, arena, env);
 	if (out->unboxed.ptr)
 		out->path = clean_path(arena, env, false);
 	if (!out->unboxed.ptr || wish != CDR_SANDBOX_ALWAYS)
@@ -225,6 +266,7 @@ struct cdr_spawn cdr_sandbox_spawn(const struct cdr_sandbox *sandbox, struct cdr
 		child.dir = workdir->checkout;
 		child.env = environment(arena, sandbox->path, workdir->home, workdir->temporary);
 	} else {
+		add(&argv, sandbox->bwrap);
 		add_sandbox(&argv, check, workdir->checkout);
 		child.env = environment(arena, sandbox->path, "/tmp/home", "/tmp");
 	}
@@ -235,30 +277,15 @@ struct cdr_spawn cdr_sandbox_spawn(const struct cdr_sandbox *sandbox, struct cdr
 	return child;
 }
 
-static bool is_program(int folder, const char *path)
-{
-	struct stat st;
-
-	return fstatat(folder, path, &st, 0) == 0 && S_ISREG(st.st_mode) &&
-	       faccessat(folder, path, X_OK, 0) == 0;
-}
-
 bool cdr_sandbox_has_program(const struct cdr_sandbox *sandbox, const struct cdr_check *check,
 			     const struct cdr_workdir *workdir)
 {
-	struct cdr_str left = cdr_str_from(sandbox->path);
 	struct cdr_arena arena = { NULL, 0 };
-	bool found = false;
+	bool found;
 
 	if (strchr(check->argv[0], '/'))
 		return is_program(workdir->checkout_fd, check->argv[0]);
-	while (left.len && !found) {
-		struct cdr_str folder = cdr_str_sub(left, 0, cdr_str_find(left, CDR_STR(":")));
-
-		left = cdr_str_sub(left, folder.len + 1, left.len);
-		found = is_program(AT_FDCWD, cdr_arena_printf(&arena, "%.*s/%s", CDR_FMT(folder),
-							      check->argv[0]));
-	}
+	found = look_up(&arena, sandbox->path, check->argv[0]) != NULL;
 	cdr_arena_release(&arena);
 	return found;
 }

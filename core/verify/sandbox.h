@@ -2,7 +2,7 @@
  * sandbox.h - bubblewrap around a check: what it sees, and whether it can be had here.
  *
  * Inside there are the checkout as /checkout, writable; an empty /tmp with an empty home in
- * it, of bounded size; /usr, /opt and the few files of /etc that programs cannot do without,
+ * it and a /dev/shm, in memory, each as large as the check's own bound; /usr, /opt and the few files of /etc that programs cannot do without,
  * read-only; a /proc and a /dev of its own. No home, no key, no agent's socket, no
  * repository. Its own processes only, no capability, and no network unless it is asked for.
  *
@@ -18,6 +18,7 @@
 struct cdr_sandbox {
 	struct cdr_str unboxed;          /* why there is none; {NULL, 0}: there is one */
 	const char *path;                /* PATH for the check */
+	const char *bwrap;               /* its file; NULL: none was looked for or found */
 };
 
 /*

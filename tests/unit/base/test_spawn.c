@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -194,7 +195,7 @@ static void child_starts_in_its_directory(void **state)
 
 static void child_may_have_a_session_of_its_own(void **state)
 {
-	static const char *const argv[] = { "sh", "-c", "ps -o sid= -p $$", NULL };
+	static const char *const argv[] = { "sh", "-c", "cut -d' ' -f6 /proc/$$/stat", NULL };
 	struct cdr_spawn child = { .argv = argv, .env = plain_env };
 	char ours[32];
 	struct cdr_buf out;
