@@ -44,6 +44,22 @@ void cdr_session_announce_gaps(struct cdr_session *session);
 CDR_NODISCARD int cdr_session_need_journal(struct cdr_session *session, struct cdr_err *err);
 
 /*
+ * session_record.c: from a record without its place to a line in the journal. _draft fills
+ * what every record of a session says alike; _append gives it its place in the chain, has it
+ * on the disk and in the ledger when it returns 0, and leaves the line in ENTRY.
+ */
+struct cdr_session_entry {
+	struct cdr_arena *arena;
+	struct cdr_record record;
+	struct cdr_oid target;              /* commit whose note it will be; len 0: none yet */
+	struct cdr_str line;
+};
+void cdr_session_draft(const struct cdr_session *session, struct cdr_arena *arena,
+		       struct cdr_record *record);
+CDR_NODISCARD int cdr_session_append(struct cdr_session *session, struct cdr_session_entry *entry,
+				     struct cdr_err *err);
+
+/*
  * session_adopt.c: verdicts on the index or the work tree that wait in the
  * journal go to the commits that have their hunks now: HEAD, then the commits
  * of the session's range. What no commit has keeps waiting, and counts meanwhile.

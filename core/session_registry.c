@@ -324,6 +324,8 @@ static int build(struct search *search, struct cdr_err *err)
 		.files = &files,
 		.evidence = &evidence,
 		.today = cdr_session_today(session, &session->arena),
+		.has_head = !session->options.registry && session->head.len &&
+			    !cdr_oid_eq(&session->head, &session->trusted),
 	};
 
 	for (size_t i = 0; i < search->n; i++) {

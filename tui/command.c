@@ -30,6 +30,8 @@ static const struct tui_command commands[] = {
 	  TUI_NEED_SESSION, false, tui_cmd_withdraw },
 	{ "log", "[RANGE] [-- PATHSPEC...]", "the history of verdicts", SOURCE | BIT(JSON),
 	  TUI_NEED_SESSION, true, tui_cmd_log },
+	{ "verify", "[RANGE]", "run the registry's checks on the last commit of a range",
+	  BIT(JSON) | BIT(SANDBOX) | BIT(DRY_RUN), TUI_NEED_SESSION, true, tui_cmd_verify },
 	{ "rules", "list|show|lint|test|explain [ID|FILE...]",
 	  "the registry: what is in force, is it sound", BIT(JSON) | BIT(AT), 0, false,
 	  tui_cmd_rules },

@@ -46,6 +46,7 @@ static struct tui_environment read_environment(void)
 		.work_tree = work_tree && work_tree[0] != '\0' ? work_tree : NULL,
 		.editor = { getenv("GIT_EDITOR"), getenv("VISUAL"), getenv("EDITOR") },
 		.term = getenv("TERM"),
+		.temporary = getenv("TMPDIR"),
 		.agent = agent_marker(),
 		.no_color = no_color && no_color[0] != '\0',
 		.force_color = is_set("CLICOLOR_FORCE"),

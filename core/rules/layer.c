@@ -390,6 +390,7 @@ static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
 		select_rules(set, form->select);
 	for (size_t i = 0; i < form->allow.n; i++)
 		*cdr_vec_push(loader->builder.diags->arena, &loader->allows) = form->allow.items[i];
+	cdr_check_set_add(&loader->checks, &form->checks, loader->builder.diags);
 }
 
 const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struct cdr_rule_set *set,

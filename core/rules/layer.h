@@ -10,6 +10,7 @@
 #ifndef CDR_RULES_LAYER_H
 #define CDR_RULES_LAYER_H
 
+#include "rules/check.h"
 #include "rules/document.h"
 #include "rules/registry.h"
 
@@ -25,6 +26,7 @@ struct cdr_loader {
 	const struct cdr_document **packs;      /* by index of cdr_packs; NULL until read */
 	CDR_VEC(const struct cdr_document *) documents;  /* in the order of reading */
 	CDR_VEC(const struct cdr_allow_form *) allows;   /* of all layers read so far */
+	struct cdr_check_set checks;            /* of the layer that is read */
 	CDR_VEC(struct cdr_str) paths;          /* in the repository, of what was read, each once */
 	struct cdr_str folder;                  /* that `extends` starts from, "" or ending in '/' */
 	bool in_repository;                     /* the source that is read */

@@ -26,6 +26,7 @@ struct cdr_registry {
 	size_t n_rules;
 	const struct cdr_allow *allows;
 	size_t n_allows;
+	struct cdr_check_set checks;   /* those of the trusted base first */
 	struct cdr_str today;
 	const struct cdr_evidence *evidence; /* NULL: no rule depends on it */
 	uint64_t asked;                      /* frameworks for which it was looked through */
@@ -258,19 +259,38 @@ static struct cdr_hash digest_of(const struct cdr_registry *registry)
 	return cdr_sha256_take(sha);
 }
 
+/* The checks of the layer that was read last over those below it. */
+static void unite_checks(struct cdr_registry *registry, enum cdr_layer layer, size_t n_base,
+			 bool has_head)
+{
+	struct cdr_check_set *own = &registry->loader.checks;
+
+	if (layer == CDR_LAYER_BASE) {
+		registry->checks = *own;
+	} else {
+		cdr_check_set_unite(&registry->checks, n_base, own, &registry->arena);
+		if (layer == CDR_LAYER_HEAD && has_head)
+			cdr_check_set_mark_dropped(&registry->checks, n_base, own);
+	}
+	*own = (struct cdr_check_set){ .n = 0 };
+}
+
 static void read_all(struct cdr_registry *registry, const struct cdr_registry_request *request)
 {
 	struct cdr_rule_set all = { 0 }, base = { 0 };
-	size_t n_base_allows;
+	size_t n_base_allows, n_base_checks;
 
 	read_layer(registry, request, CDR_LAYER_BASE, &base);
 	n_base_allows = registry->loader.allows.n;
+	unite_checks(registry, CDR_LAYER_BASE, 0, false);
+	n_base_checks = registry->checks.n;
 	unite(&registry->arena, &all, &base);
 	for (int layer = CDR_LAYER_HEAD; layer <= CDR_LAYER_WORKTREE; layer++) {
 		struct cdr_rule_set set = { 0 };
 
 		read_layer(registry, request, (enum cdr_layer)layer, &set);
 		unite(&registry->arena, &all, &set);
+		unite_checks(registry, (enum cdr_layer)layer, n_base_checks, request->has_head);
 	}
 	build_allows(registry, &base, n_base_allows, request->today);
 	registry->digest = digest_of(registry);
@@ -297,6 +317,7 @@ int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_reques
 	if (rc) {
 		registry->n_rules = 0;
 		registry->n_allows = 0;
+		registry->checks.n = 0;
 	}
 	return rc;
 }
@@ -349,6 +370,12 @@ size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr
 {
 	*out = registry->allows;
 	return registry->n_allows;
+}
+
+size_t cdr_registry_checks(const struct cdr_registry *registry, const struct cdr_check **out)
+{
+	*out = registry->checks.items;
+	return registry->checks.n;
 }
 
 size_t cdr_registry_paths(const struct cdr_registry *registry, const struct cdr_str **out)

@@ -3,8 +3,8 @@
  *
  * Layers, lowest first: shipped packs (extends), trusted base, head, work tree.
  * Rules are united; a rule that head redefines differently stands beside the
- * base's. `allow`, `disable`, `select` and loosening `override`s count from the
- * trusted base alone (DESIGN section 8, rule 4).
+ * base's; so do checks. `allow`, `disable`, `select` and loosening `override`s count
+ * from the trusted base alone (DESIGN section 8, rule 4).
  *
  * Errors: CDR_EREGISTRY with path:line:col, cause and hint for the first
  * fault; DIAGS has all of them. Nothing is skipped.
@@ -14,6 +14,7 @@
 #ifndef CDR_RULES_REGISTRY_H
 #define CDR_RULES_REGISTRY_H
 
+#include "rules/check.h"
 #include "rules/detection.h"
 #include "rules/framework.h"
 
@@ -71,6 +72,7 @@ struct cdr_registry_request {
 	const struct cdr_registry_files *files;
 	const struct cdr_registry_evidence *evidence;
 	struct cdr_str today;
+	bool has_head;               /* a branch is looked at, with a registry or without */
 };
 CDR_NODISCARD int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_request *request,
 				   struct cdr_err *err);
@@ -89,6 +91,9 @@ struct cdr_allow {
 	bool expired;
 };
 size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr_allow **out);
+
+/* The checks in force, those of the trusted base first. */
+size_t cdr_registry_checks(const struct cdr_registry *registry, const struct cdr_check **out);
 
 /*
  * Where rules come from, as paths in the repository: the two names that are looked

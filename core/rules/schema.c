@@ -4,6 +4,7 @@
 #include "rules/schema.h"
 
 #include "base/names.h"
+#include "cdreview/verify.h"
 #include "rules/detection.h"
 
 #include <stddef.h>
@@ -21,6 +22,12 @@ NAMES_OF(confidence_names, cdr_confidence, cdr_confidence_name)
 NAMES_OF(side_names, cdr_match_side, cdr_match_side_name)
 NAMES_OF(scope_names, cdr_scope, cdr_scope_name)
 
+/* Every kind of report but the first, which is no report; + 1 is the kind. */
+static const char *report_names(size_t idx)
+{
+	return cdr_report_kind_name((enum cdr_report_kind)(idx + 1));
+}
+
 /* Names that only registry files have. */
 #define NAMES(name, ...)                                                                           \
 	static const char *name(size_t idx)                                                        \
@@ -35,7 +42,6 @@ NAMES(mode_names, "exec")
 NAMES(anchor_names, "entity", "class", "file")
 NAMES(must_names, "digit", "alpha", "upper", "lower", "special")
 NAMES(op_names, "increased", "decreased", "gt", "lt")
-NAMES(report_names, "sarif", "lines", "junit", "tap")
 
 /* clang-format off */
 #define TABLE(table, mapping_what, form) \
@@ -182,7 +188,11 @@ static const struct cdr_key check_table[] = {
 	{ "name", CDR_KEY_TEXT, AT(name), true, NULL, NULL },
 	{ "run", CDR_KEY_TEXTS, AT(run), true, NULL, NULL },
 	{ "timeout", CDR_KEY_INT, AT(timeout), false, NULL, NULL },
+	{ "memory", CDR_KEY_INT, AT(memory), false, NULL, NULL },
 	{ "report", CDR_KEY_NAME, AT(report), false, report_names, NULL },
+	{ "file", CDR_KEY_TEXT, AT(file), false, NULL, NULL },
+	{ "category", CDR_KEY_TEXT, AT(category), false, NULL, NULL },
+	{ "required", CDR_KEY_BOOL, AT(required), false, NULL, NULL },
 	{ "network", CDR_KEY_BOOL, AT(network), false, NULL, NULL },
 };
 #undef FORM

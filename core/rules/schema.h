@@ -81,10 +81,10 @@ struct cdr_allow_form {
 
 struct cdr_check_form {
 	const struct cdr_yaml *at;
-	struct cdr_value name, timeout;
+	struct cdr_value name, timeout, memory, file, category;
 	struct cdr_values run;
-	unsigned report;
-	bool network;
+	unsigned report;               /* enum cdr_report_kind */
+	bool network, required;
 };
 
 struct cdr_upstream_form {
