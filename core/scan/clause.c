@@ -9,6 +9,7 @@
 #include "scan/numeric.h"
 #include "scan/trace.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* --- one match --------------------------------------------------------------- */
@@ -248,20 +249,72 @@ int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause,
 
 /* --- words -------------------------------------------------------------------------- */
 
+/* By first byte: which second ones words have, as bits of their last six bits. Most places have none. */
+struct beginnings {
+	uint64_t seconds[UCHAR_MAX + 1];
+};
+
+static uint64_t bit_of(unsigned char byte)
+{
+	return UINT64_C(1) << (byte & 63);
+}
+
+static unsigned char to_upper(unsigned char lower)
+{
+	return lower >= 'a' && lower <= 'z' ? (unsigned char)(lower - 'a' + 'A') : lower;
+}
+
+static void begin_words(struct beginnings *out, const struct cdr_str *words, size_t n)
+{
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < n; i++) {
+		unsigned char first = (unsigned char)cdr_to_lower(words[i].ptr[0]), second;
+		uint64_t bits = UINT64_MAX;
+
+		if (words[i].len > 1) {
+			second = (unsigned char)cdr_to_lower(words[i].ptr[1]);
+			bits = bit_of(second) | bit_of(to_upper(second));
+		}
+		out->seconds[first] |= bits;
+		out->seconds[to_upper(first)] |= bits;
+	}
+}
+
+static bool may_begin(const struct beginnings *beginnings, struct cdr_str text, size_t at)
+{
+	const unsigned char *bytes = (const unsigned char *)text.ptr;
+	uint64_t bits = beginnings->seconds[bytes[at]];
+
+	return bits && (at + 1 == text.len || (bits & bit_of(bytes[at + 1])));
+}
+
 static bool begins_with(struct cdr_str text, struct cdr_str word)
 {
+	if (word.len > text.len)
+		return false;
 	for (size_t i = 0; i < word.len; i++)
 		if (cdr_to_lower(text.ptr[i]) != cdr_to_lower(word.ptr[i]))
 			return false;
 	return true;
 }
 
-bool cdr_has_word(struct cdr_str text, const struct cdr_str *words, size_t n)
+static bool begins_with_any(struct cdr_str text, const struct cdr_str *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		for (size_t at = 0; at + words[i].len <= text.len; at++)
-			if (begins_with(cdr_str_sub(text, at, text.len), words[i]))
-				return true;
+		if (begins_with(text, words[i]))
+			return true;
+	return false;
+}
+
+bool cdr_has_word(struct cdr_str text, const struct cdr_str *words, size_t n)
+{
+	struct beginnings beginnings;
+
+	begin_words(&beginnings, words, n);
+	for (size_t at = 0; at < text.len; at++)
+		if (may_begin(&beginnings, text, at) &&
+		    begins_with_any(cdr_str_sub(text, at, text.len), words, n))
+			return true;
 	return false;
 }
 

@@ -1,4 +1,5 @@
 /* What loads: both forms with every key, defaults, what waits, revisions, sentences, digest. */
+#include "rules/simple.h"
 #include "unit/rules/load.h"
 
 #include <stdlib.h>
@@ -281,6 +282,52 @@ static void test_sentences(void **state)
 	unload(&loaded);
 }
 
+/* What the article demands in words, layer by layer; a rule that is named is one that is shipped. */
+static void test_bound_sentences(void **state)
+{
+	static const struct {
+		const char *sentence, *rule;
+	} rows[] = {
+		{ "Never return raw SQL", "sec.raw-sql-in-response" },
+		{ "Never use raw SQL", "sec.sql-from-strings" },
+		{ "Validate all inputs", "framework.validation-dropped" },
+		{ "Don't log PII", "sec.pii-in-logs" },
+		{ "Keep the rate limit of every endpoint", "framework.rate-limit-dropped" },
+		{ "Keep models.py and views.py apart", "framework.django-layering" },
+		{ "Filter every query by tenant", "orm.tenant-filter-dropped" },
+		{ "Ship a migration with every model change", "schema.model-without-migration" },
+		{ "Never edit a migration that ran", "schema.applied-migration-edited" },
+		{ "Never rename a column in one step", "schema.rename" },
+		{ "Never remove a field from a proto message", "schema.proto-breaking" },
+		{ "Never break the GraphQL schema", "schema.graphql-breaking" },
+		{ "Never break the OpenAPI description", "schema.openapi-breaking" },
+		{ "Set a timeout on every outbound call", "framework.timeout-missing" },
+		{ "Validate sensor schemas", "physical.sensor-unvalidated" },
+		{ "Use TLS for MQTT", "physical.mqtt-insecure" },
+		{ "Inject the constraints at every step", "physical.constraint-injection-dropped" },
+		{ "Put the constraints into every prompt", "physical.constraint-injection-dropped" },
+		{ "Validate actuator commands against safety constraints",
+		  "physical.actuator-bound" },
+		{ "Never remove the emergency stop", "physical.estop-watchdog-dropped" },
+		{ "Keep the watchdog", "physical.estop-watchdog-dropped" },
+		{ "Be kind", NULL },
+	};
+	struct loaded shipped = load("cdreview: 1\nextends: [builtin:all]\n");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cdr_str rule = cdr_sentence_rule(cdr_str_from(rows[i].sentence));
+
+		if (!rows[i].rule) {
+			assert_null(rule.ptr);
+			continue;
+		}
+		assert_true(cdr_str_is(rule, rows[i].rule));
+		assert_non_null(rule_named(&shipped, rows[i].rule));
+	}
+	unload(&shipped);
+}
+
 static void test_kind_of_sentence(void **state)
 {
 	static const struct {
@@ -450,6 +497,7 @@ int main(void)
 		cmocka_unit_test(test_combinations),     cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_simple),           cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_kind_of_sentence), cmocka_unit_test(test_rev),
+		cmocka_unit_test(test_bound_sentences),
 		cmocka_unit_test(test_digest),           cmocka_unit_test(test_wants),
 		cmocka_unit_test(test_shipped_packs_are_checked),
 	};
