@@ -61,7 +61,7 @@ static void add_rules(struct cdr_loader *loader, struct cdr_rule_set *set,
 		struct cdr_rule_set before = { .items = set->items, .n = n_before };
 		struct cdr_layered *old = cdr_rule_set_find(&before, next.rule->id);
 
-		next.everywhere = everywhere;
+		next.everywhere = everywhere || (old && old->rule == next.rule && old->everywhere);
 		if (old)
 			replace(loader, old, next, cdr_layered_node(&next, diags->arena));
 		else if (set->n < CDR_REGISTRY_RULES)

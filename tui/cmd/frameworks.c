@@ -17,12 +17,10 @@ static size_t count_waiting(const struct cdr_registry *registry, struct cdr_str 
 static void print_unseen(const struct tui_output *to, size_t n)
 {
 	if (n == 0)
-		tui_putf(to, "nothing speaks for it, but for another one of its rules\n");
+		tui_putf(to, "no evidence, but its rules are about others in use as well\n");
 	else
-		tui_putf(to,
-			 "nothing speaks for it: of its languages %zu rule%s only at files that "
-			 "name it\n",
-			 n, n == 1 ? " looks" : "s look");
+		tui_putf(to, "no evidence: %zu rule%s only at code that names it\n", n,
+			 n == 1 ? " looks" : "s look");
 }
 
 void tui_frameworks_print(const struct tui_output *out, const struct cdr_registry *registry)

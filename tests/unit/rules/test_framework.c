@@ -262,6 +262,36 @@ static void test_registry(void **state)
 			    "1 django");
 }
 
+/* Shipped rules wait unless somebody who counts has asked for them by name. */
+static void test_packs(void **state)
+{
+	static const struct {
+		const char *base, *head, *waits;
+	} rows[] = {
+		{ "cdreview: 1\n", NULL, "1 django" },
+		{ "orm: [Use UUIDs]\n", NULL, "1 django" },
+		{ "cdreview: 1\nextends: [builtin:auto]\n", NULL, "1 django" },
+		{ "cdreview: 1\nextends: [builtin:all]\n", NULL, "0 " },
+		{ "cdreview: 1\nextends: [builtin:django]\n", NULL, "0 " },
+		{ "cdreview: 1\nextends: [builtin:auto, builtin:django]\n", NULL, "0 " },
+		{ "cdreview: 1\nextends: [builtin:django, builtin:auto]\n", NULL, "0 " },
+		{ "cdreview: 1\n", "cdreview: 1\nextends: [builtin:all]\n", "0 " },
+		{ "cdreview: 1\nextends: [builtin:all]\n", "cdreview: 1\n", "0 " },
+		{ "cdreview: 1\nextends: [builtin:all]\n", "cdreview: 1\nextends: []\n", "0 " },
+		{ "cdreview: 1\nextends: [builtin:all]\n"
+		  "override: {framework.django-layering: {severity: high}}\n",
+		  NULL, "0 " },
+	};
+	int failed = 0;
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		failed += differs(rows[i].base, waits_for(rows[i].base, rows[i].head, &n),
+				  rows[i].waits);
+	assert_int_equal(failed, 0);
+}
+
 /* What a rule waits for is no part of it: an approval holds whatever the repository contains. */
 static void test_revision(void **state)
 {
@@ -290,6 +320,7 @@ int main(void)
 		cmocka_unit_test(test_manifests), cmocka_unit_test(test_first_place_stays),
 		cmocka_unit_test(test_unseen),    cmocka_unit_test(test_code),
 		cmocka_unit_test(test_registry),  cmocka_unit_test(test_revision),
+		cmocka_unit_test(test_packs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
