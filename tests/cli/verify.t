@@ -204,6 +204,7 @@ else
 	verify --sandbox=always HEAD
 	exits 2 "without user namespaces --sandbox=always refuses"
 	says err 'there is no sandbox: ' "and says why"
+	checks "{name: harmless, run: ['true']}"
 	verify HEAD
 	says err 'there is no sandbox \(.*\): checks run with all of your rights' "and auto says what that means"
 fi
