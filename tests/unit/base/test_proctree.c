@@ -1,4 +1,4 @@
-/* test_proctree.c - what a child starts is found wherever it went, what was there before is spared. */
+/* test_proctree.c - what a child starts is found wherever it went; what was before is spared. */
 #include "unit/base/test.h"
 
 #include "base/proctree.h"

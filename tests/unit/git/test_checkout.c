@@ -1,4 +1,4 @@
-/* test_checkout.c - a commit's files in a folder: exactly git's, nothing beside them, no way out. */
+/* test_checkout.c - a commit's files in a folder: exactly git's, nothing else, no way out. */
 #include "unit/git/sandbox.h"
 
 #include "git/checkout.h"
