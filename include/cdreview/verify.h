@@ -137,6 +137,20 @@ struct cdr_check_standing {
 	bool sandboxed;
 };
 
+/* One run, for the history. */
+struct cdr_check_run {
+	struct cdr_str name, time;
+	struct cdr_oid commit;
+	enum cdr_check_result result;
+	bool sandboxed;
+	bool saved;                     /* in the notes; false: only in the journal so far */
+	bool replaced;                  /* a later run of the same answered it */
+};
+
+/* All runs ever recorded, by their own times; *OUT is in ARENA. */
+size_t cdr_session_check_runs(const struct cdr_session *session, struct cdr_arena *arena,
+			      const struct cdr_check_run **out);
+
 /* What stands about CHECK on the last commit of the range. CDR_EOBJECT when that cannot be read. */
 CDR_NODISCARD int cdr_session_check_standing(struct cdr_session *session, const struct cdr_check *check,
 					     struct cdr_check_standing *out, struct cdr_err *err);

@@ -62,7 +62,11 @@ has_record '^\{"v":1,"t":"check",.*"who":"machine",.*"check":\{"name":"pass",.*"
 has_record '"report":"exit","digest":null,"passed":0,"failed":0,"skipped":0,"replaces":\[\]\}\}$' "with its report, counts and what it answers"
 has_record "\"commit\":\"$(git rev-parse HEAD)\",\"tree\":\"$(git rev-parse 'HEAD^{tree}')\"" "commit and tree"
 run log
-exits 0 "log reads it"
+exits 0 "log"
+says out "^check +pass +$(git rev-parse HEAD | cut -c1-9) [0-9TZ:-]+ machine  pass$" "log has it"
+run log --json
+test_that "log --json has it" test "$(json 'print map { "$_->{name} $_->{result} $_->{sandbox} $_->{status}" } @{$j->{checks}}')" = \
+	"pass pass $(test $boxed = yes && echo bwrap || echo none) live"
 run check HEAD
 exits 0 "the gate is clear"
 says err '; all 1 required checks passed$' "and says why"
