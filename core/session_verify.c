@@ -67,6 +67,7 @@ static int set_up(struct cdr_verify *verify, const struct cdr_verify_options *op
 		return cdr_err_hint(err, "commit first, then: cdreview verify HEAD");
 	}
 	bench->repo = session->repo;
+	bench->registry = session->registry;
 	bench->temporary = options->temporary ? options->temporary : "/tmp";
 	bench->clock = options->clock;
 	bench->stop_fd = options->stop_fd;

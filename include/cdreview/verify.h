@@ -12,11 +12,11 @@
 
 /* How a check says what it found; beside that its exit status always counts. */
 enum cdr_report_kind {
-	CDR_REPORT_EXIT,      /* by its exit status alone */
-	CDR_REPORT_SARIF,
-	CDR_REPORT_LINES,
-	CDR_REPORT_JUNIT,
-	CDR_REPORT_TAP,
+	CDR_CHECK_BY_EXIT,      /* by its exit status alone */
+	CDR_CHECK_BY_SARIF,
+	CDR_CHECK_BY_LINES,
+	CDR_CHECK_BY_JUNIT,
+	CDR_CHECK_BY_TAP,
 };
 
 const char *cdr_report_kind_name(enum cdr_report_kind kind);   /* "exit", "sarif" ...; "" past the last */

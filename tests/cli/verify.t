@@ -184,6 +184,29 @@ says out '^    no junit report that can be read: no\.xml: No such file' "a repor
 says out '^    no tap report that can be read: link: ' "a report that is a link"
 says out '^    exit status 7$' "a report that passes with a status that does not"
 
+put lint.txt <<'TXT'
+app/x.py:1:5: E501 line too long
+app/x.py:7: warning: unused
+TXT
+put log.sarif <<'JSON'
+{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"t"}},"invocations":[{"executionSuccessful":true}],"results":[
+{"ruleId":"r","message":{"text":"m"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"a.c"},"region":{"startLine":1}}}]}]}]}
+JSON
+sed 's/true/false/' log.sarif >broken.sarif
+save "Write findings"
+checks '{name: lines, run: [cat, lint.txt], report: lines}' '{name: sarif, run: [cat, log.sarif], report: sarif}'
+verify HEAD
+exits 0 "findings are the tool's to judge, by its exit status"
+says out '^pass +lines  [0-9.]+ s  2 found$' "lines are counted"
+says out '^pass +sarif  [0-9.]+ s  1 found$' "so are results of SARIF"
+checks '{name: broke, run: [cat, broken.sarif], report: sarif}' '{name: json, run: [cat, lint.txt], report: sarif}' \
+	"{name: many, run: [sh, -c, 'cat lint.txt; exit 1'], report: lines}"
+verify HEAD
+exits 1 "findings that do not pass"
+says out '^    no sarif report that can be read: the tool broke off' "a tool that broke off"
+test_that "what is no SARIF" test "$(grep -c '^    no sarif report that can be read' "$work/out")" -eq 2
+says out '^fail +many  [0-9.]+ s  2 found$' "an exit status that says so"
+
 # --- the sandbox
 new_repo box
 echo secret >"$HOME/key"

@@ -17,13 +17,14 @@ static void must(bool holds)
 
 static void read_all(struct cdr_str text)
 {
-	static const enum cdr_report_kind kinds[] = { CDR_REPORT_TAP, CDR_REPORT_JUNIT };
+	static const enum cdr_report_kind kinds[] = { CDR_CHECK_BY_TAP, CDR_CHECK_BY_JUNIT };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		struct cdr_arena arena = { 0 };
 		struct cdr_err err = { 0 };
-		struct cdr_report report;
-		int rc = cdr_report_read(kinds[i], text, &arena, &report, &err);
+		struct cdr_check_report report;
+		const struct cdr_report_source source = { .kind = kinds[i], .text = text };
+		int rc = cdr_report_read(&source, &arena, &report, &err);
 
 		must(rc == 0 || (rc == err.code && err.message[0] != '\0'));
 		must(rc != 0 || report.counts.failed > 0 || !report.first.ptr);

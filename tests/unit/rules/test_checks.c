@@ -40,7 +40,7 @@ static void what_is_not_said_has_a_value(void **state)
 	assert_null(check->argv[2]);
 	assert_int_equal(check->timeout, 300);
 	assert_int_equal(check->memory, 2048);
-	assert_int_equal(check->report, CDR_REPORT_EXIT);
+	assert_int_equal(check->report, CDR_CHECK_BY_EXIT);
 	assert_false(check->network);
 	assert_false(check->required);
 	assert_null(check->file.ptr);

@@ -12,11 +12,12 @@ static void check_row(enum cdr_report_kind kind, const struct row *row)
 {
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_err err = { 0 };
-	struct cdr_report report;
+	const struct cdr_report_source source = { .kind = kind, .text = row->text };
+	struct cdr_check_report report;
 	struct cdr_buf out;
 
 	cdr_buf_init(&out, 1000);
-	if (cdr_report_read(kind, row->text, &arena, &report, &err) < 0)
+	if (cdr_report_read(&source, &arena, &report, &err) < 0)
 		cdr_buf_addf(&out, "!%s", err.message);
 	else
 		cdr_buf_addf(&out, "%u/%u/%u %.*s", report.counts.passed, report.counts.failed,
@@ -54,7 +55,7 @@ static void tap_is_counted_and_must_be_complete(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check_row(CDR_REPORT_TAP, &rows[i]);
+		check_row(CDR_CHECK_BY_TAP, &rows[i]);
 }
 
 static void junit_is_counted_by_its_cases(void **state)
@@ -85,7 +86,7 @@ static void junit_is_counted_by_its_cases(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
-		check_row(CDR_REPORT_JUNIT, &rows[i]);
+		check_row(CDR_CHECK_BY_JUNIT, &rows[i]);
 }
 
 int main(void)
