@@ -20,6 +20,7 @@ struct cdr_session {
 	struct cdr_oid trusted;             /* trusted base; len 0: none */
 	struct cdr_str target;              /* revision that names it; {NULL, 0}: the range's base */
 	struct cdr_registry *registry;
+	struct cdr_import *import;          /* of the reports; NULL: there were none */
 	struct cdr_ledger *ledger;
 	struct cdr_journal *journal;        /* NULL until this clone has one */
 	struct cdr_oid notes_tip;           /* as of the last reading */
@@ -33,6 +34,9 @@ struct cdr_session {
 
 /* session_registry.c: trusted base and registry, from all layers. Errors: CDR_EREGISTRY and those of git/. */
 CDR_NODISCARD int cdr_session_load_registry(struct cdr_session *session, struct cdr_err *err);
+
+/* session_reports.c: what other tools found; the reports are not needed any more then. */
+CDR_NODISCARD int cdr_session_load_reports(struct cdr_session *session, struct cdr_err *err);
 
 /* session_ledger.c: journal and notes. Reading again only adds. */
 CDR_NODISCARD int cdr_session_load_ledger(struct cdr_session *session, struct cdr_err *err);

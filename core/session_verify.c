@@ -46,6 +46,12 @@ int cdr_session_check_standing(struct cdr_session *session, const struct cdr_che
 	return rc;
 }
 
+size_t cdr_session_check_runs(const struct cdr_session *session, struct cdr_arena *arena,
+			      const struct cdr_check_run **out)
+{
+	return cdr_check_runs(session->ledger, arena, out);
+}
+
 /* --- running ------------------------------------------------------------- */
 
 static int set_up(struct cdr_verify *verify, const struct cdr_verify_options *options,
@@ -61,6 +67,7 @@ static int set_up(struct cdr_verify *verify, const struct cdr_verify_options *op
 		return cdr_err_hint(err, "commit first, then: cdreview verify HEAD");
 	}
 	bench->repo = session->repo;
+	bench->registry = session->registry;
 	bench->temporary = options->temporary ? options->temporary : "/tmp";
 	bench->clock = options->clock;
 	bench->stop_fd = options->stop_fd;

@@ -4,8 +4,9 @@
 #include "cdreview/verify.h"
 
 static const char *const reports[] = {
-	[CDR_REPORT_EXIT] = "exit",   [CDR_REPORT_SARIF] = "sarif", [CDR_REPORT_LINES] = "lines",
-	[CDR_REPORT_JUNIT] = "junit", [CDR_REPORT_TAP] = "tap",
+	[CDR_CHECK_BY_EXIT] = "exit",   [CDR_CHECK_BY_SARIF] = "sarif",
+	[CDR_CHECK_BY_LINES] = "lines", [CDR_CHECK_BY_JUNIT] = "junit",
+	[CDR_CHECK_BY_TAP] = "tap",
 };
 
 static const char *const results[] = {
@@ -16,8 +17,8 @@ static const char *const results[] = {
 };
 
 static const char *const states[] = {
-	[CDR_CHECK_PASSED] = "passed",    [CDR_CHECK_FAILED] = "failed",
-	[CDR_CHECK_NOT_RUN] = "missing",  [CDR_CHECK_OTHER_TREE] = "stale",
+	[CDR_CHECK_PASSED] = "passed",   [CDR_CHECK_FAILED] = "failed",
+	[CDR_CHECK_NOT_RUN] = "missing", [CDR_CHECK_OTHER_TREE] = "stale",
 	[CDR_CHECK_OTHER_REV] = "stale",
 };
 

@@ -120,15 +120,19 @@ static void check_id(struct cdr_diags *diags, const struct cdr_value *id)
 	}
 }
 
-/* DESIGN section 10: "security" in a file means "security-policy"; the default is the id's first
- * part. */
+struct cdr_str cdr_category_of(struct cdr_str word)
+{
+	return cdr_str_is(word, "security") ? CDR_STR("security-policy") : word;
+}
+
+/* The default is the id's first part. */
 static struct cdr_str category_of(const struct cdr_rule_form *form)
 {
 	struct cdr_str category = form->category.text;
 
 	if (!category.len)
 		category = cdr_str_sub(form->id.text, 0, cdr_str_find(form->id.text, CDR_STR(".")));
-	return cdr_str_is(category, "security") ? CDR_STR("security-policy") : category;
+	return cdr_category_of(category);
 }
 
 static enum cdr_rule_kind kind_of(const struct cdr_rule_form *form, enum cdr_detector detector)

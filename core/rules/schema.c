@@ -183,6 +183,16 @@ static const struct cdr_key allow_table[] = {
 #undef FORM
 static const struct cdr_mapping allow_keys = TABLE(allow_table, "an allow entry", cdr_allow_form);
 
+#define FORM cdr_weight_form
+static const struct cdr_key weight_table[] = {
+	{ "category", CDR_KEY_TEXT, AT(category), false, NULL, NULL },
+	{ "severity", CDR_KEY_NAME, AT(severity), false, severity_names, NULL },
+	{ "confidence", CDR_KEY_NAME, AT(confidence), false, confidence_names, NULL },
+};
+#undef FORM
+const struct cdr_mapping cdr_weight_keys =
+	TABLE(weight_table, "an override of another tool's rule", cdr_weight_form);
+
 #define FORM cdr_check_form
 static const struct cdr_key check_table[] = {
 	{ "name", CDR_KEY_TEXT, AT(name), true, NULL, NULL },

@@ -156,7 +156,7 @@ static enum cdr_check_result read_result(struct cdr_fields *r, const struct cdr_
 
 static enum cdr_report_kind read_report(struct cdr_fields *r, const struct cdr_json *object)
 {
-	enum cdr_report_kind report = CDR_REPORT_EXIT;
+	enum cdr_report_kind report = CDR_CHECK_BY_EXIT;
 
 	if (!cdr_report_kind_parse(&report, cdr_field_text(r, object, "report")))
 		cdr_field_fault(r, "report", "is not a kind of report");

@@ -8,7 +8,7 @@
 #include "base/xml.h"
 
 struct junit {
-	struct cdr_report *report;
+	struct cdr_check_report *report;
 	struct cdr_arena *arena;
 	struct cdr_xml xml;
 	unsigned depth;                /* elements that are open */
@@ -101,14 +101,14 @@ static int read_token(struct junit *junit, bool *at_end, struct cdr_err *err)
 	return 0;
 }
 
-int cdr_report_read_junit(struct cdr_str text, struct cdr_arena *arena, struct cdr_report *out,
-			  struct cdr_err *err)
+int cdr_report_read_junit(const struct cdr_report_source *source, struct cdr_arena *arena,
+			  struct cdr_check_report *out, struct cdr_err *err)
 {
 	struct junit junit = { .report = out, .arena = arena };
 	bool at_end = false;
 	int rc = 0;
 
-	cdr_xml_init(&junit.xml, text);
+	cdr_xml_init(&junit.xml, source->text);
 	while (rc == 0 && !at_end)
 		rc = read_token(&junit, &at_end, err);
 	cdr_xml_release(&junit.xml);

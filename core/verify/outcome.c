@@ -40,26 +40,31 @@ static void judge_report(struct work *work)
 {
 	struct cdr_check_outcome *out = work->out;
 	struct cdr_err err = { .code = 0 };
-	struct cdr_report report;
-	struct cdr_str text;
-	int rc = find_report(work, &text, &err);
+	struct cdr_check_report report;
+	struct cdr_report_source source = {
+		.kind = work->check->report,
+		.check = work->check->name,
+		.registry = work->bench->registry,
+	};
+	bool of_tests = cdr_report_is_of_tests(source.kind);
+	int rc = find_report(work, &source.text, &err);
 
 	if (rc == 0) {
 		out->has_report = true;
-		out->digest = cdr_sha256_of(text);
-		rc = cdr_report_read(work->check->report, text, work->arena, &report, &err);
+		out->digest = cdr_sha256_of(source.text);
+		rc = cdr_report_read(&source, work->arena, &report, &err);
 		if (rc == 0)
 			out->counts = report.counts;
 	}
 	if (rc < 0) {
 		out->result = CDR_CHECK_REPORT;
 		WHY(work, "no %s report that can be read: %s",
-		    cdr_report_kind_name(work->check->report), err.message);
-	} else if (out->counts.failed) {
+		    cdr_report_kind_name(source.kind), err.message);
+	} else if (of_tests && out->counts.failed) {
 		out->result = CDR_CHECK_FAIL;
 		WHY(work, "%u failed%s%.*s", out->counts.failed, report.first.len ? ", first " : "",
 		    CDR_FMT(report.first));
-	} else if (cdr_report_needs_tests(work->check->report) && out->counts.passed == 0) {
+	} else if (of_tests && out->counts.passed == 0) {
 		out->result = CDR_CHECK_REPORT;
 		WHY(work, "its report has no test that passed");
 	}
@@ -111,7 +116,7 @@ static void judge(struct work *work, const struct cdr_run_result *result)
 	judge_end(work, result);
 	if (result->end != CDR_RUN_EXITED)
 		return;
-	if (work->check->report != CDR_REPORT_EXIT)
+	if (work->check->report != CDR_CHECK_BY_EXIT)
 		judge_report(work);
 	if (result->status != 0)
 		judge_status(work);

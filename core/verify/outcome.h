@@ -14,6 +14,7 @@
 /* What all checks of one sitting share. */
 struct cdr_bench {
 	struct cdr_repo *repo;
+	const struct cdr_registry *registry;
 	struct cdr_oid tree;           /* of the commit that is checked */
 	struct cdr_sandbox sandbox;
 	const char *temporary;

@@ -2,9 +2,10 @@
  * sandbox.h - bubblewrap around a check: what it sees, and whether it can be had here.
  *
  * Inside there are the checkout as /checkout, writable; an empty /tmp with an empty home in
- * it and a /dev/shm, in memory, each as large as the check's own bound; /usr, /opt and the few files of /etc that programs cannot do without,
- * read-only; a /proc and a /dev of its own. No home, no key, no agent's socket, no
- * repository. Its own processes only, no capability, and no network unless it is asked for.
+ * it and a /dev/shm, in memory, each as large as the check's own bound; /usr, /opt and the few
+ * files of /etc that programs cannot do without, read-only; a /proc and a /dev of its own.
+ * No home, no key, no agent's socket, no repository. Its own processes only, no capability,
+ * and no network unless it is asked for.
  *
  * Ownership: everything in the arena handed in.
  */

@@ -4,6 +4,8 @@
  */
 #include "verify/standing.h"
 
+#include <stdlib.h>
+
 static bool has_name(const struct cdr_ledger_check *run, const struct cdr_check_subject *subject)
 {
 	return cdr_str_eq(run->record->check->name, subject->check->name);
@@ -28,10 +30,19 @@ static bool is_named_by(const struct cdr_ledger_check *run, const struct cdr_led
 	return false;
 }
 
+/* A run that takes the place of another is one of the same on the same. */
+static bool is_same(const struct cdr_ledger_check *a, const struct cdr_ledger_check *b)
+{
+	return cdr_str_eq(a->record->check->name, b->record->check->name) &&
+	       cdr_str_eq(a->record->tree, b->record->tree) &&
+	       cdr_hash_eq(&a->record->check->rev, &b->record->check->rev) &&
+	       cdr_hash_eq(&a->record->check->argv, &b->record->check->argv);
+}
+
 static bool is_replaced(const struct cdr_ledger_check *runs, size_t n, size_t idx)
 {
 	for (size_t i = 0; i < n; i++)
-		if (is_named_by(&runs[idx], &runs[i]))
+		if (is_named_by(&runs[idx], &runs[i]) && is_same(&runs[idx], &runs[i]))
 			return true;
 	return false;
 }
@@ -53,6 +64,37 @@ size_t cdr_check_speakers(const struct cdr_ledger *ledger, const struct cdr_chec
 			left[n_left++] = same[i];
 	*out = left;
 	return n_left;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct cdr_check_run *left = a, *right = b;
+	int order = cdr_str_cmp(left->time, right->time);
+
+	return order ? order : cdr_str_cmp(left->name, right->name);
+}
+
+size_t cdr_check_runs(const struct cdr_ledger *ledger, struct cdr_arena *arena,
+		      const struct cdr_check_run **out)
+{
+	const struct cdr_ledger_check *all;
+	size_t n = cdr_ledger_checks(ledger, arena, &all);
+	struct cdr_check_run *runs = cdr_arena_alloc(arena, n * sizeof(*runs));
+
+	for (size_t i = 0; i < n; i++)
+		runs[i] = (struct cdr_check_run){
+			.name = all[i].record->check->name,
+			.time = all[i].record->time,
+			.commit = all[i].record->commit,
+			.result = all[i].record->check->result,
+			.sandboxed = all[i].record->check->sandboxed,
+			.saved = all[i].saved,
+			.replaced = is_replaced(all, n, i),
+		};
+	if (n)
+		qsort(runs, n, sizeof(*runs), by_time);
+	*out = runs;
+	return n;
 }
 
 /* What there is instead of a run that speaks. */

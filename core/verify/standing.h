@@ -21,6 +21,10 @@ struct cdr_check_subject {
 size_t cdr_check_speakers(const struct cdr_ledger *ledger, const struct cdr_check_subject *subject,
 			  struct cdr_arena *arena, const struct cdr_ledger_check **out);
 
+/* Every run, for cdr_session_check_runs. */
+size_t cdr_check_runs(const struct cdr_ledger *ledger, struct cdr_arena *arena,
+		      const struct cdr_check_run **out);
+
 struct cdr_check_standing cdr_check_standing_of(const struct cdr_ledger *ledger,
 						const struct cdr_check_subject *subject);
 

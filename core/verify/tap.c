@@ -9,7 +9,7 @@
 #include <strings.h>
 
 struct tap {
-	struct cdr_report *report;
+	struct cdr_check_report *report;
 	struct cdr_arena *arena;
 	struct cdr_err *err;
 	size_t lineno;
@@ -117,11 +117,11 @@ static int read_line(struct tap *tap, struct cdr_str line)
 	return 0;
 }
 
-int cdr_report_read_tap(struct cdr_str text, struct cdr_arena *arena, struct cdr_report *out,
-			struct cdr_err *err)
+int cdr_report_read_tap(const struct cdr_report_source *source, struct cdr_arena *arena,
+			struct cdr_check_report *out, struct cdr_err *err)
 {
 	struct tap tap = { .report = out, .arena = arena, .err = err };
-	struct cdr_str line;
+	struct cdr_str text = source->text, line;
 	int rc = 0;
 
 	while (rc == 0 && cdr_str_line(&text, &line)) {

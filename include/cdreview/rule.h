@@ -15,12 +15,12 @@ enum cdr_rule_kind { CDR_FORBID, CDR_REQUIRE };
 enum cdr_severity { CDR_OFF, CDR_INFO, CDR_LOW, CDR_MEDIUM, CDR_HIGH, CDR_CRITICAL };
 enum cdr_confidence { CDR_CONFIDENCE_LOW, CDR_CONFIDENCE_MEDIUM, CDR_CONFIDENCE_HIGH };
 
-enum cdr_detector { CDR_PLAIN, CDR_MATCH, CDR_NEED, CDR_GUARD, CDR_TOUCH, CDR_BUILTIN };
+enum cdr_detector { CDR_PLAIN, CDR_MATCH, CDR_NEED, CDR_GUARD, CDR_TOUCH, CDR_BUILTIN, CDR_TOOL };
 
 const char *cdr_rule_kind_name(enum cdr_rule_kind kind);          /* "forbid", "require" */
 const char *cdr_severity_name(enum cdr_severity severity);        /* "critical" ... "off" */
 const char *cdr_confidence_name(enum cdr_confidence confidence);
-const char *cdr_detector_name(enum cdr_detector detector);        /* "plain", "match" ... "builtin" */
+const char *cdr_detector_name(enum cdr_detector detector);        /* "plain", "match" ... "tool" */
 bool cdr_severity_parse(enum cdr_severity *out, struct cdr_str name);
 
 struct cdr_detection;                  /* private: core/rules/detection.h */
@@ -53,7 +53,7 @@ struct cdr_rule {
 	size_t n_examples;
 	bool locked;                   /* may not be weakened by a layer above */
 	struct cdr_str bound;          /* plain: id of the shipped rule that enforces it, or {NULL, 0} */
-	struct cdr_str source;         /* "builtin:auth" or the registry file's path */
+	struct cdr_str source;         /* "builtin:auth", "tool:NAME" or the registry file's path */
 	size_t line;                   /* in source, 1-based */
 	struct cdr_hash rev;           /* DESIGN section 5; equal detection, equal rev */
 	const struct cdr_detection *detection;

@@ -12,11 +12,11 @@
 
 /* How a check says what it found; beside that its exit status always counts. */
 enum cdr_report_kind {
-	CDR_REPORT_EXIT,      /* by its exit status alone */
-	CDR_REPORT_SARIF,
-	CDR_REPORT_LINES,
-	CDR_REPORT_JUNIT,
-	CDR_REPORT_TAP,
+	CDR_CHECK_BY_EXIT,      /* by its exit status alone */
+	CDR_CHECK_BY_SARIF,
+	CDR_CHECK_BY_LINES,
+	CDR_CHECK_BY_JUNIT,
+	CDR_CHECK_BY_TAP,
 };
 
 const char *cdr_report_kind_name(enum cdr_report_kind kind);   /* "exit", "sarif" ...; "" past the last */
@@ -136,6 +136,20 @@ struct cdr_check_standing {
 	struct cdr_str time;
 	bool sandboxed;
 };
+
+/* One run, for the history. */
+struct cdr_check_run {
+	struct cdr_str name, time;
+	struct cdr_oid commit;
+	enum cdr_check_result result;
+	bool sandboxed;
+	bool saved;                     /* in the notes; false: only in the journal so far */
+	bool replaced;                  /* a later run of the same answered it */
+};
+
+/* All runs ever recorded, by their own times; *OUT is in ARENA. */
+size_t cdr_session_check_runs(const struct cdr_session *session, struct cdr_arena *arena,
+			      const struct cdr_check_run **out);
 
 /* What stands about CHECK on the last commit of the range. CDR_EOBJECT when that cannot be read. */
 CDR_NODISCARD int cdr_session_check_standing(struct cdr_session *session, const struct cdr_check *check,

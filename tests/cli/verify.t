@@ -62,7 +62,11 @@ has_record '^\{"v":1,"t":"check",.*"who":"machine",.*"check":\{"name":"pass",.*"
 has_record '"report":"exit","digest":null,"passed":0,"failed":0,"skipped":0,"replaces":\[\]\}\}$' "with its report, counts and what it answers"
 has_record "\"commit\":\"$(git rev-parse HEAD)\",\"tree\":\"$(git rev-parse 'HEAD^{tree}')\"" "commit and tree"
 run log
-exits 0 "log reads it"
+exits 0 "log"
+says out "^check +pass +$(git rev-parse HEAD | cut -c1-9) [0-9TZ:-]+ machine  pass$" "log has it"
+run log --json
+test_that "log --json has it" test "$(json 'print map { "$_->{name} $_->{result} $_->{sandbox} $_->{status}" } @{$j->{checks}}')" = \
+	"pass pass $(test $boxed = yes && echo bwrap || echo none) live"
 run check HEAD
 exits 0 "the gate is clear"
 says err '; all 1 required checks passed$' "and says why"
@@ -180,6 +184,29 @@ says out '^    no junit report that can be read: no\.xml: No such file' "a repor
 says out '^    no tap report that can be read: link: ' "a report that is a link"
 says out '^    exit status 7$' "a report that passes with a status that does not"
 
+put lint.txt <<'TXT'
+app/x.py:1:5: E501 line too long
+app/x.py:7: warning: unused
+TXT
+put log.sarif <<'JSON'
+{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"t"}},"invocations":[{"executionSuccessful":true}],"results":[
+{"ruleId":"r","message":{"text":"m"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"a.c"},"region":{"startLine":1}}}]}]}]}
+JSON
+sed 's/true/false/' log.sarif >broken.sarif
+save "Write findings"
+checks '{name: lines, run: [cat, lint.txt], report: lines}' '{name: sarif, run: [cat, log.sarif], report: sarif}'
+verify HEAD
+exits 0 "findings are the tool's to judge, by its exit status"
+says out '^pass +lines  [0-9.]+ s  2 found$' "lines are counted"
+says out '^pass +sarif  [0-9.]+ s  1 found$' "so are results of SARIF"
+checks '{name: broke, run: [cat, broken.sarif], report: sarif}' '{name: json, run: [cat, lint.txt], report: sarif}' \
+	"{name: many, run: [sh, -c, 'cat lint.txt; exit 1'], report: lines}"
+verify HEAD
+exits 1 "findings that do not pass"
+says out '^    no sarif report that can be read: the tool broke off' "a tool that broke off"
+test_that "what is no SARIF" test "$(grep -c '^    no sarif report that can be read' "$work/out")" -eq 2
+says out '^fail +many  [0-9.]+ s  2 found$' "an exit status that says so"
+
 # --- the sandbox
 new_repo box
 echo secret >"$HOME/key"
@@ -204,6 +231,7 @@ else
 	verify --sandbox=always HEAD
 	exits 2 "without user namespaces --sandbox=always refuses"
 	says err 'there is no sandbox: ' "and says why"
+	checks "{name: harmless, run: ['true']}"
 	verify HEAD
 	says err 'there is no sandbox \(.*\): checks run with all of your rights' "and auto says what that means"
 fi

@@ -114,10 +114,13 @@ static int list(const struct tui_run *run, const struct cdr_check *checks, size_
 
 /* --- what became of it --------------------------------------------------- */
 
-static void print_counts(const struct tui_output *out, const struct cdr_check_counts *counts)
+static void print_counts(const struct tui_output *out, enum cdr_report_kind kind,
+			 const struct cdr_check_counts *counts)
 {
+	bool findings = kind == CDR_CHECK_BY_SARIF || kind == CDR_CHECK_BY_LINES;
 	const struct { uint32_t n; const char *word; } cells[] = {
-		{ counts->passed, "passed" }, { counts->failed, "failed" },
+		{ counts->passed, "passed" },
+		{ counts->failed, findings ? "found" : "failed" },
 		{ counts->skipped, "skipped" },
 	};
 	const char *separator = "  ";
@@ -152,7 +155,7 @@ static void print_outcome(const struct tui_output *out, const struct cdr_check *
 	tui_putf(out, "  ");
 	tui_put(out, check->name);
 	tui_putf(out, "  %u.%u s", outcome->ms / 1000, outcome->ms % 1000 / 100);
-	print_counts(out, &outcome->counts);
+	print_counts(out, check->report, &outcome->counts);
 	tui_putf(out, "\n");
 	if (passed)
 		return;

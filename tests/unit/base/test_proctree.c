@@ -1,4 +1,4 @@
-/* test_proctree.c - what a child starts is found wherever it went, and what was there before is spared. */
+/* test_proctree.c - what a child starts is found wherever it went; what was before is spared. */
 #include "unit/base/test.h"
 
 #include "base/proctree.h"
@@ -56,7 +56,8 @@ static void whoever_left_the_group_is_ended(void **state)
 
 	(void)state;
 	assert_int_equal(cdr_proctree_hold(&tree, NULL), 0);
-	child = start_shell("echo $$; setsid sh -c 'echo $$; sleep 99 & echo $!; wait' & sleep 99", &out);
+	child = start_shell("echo $$; setsid sh -c 'echo $$; sleep 99 & echo $!; wait' & sleep 99",
+			    &out);
 	assert_int_equal(read_pids(out, pids, 3), 3);
 	kill(child, SIGKILL);
 	assert_int_equal(cdr_spawn_reap(child, &status, NULL), 0);

@@ -1,4 +1,4 @@
-/* test_xml.c - the pull reader: what comes out of well-formed text, and that nothing else gets by. */
+/* test_xml.c - the pull reader: what comes out of well-formed text; nothing else gets by. */
 #include "unit/base/test.h"
 
 #include "base/xml.h"
@@ -31,7 +31,10 @@ static void words_of(struct cdr_buf *out, struct cdr_str text)
 	cdr_xml_release(&xml);
 }
 
-struct row { struct cdr_str text; const char *words; };
+struct row {
+	struct cdr_str text;
+	const char *words;
+};
 
 static void check_rows(const struct row *rows, size_t n)
 {
@@ -74,13 +77,16 @@ static void anything_else_is_a_fault_with_its_place(void **state)
 		{ TEXT("<a/>x"), "<a></a>!line 1, column 5: text outside of the root element" },
 		{ TEXT("<!DOCTYPE a []><a/>"),
 		  "!line 1, column 1: a document type, which reports have no use for" },
-		{ TEXT("<a>&b;</a>"), "<a>!line 1, column 4: a reference that XML does not have by itself" },
-		{ TEXT("<a x='&#0;'/>"), "!line 1, column 12: a reference that XML does not have by itself" },
+		{ TEXT("<a>&b;</a>"),
+		  "<a>!line 1, column 4: a reference that XML does not have by itself" },
+		{ TEXT("<a x='&#0;'/>"),
+		  "!line 1, column 12: a reference that XML does not have by itself" },
 		{ TEXT("<a x='&#xD800;'/>"),
 		  "!line 1, column 16: a reference that XML does not have by itself" },
 		{ TEXT("<a x='1' x='2'/>"), "!line 1, column 11: an attribute is given twice" },
 		{ TEXT("<a x=1/>"), "!line 1, column 6: a value in quotes is wanted" },
-		{ TEXT("<a x='1'y='2'/>"), "!line 1, column 9: a blank, \">\" or \"/>\" is wanted" },
+		{ TEXT("<a x='1'y='2'/>"),
+		  "!line 1, column 9: a blank, \">\" or \"/>\" is wanted" },
 		{ TEXT("<a x='<'/>"), "!line 1, column 7: \"<\" in a value" },
 		{ TEXT("<a x='1/>"), "!line 1, column 7: a value has no end" },
 		{ TEXT("<a><!-- </a>"), "<a>!line 1, column 8: a comment has no end" },

@@ -1,4 +1,4 @@
-/* test_standing.c - which runs speak for a check: contents, revision, and what a run knew of others. */
+/* test_standing.c - which runs speak for a check: contents, revision, what a run knew of others. */
 #include "git/notes.h"
 #include "verify/standing.h"
 
@@ -39,7 +39,9 @@ static struct world world_make(void)
 {
 	return (struct world){
 		.ledger = cdr_ledger_new(),
-		.check = { .name = CDR_STR("tests"), .rev = filled('r'), .argv_digest = filled('v') },
+		.check = { .name = CDR_STR("tests"),
+			   .rev = filled('r'),
+			   .argv_digest = filled('v') },
 	};
 }
 
@@ -63,10 +65,16 @@ static struct cdr_hash add(struct world *world, const struct ran *ran)
 		.n_replaces = ran->replaces != NULL,
 	};
 	const struct cdr_record record = {
-		.version = 1, .type = CDR_STR(CDR_RECORD_CHECK), .who = CDR_STR(CDR_RECORD_MACHINE),
-		.chain = CDR_STR("0123456789abcdef"), .seq = ran->seq ? ran->seq : 1,
-		.time = CDR_STR("2026-01-05T10:00:00Z"), .tool = CDR_STR("test"), .commit = commit,
-		.tree = cdr_str_from(ran->tree ? ran->tree : TREE_A), .check = &check,
+		.version = 1,
+		.type = CDR_STR(CDR_RECORD_CHECK),
+		.who = CDR_STR(CDR_RECORD_MACHINE),
+		.chain = CDR_STR("0123456789abcdef"),
+		.seq = ran->seq ? ran->seq : 1,
+		.time = CDR_STR("2026-01-05T10:00:00Z"),
+		.tool = CDR_STR("test"),
+		.commit = commit,
+		.tree = cdr_str_from(ran->tree ? ran->tree : TREE_A),
+		.check = &check,
 	};
 	struct cdr_err err = { 0 };
 	struct cdr_hash name;
@@ -90,7 +98,10 @@ static enum cdr_check_state state_of(const struct world *world)
 
 static void only_the_same_thing_counts(void **state)
 {
-	static const struct { struct ran ran; enum cdr_check_state state; } rows[] = {
+	static const struct {
+		struct ran ran;
+		enum cdr_check_state state;
+	} rows[] = {
 		{ { .result = CDR_CHECK_PASS }, CDR_CHECK_PASSED },
 		{ { .result = CDR_CHECK_FAIL }, CDR_CHECK_FAILED },
 		{ { .result = CDR_CHECK_TIMEOUT }, CDR_CHECK_FAILED },
@@ -143,7 +154,10 @@ static void runs_that_did_not_know_of_each_other_must_both_pass(void **state)
 static void only_runs_of_the_same_answer(void **state)
 {
 	static const struct ran others[] = {
-		{ .name = "other" }, { .tree = TREE_B }, { .rev = 'x' }, { .argv = 'x' },
+		{ .name = "other" },
+		{ .tree = TREE_B },
+		{ .rev = 'x' },
+		{ .argv = 'x' },
 	};
 
 	(void)state;

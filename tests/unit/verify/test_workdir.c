@@ -1,4 +1,4 @@
-/* test_workdir.c - the folder of one run: read without following links, gone whatever was left in it. */
+/* test_workdir.c - the folder of one run: read without following links, gone whatever was left. */
 #include "unit/git/sandbox.h"
 
 #include "verify/workdir.h"
@@ -22,22 +22,33 @@ static void everything_is_removed_and_nothing_else(void **state)
 	struct cdr_err err = { 0 };
 
 	(void)state;
+	sandbox_run(
+		&box,
+		"cd cdreview-verify-*/checkout; ln -s ../../keep link; ln -s /nowhere dangling; "
+		"mkdir -p a/b/c; echo x >a/b/c/d; ln -s ../../../../keep a/b/l; mkfifo a/pipe; "
+		"chmod 000 a/b/c a/b a; printf x >\"$(printf 'odd\\nname')\"; chmod 000 odd*");
+	assert_done(cdr_workdir_remove(&workdir, &err), &err);
+	assert_done(cdr_workdir_remove(&workdir, &err), &err);
 	sandbox_run(&box,
-		    "cd cdreview-verify-*/checkout; ln -s ../../keep link; ln -s /nowhere dangling; "
-		    "mkdir -p a/b/c; echo x >a/b/c/d; ln -s ../../../../keep a/b/l; mkfifo a/pipe; "
-		    "chmod 000 a/b/c a/b a; printf x >\"$(printf 'odd\\nname')\"; chmod 000 odd*");
-	assert_done(cdr_workdir_remove(&workdir, &err), &err);
-	assert_done(cdr_workdir_remove(&workdir, &err), &err);
-	sandbox_run(&box, "test \"$(ls)\" = keep; test -e keep/file; test \"$(stat -c %a keep)\" = 500");
+		    "test \"$(ls)\" = keep; test -e keep/file; test \"$(stat -c %a keep)\" = 500");
 	cdr_arena_release(&arena);
 	sandbox_close(&box);
 }
 
 static void reports_are_read_inside_of_the_checkout_only(void **state)
 {
-	static const struct { const char *path; int code; } rows[] = {
-		{ "ok", 0 }, { "a/b/deep", 0 }, { "no", CDR_ENOTFOUND }, { "a/no/x", CDR_ENOTFOUND },
-		{ "link", CDR_EIO }, { "way/secret", CDR_EIO }, { "a", CDR_EIO }, { "pipe", CDR_EIO },
+	static const struct {
+		const char *path;
+		int code;
+	} rows[] = {
+		{ "ok", 0 },
+		{ "a/b/deep", 0 },
+		{ "no", CDR_ENOTFOUND },
+		{ "a/no/x", CDR_ENOTFOUND },
+		{ "link", CDR_EIO },
+		{ "way/secret", CDR_EIO },
+		{ "a", CDR_EIO },
+		{ "pipe", CDR_EIO },
 		{ "large", CDR_ELIMIT },
 	};
 	struct sandbox box = sandbox_open("mkdir out; echo secret >out/secret");
@@ -45,13 +56,16 @@ static void reports_are_read_inside_of_the_checkout_only(void **state)
 	struct cdr_workdir workdir = make(&box, &arena);
 
 	(void)state;
-	sandbox_run(&box, "cd cdreview-verify-*/checkout; echo text >ok; mkdir -p a/b; echo text >a/b/deep; "
-			  "ln -s ../../out/secret link; ln -s ../../out way; mkfifo pipe; "
-			  "truncate -s 17M large");
+	sandbox_run(
+		&box,
+		"cd cdreview-verify-*/checkout; echo text >ok; mkdir -p a/b; echo text >a/b/deep; "
+		"ln -s ../../out/secret link; ln -s ../../out way; mkfifo pipe; "
+		"truncate -s 17M large");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct cdr_err err = { 0 };
 		struct cdr_str text = { NULL, 0 };
-		int rc = cdr_workdir_read(&workdir, &arena, cdr_str_from(rows[i].path), &text, &err);
+		int rc =
+			cdr_workdir_read(&workdir, &arena, cdr_str_from(rows[i].path), &text, &err);
 
 		if (rc != rows[i].code)
 			fail_msg("%s: %d %s", rows[i].path, rc, err.message);
