@@ -10,10 +10,17 @@
 #include "rules/detection.h"
 #include "rules/schema.h"
 
+/* An expression as a file has it; KEY names it in messages. */
+struct cdr_expression {
+	struct cdr_value re;
+	struct cdr_str key;
+};
+
 struct cdr_builder {
 	struct cdr_diags *diags;
 	bool is_shipped;              /* what is built stands in a pack: tests have checked it */
 	CDR_VEC(struct cdr_pattern *) patterns;
+	CDR_VEC(struct cdr_expression) expressions;   /* of patterns that are not shipped */
 };
 
 /* Faults go to the diags; NULL when there was one, or when FORM lacks its id or title. */

@@ -23,6 +23,15 @@ static void set_needs(struct cdr_builder *builder, struct cdr_pattern *pattern,
 				      cdr_needs_copy(&prepared->needs, builder->diags->arena));
 }
 
+static void keep_expression(struct cdr_builder *builder, const struct cdr_value *re,
+			    const char *key)
+{
+	struct cdr_arena *arena = builder->diags->arena;
+	struct cdr_expression expression = { *re, cdr_str_copy(arena, cdr_str_from(key)) };
+
+	*cdr_vec_push(arena, &builder->expressions) = expression;
+}
+
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
 				      const char *key)
 {
@@ -43,6 +52,8 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 		return NULL;
 	}
 	*cdr_vec_push(builder->diags->arena, &builder->patterns) = pattern;
+	if (!builder->is_shipped)
+		keep_expression(builder, re, key);
 	return pattern;
 }
 

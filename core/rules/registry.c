@@ -400,6 +400,13 @@ size_t cdr_registry_diags(const struct cdr_registry *registry, const struct cdr_
 	return registry->diags.list.n;
 }
 
+size_t cdr_registry_expressions(const struct cdr_registry *registry,
+				const struct cdr_expression **out)
+{
+	*out = registry->loader.builder.expressions.items;
+	return registry->loader.builder.expressions.n;
+}
+
 size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr_allow **out)
 {
 	*out = registry->allows;

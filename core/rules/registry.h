@@ -14,8 +14,8 @@
 #ifndef CDR_RULES_REGISTRY_H
 #define CDR_RULES_REGISTRY_H
 
+#include "rules/build.h"
 #include "rules/check.h"
-#include "rules/detection.h"
 #include "rules/framework.h"
 
 #define CDR_REGISTRY_BYTES ((size_t)1 << 20)
@@ -80,6 +80,9 @@ void cdr_registry_free(struct cdr_registry *registry);
 
 /* Everything said about the files, also after a failure of cdr_registry_new (then *OUT holds only diags). */
 size_t cdr_registry_diags(const struct cdr_registry *registry, const struct cdr_diag **out);
+
+/* Every expression that was read from a file, shipped packs left out. */
+size_t cdr_registry_expressions(const struct cdr_registry *registry, const struct cdr_expression **out);
 
 /* One `allow` entry of the trusted base. */
 struct cdr_allow {

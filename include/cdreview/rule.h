@@ -80,7 +80,8 @@ struct cdr_diag {
 	struct cdr_str path;
 	size_t line, col;              /* 1-based */
 	struct cdr_str message, hint;
-	bool is_error;                 /* else a warning */
+	bool is_error;                 /* else a warning, */
+	bool is_note;                  /* or only worth knowing: nothing fails for it */
 };
 
 #endif
