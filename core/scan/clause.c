@@ -318,7 +318,7 @@ bool cdr_has_word(struct cdr_str text, const struct cdr_str *words, size_t n)
 	return false;
 }
 
-bool cdr_keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule)
+static bool keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
 	const struct cdr_detection *detection = rule->detection;
 
@@ -329,7 +329,7 @@ bool cdr_keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *
 			    detection->n_keywords);
 }
 
-bool cdr_frameworks_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule)
+static bool frameworks_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
 	const struct cdr_view *views = scan->views;
 	uint64_t unseen = rule->detection->unseen;
@@ -338,4 +338,13 @@ bool cdr_frameworks_stand(const struct cdr_filescan *scan, const struct cdr_rule
 		unseen &= cdr_frameworks_of(views[CDR_SIDE_NEW].language);
 	return !unseen || cdr_frameworks_named(views[CDR_SIDE_NEW].text, unseen) ||
 	       cdr_frameworks_named(views[CDR_SIDE_OLD].text, unseen);
+}
+
+bool cdr_words_stand(struct cdr_filescan *scan, const struct cdr_rule *rule)
+{
+	if (scan->words == CDR_WORDS_UNASKED)
+		scan->words = keywords_stand(scan, rule) && frameworks_stand(scan, rule)
+				      ? CDR_WORDS_STAND
+				      : CDR_WORDS_LACK;
+	return scan->words == CDR_WORDS_STAND;
 }

@@ -38,13 +38,11 @@ struct cdr_str cdr_match_group(struct cdr_str text, const struct cdr_match *matc
 void cdr_escalate(struct cdr_filescan *scan);
 
 /*
- * False if the file is of a language of frameworks that RULE is about, nothing in the
- * repository speaks for one of them, and the file names none.
+ * False if RULE, the one at hand, has keywords and none of them stands in the file, or if
+ * the file is of a language of frameworks that RULE is about, nothing in the repository
+ * speaks for one of them, and the file names none. It costs reading both sides: asked last.
  */
-bool cdr_frameworks_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule);
-
-/* False if RULE has keywords and none of them stands in the file. */
-bool cdr_keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule);
+bool cdr_words_stand(struct cdr_filescan *scan, const struct cdr_rule *rule);
 
 /* True if TEXT has one of N WORDS, whatever the case of ASCII letters. */
 bool cdr_has_word(struct cdr_str text, const struct cdr_str *words, size_t n);

@@ -37,6 +37,9 @@ struct cdr_guard_ground;
 struct cdr_stays;
 struct cdr_trace;
 
+/* Whether the words that the rule at hand asks for stand in the file. */
+enum cdr_words { CDR_WORDS_UNASKED, CDR_WORDS_STAND, CDR_WORDS_LACK };
+
 struct cdr_filescan {
 	const struct cdr_registry *registry;
 	struct cdr_match_space *space;
@@ -58,6 +61,7 @@ struct cdr_filescan {
 	CDR_VEC(struct cdr_spot) sign_spots;
 	bool gave_up;
 	struct cdr_asking asking;       /* what the rule at hand has asked so far */
+	enum cdr_words words;
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
 	const struct cdr_stays *stays;  /* which pieces of text the change leaves as they are (stays.h) */
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */

@@ -123,7 +123,8 @@ static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *sca
 	scan->sighted = NULL;
 	if (matcher->sifted && cdr_ruleset_locate(matcher->sifted, idx, &sighted))
 		scan->sighted = &sighted;
-	if (!cdr_keywords_stand(scan, rule) || !cdr_frameworks_stand(scan, rule))
+	scan->words = CDR_WORDS_UNASKED;
+	if (rule->detection->unseen && !cdr_words_stand(scan, rule)) /* its literals were not asked for */
 		return;
 	switch (rule->detector) {
 	case CDR_MATCH:

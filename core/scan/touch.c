@@ -3,6 +3,7 @@
  * finding a hunk, without a claim that anything is wrong. Where an expression says
  * which, a line or statement that the change leaves as it is does not count.
  */
+#include "scan/clause.h"
 #include "scan/stays.h"
 #include "scan/trace.h"
 
@@ -131,6 +132,6 @@ void cdr_touch_run(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
 	if (rule->detection->trigger.pattern)
 		touch_pieces(scan, rule);
-	else
+	else if (cdr_words_stand(scan, rule))
 		touch_hunks(scan, rule);
 }

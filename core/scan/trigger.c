@@ -73,6 +73,8 @@ static int fires(struct firing *firing, const struct cdr_occasion *occasion, str
 	const struct cdr_detection *detection = firing->rule->detection;
 	int rc = counts(firing, err);
 
+	if (rc == 1)
+		rc = cdr_words_stand(firing->scan, firing->rule);
 	if (rc == 1 && detection->has_need)
 		rc = lacks(firing, &detection->need, occasion, err);
 	for (size_t i = 0; rc == 1 && i < detection->n_unless; i++)
@@ -149,7 +151,7 @@ bool cdr_trigger_fires(struct cdr_filescan *scan, const struct cdr_rule *rule,
 
 	if (rc == 0)
 		*span = firing.match.groups[0];
-	else if (rc != CDR_ENOTFOUND)
+	else if (rc != CDR_ENOTFOUND && cdr_words_stand(scan, rule))
 		cdr_filescan_gave_up(scan, subject->hunk, rule, &err);
 	return rc == 0;
 }
@@ -167,7 +169,7 @@ static bool search_subject(struct cdr_filescan *scan, const struct cdr_rule *rul
 		return true;
 	if (rule->detection->redact >= 0)
 		cdr_secret_hide_rest(scan, subject, at);
-	if (rc < 0)
+	if (rc < 0 && cdr_words_stand(scan, rule))
 		cdr_filescan_gave_up(scan, subject->hunk, rule, &err);
 	return rc == 0 || rc == CDR_EPATTERN;
 }

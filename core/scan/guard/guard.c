@@ -3,7 +3,8 @@
  * that still is: dropped, commented out, weakened or changed. A file that was
  * renamed is a deletion and an addition, so it is compared with what it was.
  */
-#include "scan/guard/guard.h"
+#include "scan/clause.h"
+#include "scan//guard/guard.h"
 
 #include "scan/guard/census.h"
 #include "scan/guard/idle.h"
@@ -335,7 +336,7 @@ static int compare(struct cdr_filescan *scan, const struct cdr_rule *rule, const
 				      CDR_SIDE_NEW };
 	int rc = collect_old(scan, rule, past, &sides[CDR_SIDE_OLD], err);
 
-	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0)
+	if (rc < 0 || sides[CDR_SIDE_OLD].held.n == 0 || !cdr_words_stand(scan, rule))
 		return rc;
 	is.open = &scan->ground->open[CDR_SIDE_NEW];
 	rc = cdr_guards_collect(&sides[CDR_SIDE_NEW], scan, &is, err);
