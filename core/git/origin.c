@@ -234,9 +234,34 @@ static bool differs(const struct cdr_deltas *deltas, struct cdr_str path)
 	return false;
 }
 
-/* What PARENT has of the lines, with DELTAS between the two, goes to it. */
-static void hand_on(struct keeping *keeping, const struct cdr_oid *parent,
-		    const struct cdr_deltas *deltas)
+/* A parent, and what differs from it. */
+struct parent {
+	struct cdr_oid oid;
+	struct cdr_deltas deltas;
+};
+
+/* Files that PARENT has just so go to it as a whole. */
+static void hand_files_on(struct keeping *keeping, const struct parent *parent)
+{
+	size_t n_kept = 0, n;
+
+	for (size_t i = 0; i < keeping->n; i += n) {
+		struct held *held = &keeping->held[i];
+		bool differ = differs(&parent->deltas, keeping->tracing->files[held->file].path);
+
+		n = count_same_file(held, keeping->n - i);
+		for (size_t k = 0; k < n; k++) {
+			if (differ)
+				keeping->held[n_kept++] = held[k];
+			else
+				hand_to(keeping->tracing, &parent->oid, held[k]);
+		}
+	}
+	keeping->n = n_kept;
+}
+
+/* Of the others PARENT gets the lines that it has. */
+static void hand_lines_on(struct keeping *keeping, const struct parent *parent)
 {
 	size_t n_kept = 0, n;
 
@@ -244,47 +269,51 @@ static void hand_on(struct keeping *keeping, const struct cdr_oid *parent,
 		struct held *held = &keeping->held[i];
 
 		n = count_same_file(held, keeping->n - i);
-		if (differs(deltas, keeping->tracing->files[held->file].path)) {
-			n_kept += share(keeping, parent, held, n, keeping->held + n_kept);
-			continue;
-		}
-		for (size_t k = 0; k < n; k++)
-			hand_to(keeping->tracing, parent, held[k]);
+		n_kept += share(keeping, &parent->oid, held, n, keeping->held + n_kept);
 	}
 	keeping->n = n_kept;
 }
 
-static int ask_parent(struct keeping *keeping, const struct cdr_oid *tree,
-		      const struct cdr_oid *parent, struct cdr_err *err)
+static int compare_parent(struct cdr_repo *repo, const struct cdr_oid *tree, struct parent *parent,
+			  struct cdr_err *err)
 {
-	struct cdr_repo *repo = keeping->tracing->repo;
-	struct cdr_arena arena = { NULL, 0 };
-	struct cdr_deltas deltas = { .arena = &arena };
 	struct cdr_oid trees[2];
-	int rc = tree_of(repo, parent, &trees[0], err);
+	int rc = tree_of(repo, &parent->oid, &trees[0], err);
 
 	trees[1] = *tree;
-	if (rc == 0)
-		rc = cdr_deltas_of_trees(&deltas, repo, trees, 1, err);
-	if (rc == 0)
-		hand_on(keeping, parent, &deltas);
-	cdr_arena_release(&arena);
+	return rc ? rc : cdr_deltas_of_trees(&parent->deltas, repo, trees, 1, err);
+}
+
+/* A file that any parent has just so is passed to it first, as git blame does. */
+static int hand_on(struct keeping *keeping, const struct cdr_commit *commit,
+		   struct cdr_arena *arena, struct cdr_err *err)
+{
+	struct parent *parents = cdr_arena_alloc(arena, commit->n_parents * sizeof(*parents));
+	int rc = 0;
+
+	for (size_t i = 0; i < commit->n_parents && keeping->n > 0 && rc == 0; i++) {
+		parents[i].oid = cdr_commit_parent(commit, i);
+		parents[i].deltas.arena = arena;
+		rc = compare_parent(keeping->tracing->repo, &commit->tree, &parents[i], err);
+		if (rc == 0)
+			hand_files_on(keeping, &parents[i]);
+	}
+	for (size_t i = 0; i < commit->n_parents && keeping->n > 0 && rc == 0; i++)
+		hand_lines_on(keeping, &parents[i]);
 	return rc;
 }
 
 static int ask_parents(struct keeping *keeping, struct cdr_err *err)
 {
+	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_commit commit;
 	int rc = cdr_commit_read(&commit, keeping->tracing->repo, keeping->commit, err);
 
 	if (rc)
 		return rc;
-	for (size_t i = 0; i < commit.n_parents && keeping->n > 0 && rc == 0; i++) {
-		struct cdr_oid parent = cdr_commit_parent(&commit, i);
-
-		rc = ask_parent(keeping, &commit.tree, &parent, err);
-	}
+	rc = hand_on(keeping, &commit, &arena, err);
 	cdr_commit_release(&commit);
+	cdr_arena_release(&arena);
 	return rc;
 }
 

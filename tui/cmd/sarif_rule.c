@@ -55,7 +55,8 @@ static void put_help(struct cdr_jw *w, struct cdr_arena *arena, const struct cdr
 						CDR_FMT(rule->fix)));
 	if (rule->detector != CDR_TOOL)
 		cdr_jw_cstr(w, "markdown",
-			    cdr_arena_printf(arena, "**%.*s**\n\n%.*s%s%.*s", CDR_FMT(rule->title),
+			    cdr_arena_printf(arena, "**%.*s**%s%.*s%s%.*s", CDR_FMT(rule->title),
+					     rule->why.len || rule->fix.len ? "\n\n" : "",
 					     CDR_FMT(rule->why), gap, CDR_FMT(rule->fix)));
 	cdr_jw_end(w);
 }

@@ -283,8 +283,8 @@ static void put_invocation(struct sarif *sarif, struct cdr_jw *w,
 			sarif->n_left_out, RESULTS_MAX));
 	if (sarif->rules.n_cut > 0)
 		put_notification(w, "note", cdr_arena_printf(
-			&arena, "%zu rules have more than %u tags: the rest is left out",
-			sarif->rules.n_cut, TUI_SARIF_TAGS));
+			&arena, "more than %u tags of a rule: the rest is left out of %zu",
+			TUI_SARIF_TAGS, sarif->rules.n_cut));
 	cdr_jw_end(w);
 	cdr_jw_end(w);
 	cdr_jw_end(w);

@@ -53,7 +53,7 @@ static bool take_number(struct cdr_str *rest, uint32_t *out)
 static bool take_place(struct cdr_str rest, struct parsed *out)
 {
 	out->col = 0;
-	if (!take_number(&rest, &out->line) || out->line == 0)
+	if (!take_number(&rest, &out->line))
 		return false;
 	(void)take_number(&rest, &out->col);
 	if (!cdr_str_starts(rest, " "))
@@ -223,6 +223,10 @@ static int take_line(struct cdr_intake *intake, struct cdr_str tool, const struc
 	if (!foreign.rule)
 		return CDR_ELIMIT;
 	intake->counts.results++;
+	if (parsed->line == 0) {
+		intake->counts.placeless++;
+		return 0;
+	}
 	if (cdr_intake_path(intake, parsed->path, &foreign.path))
 		return cdr_intake_result(intake, &foreign, err);
 	intake->counts.outside++;
