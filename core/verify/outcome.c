@@ -8,6 +8,8 @@
 #include "verify/report.h"
 #include "verify/run.h"
 
+#include <string.h>
+
 #define MIB ((uint64_t)1 << 20)
 
 struct work {
@@ -161,6 +163,17 @@ static int run(struct work *work, struct cdr_err *err)
 	return 0;
 }
 
+static void judge_missing(struct work *work)
+{
+	const char *program = work->check->argv[0];
+
+	work->out->result = CDR_CHECK_MISSING;
+	if (strchr(program, '/'))
+		WHY(work, "there is no program %s", program);
+	else
+		WHY(work, "there is no program %s in %s", program, work->bench->sandbox.path);
+}
+
 static int check_out(struct work *work, struct cdr_err *err)
 {
 	int rc = cdr_workdir_make(&work->workdir, work->arena, work->bench->temporary, err);
@@ -181,12 +194,10 @@ int cdr_outcome_of(const struct cdr_bench *bench, const struct cdr_check *check,
 	cdr_buf_init(&work.said_out, CDR_CHECK_OUTPUT_BYTES);
 	cdr_buf_init(&work.said_diag, CDR_CHECK_OUTPUT_BYTES);
 	rc = check_out(&work, err);
-	if (rc == 0 && !cdr_sandbox_has_program(&bench->sandbox, check, &work.workdir)) {
-		out->result = CDR_CHECK_MISSING;
-		WHY(&work, "there is no program %s", check->argv[0]);
-	} else if (rc == 0) {
+	if (rc == 0 && !cdr_sandbox_has_program(&bench->sandbox, check, &work.workdir))
+		judge_missing(&work);
+	else if (rc == 0)
 		rc = run(&work, err);
-	}
 	removed = cdr_workdir_remove(&work.workdir, rc < 0 ? NULL : err);
 	cdr_buf_release(&work.said_diag);
 	cdr_buf_release(&work.said_out);

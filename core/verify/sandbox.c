@@ -63,7 +63,8 @@ static void add_settings(struct argv *argv, bool network)
 		"/etc/alternatives", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
 		"/etc/passwd", "/etc/group", "/etc/localtime", "/etc/timezone", "/etc/mime.types",
 		"/etc/nsswitch.conf", "/etc/hosts", "/etc/protocols", "/etc/services",
-		"/etc/python3", "/etc/perl", "/etc/java-17-openjdk", "/etc/fonts",
+		"/etc/python3", "/etc/perl", "/etc/fonts", "/etc/java-11-openjdk",
+		"/etc/java-17-openjdk", "/etc/java-21-openjdk",
 	};
 	static const char *const online[] = {
 		"/etc/resolv.conf", "/etc/ssl/certs", "/etc/ssl/openssl.cnf",

@@ -58,6 +58,7 @@ use sarif
 says_json 'print $j->{version}, " ", scalar @{$j->{runs}}, " ", $j->{runs}[0]{columnKind}' "2.1.0 1 unicodeCodePoints" "SARIF: version, one run, code points"
 # Independent of our columns: the text between them, cut out by perl.
 json '
+	local $/ = "\n";
 	for my $r (@{$j->{runs}[0]{results}}) {
 		my $place = $r->{locations}[0]{physicalLocation};
 		my ($uri, $g) = ($place->{artifactLocation}{uri}, $place->{region});

@@ -28,7 +28,7 @@ dead() { if alive "$1"; then not_ok "$2"; else ok "$2"; fi; }
 long=7$$ longer=8$$
 
 boxed=no
-bwrap --unshare-all --ro-bind / / true 2>/dev/null && boxed=yes
+bwrap --unshare-all --ro-bind / / --proc /proc --dev /dev true 2>/dev/null && boxed=yes
 echo "# a sandbox can be had here: $boxed"
 
 # --- nothing runs by looking
@@ -121,7 +121,7 @@ checks '{name: tool, run: [no-such-tool, --all]}' '{name: script, run: [./no/suc
 verify HEAD
 exits 1 "a check without its program"
 says out '^missing +tool ' "it is said"
-says out '^    there is no program no-such-tool$' "by name"
+says out '^    there is no program no-such-tool in /[^ ]*$' "by name, and where it was looked for"
 says out '^    there is no program \./no/such\.sh$' "in the checkout as well"
 
 checks "{name: killed, run: [sh, -c, 'kill -9 \$\$']}"
@@ -372,4 +372,14 @@ dead "sleep $long" "nothing of it is left"
 clean "nor a checkout"
 run check HEAD
 silent out 'long' "nor a record"
+if [ $boxed = yes ]; then
+	TMPDIR=$work/checkouts "$CDREVIEW" verify HEAD >"$work/out" 2>"$work/err" &
+	pid=$!
+	for i in 1 2 3 4 5 6 7 8 9 10; do alive "^sleep $long" && break; sleep 0.2; done
+	test_that "it runs again" alive "^sleep $long"
+	kill -KILL $pid
+	wait $pid 2>/dev/null
+	for i in 1 2 3 4 5 6 7 8 9 10; do alive "sleep $long" || break; sleep 0.2; done
+	dead "sleep $long" "what is in the sandbox dies with cdreview, even if that is killed"
+fi
 plan

@@ -82,6 +82,23 @@ static void depth_is_capped_exactly(void **state)
 	assert_string_equal(err.message, "JSON line 1, column 9: nested too deeply");
 }
 
+static void values_and_floats_are_as_allowed(void **state)
+{
+	const struct cdr_json_limits limits = { .depth = 4, .values = 4, .floats = true };
+	struct cdr_json *doc;
+	struct cdr_err err = { 0 };
+
+	(void)state;
+	assert_int_equal(cdr_json_parse_within(&doc, CDR_STR("[1.5,\",,,,\",-2e3]"), &limits, &err), 0);
+	assert_true(cdr_json_number(cdr_json_at((struct cdr_json *)doc, 0), 0) == 1.5);
+	assert_true(cdr_json_number(cdr_json_at((struct cdr_json *)doc, 1), -1) == -1);
+	cdr_json_free(doc);
+	assert_int_equal(cdr_json_parse_within(&doc, CDR_STR("[1,\n2,3,4,5]"), &limits, &err),
+			 CDR_ESYNTAX);
+	assert_string_equal(err.message, "JSON line 2, column 4: too many values");
+	assert_int_equal(cdr_json_parse(&doc, CDR_STR("[1.5]"), 4, NULL), CDR_ESYNTAX);
+}
+
 static void hostile_depth_is_refused_before_it_recurses(void **state)
 {
 	size_t len = 10u << 20;
@@ -270,6 +287,7 @@ int main(void)
 		cmocka_unit_test(malformed_is_refused),
 		cmocka_unit_test(message_does_not_quote_the_text),
 		cmocka_unit_test(depth_is_capped_exactly),
+		cmocka_unit_test(values_and_floats_are_as_allowed),
 		cmocka_unit_test(hostile_depth_is_refused_before_it_recurses),
 		cmocka_unit_test(getters_read_their_type),
 		cmocka_unit_test(getters_fall_back_on_other_types),

@@ -173,6 +173,25 @@ static void only_runs_of_the_same_answer(void **state)
 	}
 }
 
+static void history_has_every_run_and_what_became_of_it(void **state)
+{
+	struct world world = world_make();
+	const struct cdr_check_run *runs;
+	struct cdr_hash failed;
+
+	(void)state;
+	failed = add(&world, &(struct ran){ .result = CDR_CHECK_FAIL });
+	add(&world, &(struct ran){ .name = "other", .replaces = &failed });
+	assert_int_equal(cdr_check_runs(world.ledger, &world.arena, &runs), 2);
+	assert_true(cdr_str_is(runs[0].name, "other"));
+	assert_false(runs[1].replaced);
+	add(&world, &(struct ran){ .replaces = &failed, .seq = 2 });
+	assert_int_equal(cdr_check_runs(world.ledger, &world.arena, &runs), 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(runs[i].replaced, runs[i].result == CDR_CHECK_FAIL);
+	world_free(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +199,7 @@ int main(void)
 		cmocka_unit_test(a_run_answers_those_it_knew),
 		cmocka_unit_test(runs_that_did_not_know_of_each_other_must_both_pass),
 		cmocka_unit_test(only_runs_of_the_same_answer),
+		cmocka_unit_test(history_has_every_run_and_what_became_of_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
