@@ -20,6 +20,7 @@ struct held {
 };
 
 struct hand {
+	struct cdr_arena arena;
 	CDR_VEC(struct held) lines;
 };
 
@@ -52,6 +53,16 @@ static int compare_held(const void *left, const void *right)
 	if (a->at != b->at)
 		return a->at < b->at ? -1 : 1;
 	return (a->line > b->line) - (a->line < b->line);
+}
+
+/* What one child has handed on is in order. */
+static void sort_held(struct held *held, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (compare_held(&held[i - 1], &held[i]) > 0) {
+			qsort(held, n, sizeof(*held), compare_held);
+			return;
+		}
 }
 
 static void settle(struct tracing *tracing, const struct held *held, const struct cdr_oid *commit)
@@ -126,14 +137,15 @@ static const struct place *find_place(const struct tracing *tracing, const struc
 	return bsearch(&key, tracing->places, tracing->changes.n, sizeof(key), compare_places);
 }
 
-/* HELD came in with the commit OID or before it. Before the range nobody asks. */
-static void hand_to(struct tracing *tracing, const struct cdr_oid *oid, struct held held)
+/* HELD came in with the commit at PLACE or before it. Before the range (NULL) nobody asks. */
+static void hand_to(struct tracing *tracing, const struct place *place, struct held held)
 {
-	const struct place *place = find_place(tracing, oid);
+	struct hand *hand;
 
 	if (!place)
 		return;
-	*cdr_vec_push(&tracing->arena, &tracing->hands[place->idx].lines) = held;
+	hand = &tracing->hands[place->idx];
+	*cdr_vec_push(&hand->arena, &hand->lines) = held;
 	if (place->idx < tracing->next)
 		tracing->next = place->idx;
 }
@@ -196,11 +208,18 @@ static int text_at(struct tracing *tracing, struct cdr_arena *arena, const struc
 	return rc;
 }
 
+/* A parent, and what differs from it. */
+struct parent {
+	struct cdr_oid oid;
+	const struct place *place;   /* NULL: before the range */
+	struct cdr_deltas deltas;
+};
+
 /*
  * Hands N lines of one file, FROM on, to PARENT as far as its file has them. Returns how
  * many stay; they are moved to TO. Lines that the file has not are nobody's.
  */
-static size_t share(struct keeping *keeping, const struct cdr_oid *parent, struct held *from,
+static size_t share(struct keeping *keeping, const struct parent *parent, struct held *from,
 		    size_t n, struct held *to)
 {
 	struct tracing *tracing = keeping->tracing;
@@ -210,14 +229,14 @@ static size_t share(struct keeping *keeping, const struct cdr_oid *parent, struc
 	struct kinship kin;
 	size_t n_kept = 0;
 
-	(void)text_at(tracing, &arena, parent, path, &texts.old_text);
+	(void)text_at(tracing, &arena, &parent->oid, path, &texts.old_text);
 	if (text_at(tracing, &arena, keeping->commit, path, &texts.new_text) == 0) {
 		relate(tracing, &arena, &texts, &kin);
 		for (size_t i = 0; i < n && from[i].at < kin.n_lines; i++) {
 			struct held held = from[i];
 
 			if (find_kin(&kin, held.at, &held.at))
-				hand_to(tracing, parent, held);
+				hand_to(tracing, parent->place, held);
 			else
 				to[n_kept++] = held;
 		}
@@ -234,12 +253,6 @@ static bool differs(const struct cdr_deltas *deltas, struct cdr_str path)
 	return false;
 }
 
-/* A parent, and what differs from it. */
-struct parent {
-	struct cdr_oid oid;
-	struct cdr_deltas deltas;
-};
-
 /* Files that PARENT has just so go to it as a whole. */
 static void hand_files_on(struct keeping *keeping, const struct parent *parent)
 {
@@ -254,7 +267,7 @@ static void hand_files_on(struct keeping *keeping, const struct parent *parent)
 			if (differ)
 				keeping->held[n_kept++] = held[k];
 			else
-				hand_to(keeping->tracing, &parent->oid, held[k]);
+				hand_to(keeping->tracing, parent->place, held[k]);
 		}
 	}
 	keeping->n = n_kept;
@@ -269,7 +282,7 @@ static void hand_lines_on(struct keeping *keeping, const struct parent *parent)
 		struct held *held = &keeping->held[i];
 
 		n = count_same_file(held, keeping->n - i);
-		n_kept += share(keeping, &parent->oid, held, n, keeping->held + n_kept);
+		n_kept += share(keeping, parent, held, n, keeping->held + n_kept);
 	}
 	keeping->n = n_kept;
 }
@@ -293,6 +306,7 @@ static int hand_on(struct keeping *keeping, const struct cdr_commit *commit,
 
 	for (size_t i = 0; i < commit->n_parents && keeping->n > 0 && rc == 0; i++) {
 		parents[i].oid = cdr_commit_parent(commit, i);
+		parents[i].place = find_place(keeping->tracing, &parents[i].oid);
 		parents[i].deltas.arena = arena;
 		rc = compare_parent(keeping->tracing->repo, &commit->tree, &parents[i], err);
 		if (rc == 0)
@@ -322,25 +336,28 @@ static int trace_commit(struct tracing *tracing, size_t idx, struct cdr_err *err
 	struct hand *hand = &tracing->hands[idx];
 	struct keeping keeping = { tracing, &tracing->changes.items[idx].commit, hand->lines.items,
 				   hand->lines.n };
+	struct cdr_arena arena = hand->arena;
 	int rc;
 
-	hand->lines.n = 0;
-	qsort(keeping.held, keeping.n, sizeof(*keeping.held), compare_held);
+	*hand = (struct hand){ .lines = { NULL, 0, 0 } };
+	sort_held(keeping.held, keeping.n);
 	rc = ask_parents(&keeping, err);
 	for (size_t i = 0; i < keeping.n && rc == 0; i++)
 		settle(tracing, &keeping.held[i], keeping.commit);
+	cdr_arena_release(&arena);
 	return rc;
 }
 
 static int trace_commits(struct tracing *tracing, const struct cdr_oid *head, struct cdr_err *err)
 {
+	const struct place *place = find_place(tracing, head);
 	int rc = 0;
 
 	tracing->next = tracing->changes.n;
 	for (size_t f = 0; f < tracing->n_files; f++)
 		for (size_t i = 0; i < tracing->files[f].n; i++)
 			if (tracing->files[f].lines[i].lineno > 0)
-				hand_to(tracing, head,
+				hand_to(tracing, place,
 					(struct held){ (uint32_t)f, (uint32_t)i,
 						       tracing->files[f].lines[i].lineno - 1 });
 	while (tracing->next < tracing->changes.n && rc == 0) {
@@ -379,8 +396,7 @@ static void settle_pending(struct tracing *tracing, const struct cdr_filediff *d
 			*cdr_vec_push(arena, &lines) =
 				(struct held){ (uint32_t)f, (uint32_t)i,
 					       tracing->files[f].lines[i].lineno - 1 };
-	if (lines.n > 1)
-		qsort(lines.items, lines.n, sizeof(*lines.items), compare_held);
+	sort_held(lines.items, lines.n);
 	relate(tracing, arena, &texts, &kin);
 	for (size_t i = 0; i < lines.n && lines.items[i].at < kin.n_lines; i++)
 		if (!find_kin(&kin, lines.items[i].at, &at))
@@ -430,6 +446,8 @@ int cdr_origin_find(struct cdr_repo *repo, const struct cdr_session_options *opt
 	else if (rc == 0)
 		rc = trace_commits(&tracing, &head, err);
 	cdr_range_close(range);
+	for (size_t i = 0; tracing.hands && i < tracing.changes.n; i++)
+		cdr_arena_release(&tracing.hands[i].arena);
 	cdr_arena_release(&tracing.arena);
 	return rc;
 }

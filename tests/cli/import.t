@@ -149,6 +149,17 @@ sed 's/"ruleId":"r"/"ruleId":"other"/' "$work/sarif" >"$work/other"
 run check --registry "$work/registry.yaml" --sarif-in "$work/sarif" --sarif-in "$work/other" HEAD~1..HEAD
 exits 1 "not for one that comes later"
 
+# A long range that an earlier scan has kept results of
+cp -r "$work/import" "$work/long" && cd "$work/long" && sh "$top/tests/fixtures/long-history.sh" . 300 >/dev/null 2>&1
+first=$(git rev-list --max-parents=0 HEAD | tail -n 1)
+run scan --registry "$work/registry.yaml" "$first..HEAD"
+test_that "results of a long range are kept" test -d .git/cdreview-results
+line=$(grep -n 'def f270' app/m0.py | cut -d: -f1)
+echo "app/m0.py:$line: A10 late" >"$work/late"
+scan --lines-in "t=$work/late" "$first..HEAD"
+test_that "what other tools say of a known change is found" test "$(json 'print map { "$_->{rule} $_->{message}" } grep { $_->{detector} eq "tool" } @{$j->{findings}}')" = "t/A10 late"
+cd "$work/import" || exit 1
+
 # What is refused
 trouble "no such file" 'cannot read .*nowhere: No such file' scan --sarif-in "$work/nowhere" HEAD~1..HEAD
 printf '{"version":"2.1.0",\n "runs":[}' >"$work/bad"

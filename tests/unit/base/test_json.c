@@ -89,7 +89,8 @@ static void values_and_floats_are_as_allowed(void **state)
 	struct cdr_err err = { 0 };
 
 	(void)state;
-	assert_int_equal(cdr_json_parse_within(&doc, CDR_STR("[1.5,\",,,,\",-2e3]"), &limits, &err), 0);
+	assert_int_equal(cdr_json_parse_within(&doc, CDR_STR("[1.5,\",,,,\",-2e3]"), &limits,
+		&err), 0);
 	assert_true(cdr_json_number(cdr_json_at((struct cdr_json *)doc, 0), 0) == 1.5);
 	assert_true(cdr_json_number(cdr_json_at((struct cdr_json *)doc, 1), -1) == -1);
 	cdr_json_free(doc);

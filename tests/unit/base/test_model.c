@@ -24,7 +24,7 @@ static void names_are_those_of_the_records(void **state)
 		    "critical");
 	CHECK_NAMES(cdr_confidence_name, cdr_confidence, "low", "medium", "high");
 	CHECK_NAMES(cdr_detector_name, cdr_detector, "plain", "match", "need", "guard", "touch",
-		    "builtin");
+		    "builtin", "tool");
 	CHECK_NAMES(cdr_side_name, cdr_side, "old", "new");
 	CHECK_NAMES(cdr_verdict_name, cdr_verdict, "approve", "reject", "annotate", "withdraw",
 		    "waive");

@@ -1,4 +1,4 @@
-/* Reports of other tools read into results: what places, names and weighs them, and what is refused. */
+/* Reports of other tools read into results: what places, names, weighs them, what is refused. */
 #include "scan/import/intake.h"
 #include "scan/import/uri.h"
 
@@ -62,7 +62,8 @@ static const char *print(const struct cdr_intake *intake)
 static const struct { const char *line, *result; } line_cases[] = {
 	{ "a.c:3:5: warning: unused variable 'x' [-Wunused-variable]",
 	  "t/-Wunused-variable web/a.c 3:5-3:0 medium unused variable 'x'" },
-	{ "a.c:3:5: fatal error: no.h: No such file", "t/fatal-error web/a.c 3:5-3:0 high no.h: No such file" },
+	{ "a.c:3:5: fatal error: no.h: No such file",
+		"t/fatal-error web/a.c 3:5-3:0 high no.h: No such file" },
 	{ "b.py:7: error: Incompatible types  [assignment]",
 	  "t/assignment web/b.py 7:0-7:0 high Incompatible types" },
 	{ "b.py:1:8: F401 [*] `os` imported but unused",
@@ -78,7 +79,8 @@ static const struct { const char *line, *result; } line_cases[] = {
 	{ "c:d/e.py:4:1: E501 Line too long", "t/E501 web/c:d/e.py 4:1-4:0 medium Line too long" },
 	{ "../lib/x.py:1: a sentence", "t/message lib/x.py 1:0-1:0 medium a sentence" },
 	{ "/src/shop/x.py:1: a sentence", "t/message x.py 1:0-1:0 medium a sentence" },
-	{ "x.py:1: \033[1mwarning\t is  here", "t/message web/x.py 1:0-1:0 medium \033[1mwarning is here" },
+	{ "x.py:1: \033[1mwarning\t is  here",
+		"t/message web/x.py 1:0-1:0 medium \033[1mwarning is here" },
 	{ "/etc/passwd:1: outside", "" },
 	{ "/src/shopping/x.py:1: outside", "" },
 	{ "../../x.py:1: outside", "" },
@@ -122,50 +124,67 @@ static void lines_are_taken_apart(void **state)
 
 /* --- SARIF --------------------------------------------------------------------- */
 
-#define LOG(run) "{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"My Tool\",\"rules\":" run "}]}"
-#define AT(uri, region) "\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{" uri "},\"region\":{" region "}}}]"
+#define LOG(run) \
+	"{\"version\":\"2.1.0\",\"runs\":[{\"tool\":{" \
+	"\"driver\":{\"name\":\"My Tool\",\"rules\":" run "}]}"
+#define AT(uri, region) \
+	"\"locations\":[{\"physicalLocation\":{" \
+	"\"artifactLocation\":{" uri "},\"region\":{" region "}}}]"
 #define PLAIN "\"message\":{\"text\":\"m\"}," AT("\"uri\":\"a.py\"", "\"startLine\":2")
 
 static const struct { const char *name, *log, *result; } log_cases[] = {
-	{ "least", LOG("[]}},\"results\":[{" PLAIN "}]"), "my-tool/result web/a.py 2:0-2:0 medium m" },
+	{ "least", LOG("[]}},\"results\":[{" PLAIN "}]"),
+		"my-tool/result web/a.py 2:0-2:0 medium m" },
 	{ "byte order mark", "\xEF\xBB\xBF" LOG("[]}},\"results\":[]"), "" },
 	{ "a run without results", LOG("[]}},\"results\":null"), "" },
 	{ "by ruleId, level of the result",
 	  LOG("[]}},\"results\":[{\"ruleId\":\"X 1\",\"level\":\"error\"," PLAIN "}]"),
 	  "my-tool/X-1 web/a.py 2:0-2:0 high m" },
 	{ "by ruleIndex, level of the rule",
-	  LOG("[{\"id\":\"r\",\"defaultConfiguration\":{\"level\":\"note\"}}]}},\"results\":[{\"ruleIndex\":0," PLAIN "}]"),
+	  LOG("[{\"id\":\"r\",\"defaultConfiguration\":{\"level\":\"note\"}}]}},\"results\":[{"
+		"\"ruleIndex\":0," PLAIN "}]"),
 	  "my-tool/r web/a.py 2:0-2:0 low m" },
 	{ "none is info", LOG("[]}},\"results\":[{\"level\":\"none\"," PLAIN "}]"),
 	  "my-tool/result web/a.py 2:0-2:0 info m" },
 	{ "a score wins",
-	  LOG("[{\"id\":\"r\",\"properties\":{\"security-severity\":\"9.1\"}}]}},\"results\":[{\"ruleId\":\"r\",\"level\":\"note\"," PLAIN "}]"),
+	  LOG("[{\"id\":\"r\",\"properties\":{\"security-severity\":\"9.1\"}}]}},\"results\":[{"
+		"\"ruleId\":\"r\",\"level\":\"note\"," PLAIN "}]"),
 	  "my-tool/r web/a.py 2:0-2:0 critical m" },
 	{ "a score as a number",
-	  LOG("[{\"id\":\"r\",\"properties\":{\"security-severity\":4.0}}]}},\"results\":[{\"ruleId\":\"r\",\"level\":\"error\"," PLAIN "}]"),
+	  LOG("[{\"id\":\"r\",\"properties\":{\"security-severity\":4.0}}]}},\"results\":[{"
+		"\"ruleId\":\"r\",\"level\":\"error\"," PLAIN "}]"),
 	  "my-tool/r web/a.py 2:0-2:0 medium m" },
 	{ "a rule below a rule",
-	  LOG("[{\"id\":\"CA1\",\"defaultConfiguration\":{\"level\":\"error\"}}]}},\"results\":[{\"ruleId\":\"CA1/2\"," PLAIN "}]"),
+	  LOG("[{\"id\":\"CA1\",\"defaultConfiguration\":{\"level\":\"error\"}}]}},\"results\":[{"
+		"\"ruleId\":\"CA1/2\"," PLAIN "}]"),
 	  "my-tool/CA1/2 web/a.py 2:0-2:0 high m" },
 	{ "a rule of an extension",
-	  LOG("[]},\"extensions\":[{\"name\":\"e\",\"rules\":[{\"id\":\"q\",\"defaultConfiguration\":{\"level\":\"error\"}}]}]},"
+	  LOG("[]},\"extensions\":[{\"name\":\"e\",\"rules\":[{\"id\":\"q\","
+		"\"defaultConfiguration\":{\"level\":\"error\"}}]}]},"
 	      "\"results\":[{\"rule\":{\"index\":0,\"toolComponent\":{\"index\":0}}," PLAIN "}]"),
 	  "my-tool/q web/a.py 2:0-2:0 high m" },
 	{ "a message by id with arguments",
-	  LOG("[{\"id\":\"r\",\"messageStrings\":{\"d\":{\"text\":\"{{{0}}} is {1}, {7}\"}}}]}},\"results\":[{\"ruleId\":\"r\","
-	      "\"message\":{\"id\":\"d\",\"arguments\":[\"x\",\"y\"]}," AT("\"uri\":\"a.py\"", "\"startLine\":2") "}]"),
+	  LOG("[{\"id\":\"r\",\"messageStrings\":{\"d\":{\"text\":\"{{{0}}} is {1}, {7}\"}}}]}},"
+		"\"results\":[{\"ruleId\":\"r\","
+	      "\"message\":{\"id\":\"d\",\"arguments\":[\"x\",\"y\"]}," AT("\"uri\":\"a.py\"",
+		"\"startLine\":2") "}]"),
 	  "my-tool/r web/a.py 2:0-2:0 medium {x} is y," },
 	{ "a region",
 	  LOG("[]}},\"results\":[{\"message\":{\"text\":\" two\\nlines \"},"
-	      AT("\"uri\":\"a.py\"", "\"startLine\":2,\"startColumn\":3,\"endLine\":4,\"endColumn\":5") "}]"),
+	      AT("\"uri\":\"a.py\"", "\"startLine\":2,\"startColumn\":3,\"endLine\":4,"
+		"\"endColumn\":5") "}]"),
 	  "my-tool/result web/a.py 2:3-4:5 medium two lines" },
 	{ "suppressed is flagged",
-	  LOG("[]}},\"results\":[{\"suppressions\":[{\"kind\":\"inSource\",\"justification\":\"so\"}]," PLAIN "}]"),
+	  LOG("[]}},\"results\":[{\"suppressions\":[{\"kind\":\"inSource\","
+		"\"justification\":\"so\"}]," PLAIN "}]"),
 	  "my-tool/result web/a.py 2:0-2:0 medium m (suppressed in the report: so)" },
-	{ "passed", LOG("[]}},\"results\":[{\"kind\":\"pass\"," PLAIN "},{\"baselineState\":\"absent\"," PLAIN "}]"), "" },
-	{ "without a region", LOG("[]}},\"results\":[{\"message\":{\"text\":\"m\"}," AT("\"uri\":\"a.py\"", "") "},{\"message\":{}}]"), "" },
+	{ "passed", LOG("[]}},\"results\":[{\"kind\":\"pass\"," PLAIN "},{"
+		"\"baselineState\":\"absent\"," PLAIN "}]"), "" },
+	{ "without a region", LOG("[]}},\"results\":[{\"message\":{\"text\":\"m\"},"
+		"" AT("\"uri\":\"a.py\"", "") "},{\"message\":{}}]"), "" },
 	{ "by index of the artifact",
-	  LOG("[]}},\"artifacts\":[{\"location\":{\"uri\":\"b.py\"}}],\"results\":[{\"message\":{\"text\":\"m\"},"
+	  LOG("[]}},\"artifacts\":[{\"location\":{\"uri\":\"b.py\"}}],\"results\":[{\"message\":{"
+		"\"text\":\"m\"},"
 	      AT("\"index\":0", "\"startLine\":1") "}]"),
 	  "my-tool/result web/b.py 1:0-1:0 medium m" },
 	{ "floats elsewhere", LOG("[]}},\"results\":[{\"rank\":56.5," PLAIN "}]"),
@@ -207,10 +226,14 @@ static const struct { const char *log, *message; } fault_cases[] = {
 	{ LOG("[]}},\"results\":{}"), "results are not an array" },
 	{ LOG("[]}},\"results\":[3]"), "runs[0].results[0] is not an object" },
 	{ LOG("[]}},\"results\":[{},{\"locations\":{}}]"), "runs[0].results[1].locations" },
-	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":-1") "}]"), "the region is none" },
-	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":\"1\"") "}]"), "the region is none" },
-	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":5,\"endLine\":4") "}]"), "the region is none" },
-	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":4294967297") "}]"), "the region is none" },
+	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":-1") "}]"),
+		"the region is none" },
+	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":\"1\"") "}]"),
+		"the region is none" },
+	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":5,\"endLine\":4") "}]"),
+		"the region is none" },
+	{ LOG("[]}},\"results\":[{" AT("\"uri\":\"a\"", "\"startLine\":4294967297") "}]"),
+		"the region is none" },
 };
 
 static void what_is_no_log_is_refused_with_its_place(void **state)
@@ -264,9 +287,12 @@ static void a_rule_has_the_words_of_its_descriptor(void **state)
 	open_intake(&intake, &arena, "");
 	assert_int_equal(cdr_sarif_read(&intake, CDR_STR(LOG(
 		"[{\"id\":\"r\",\"name\":\"R\",\"shortDescription\":{\"text\":\"Short\"},"
-		"\"fullDescription\":{\"text\":\"Full\"},\"help\":{\"text\":\"Help\"},\"helpUri\":\"https://x.example/\","
-		"\"properties\":{\"precision\":\"very-high\",\"tags\":[\"security\",\"external/cwe/cwe-079\"]},"
-		"\"relationships\":[{\"target\":{\"id\":\"89\",\"toolComponent\":{\"name\":\"CWE\"}}}]}]}},"
+		"\"fullDescription\":{\"text\":\"Full\"},\"help\":{\"text\":\"Help\"},"
+			"\"helpUri\":\"https://x.example/\","
+		"\"properties\":{\"precision\":\"very-high\",\"tags\":[\"security\","
+			"\"external/cwe/cwe-079\"]},"
+		"\"relationships\":[{\"target\":{\"id\":\"89\",\"toolComponent\":{"
+			"\"name\":\"CWE\"}}}]}]}},"
 		"\"results\":[{\"ruleId\":\"r\"," PLAIN "}]")), NULL), 0);
 	assert_int_equal(intake.rules.n, 1);
 	rule = intake.rules.items[0];
@@ -290,17 +316,21 @@ static void the_registry_weighs(void **state)
 
 	(void)state;
 	open_intake(&intake, &arena, "override: {\"t/E*\": {severity: low}, "
-				     "t/E1: {category: security, severity: critical, confidence: low}, "
+				     "t/E1: {category: security, severity: critical,"
+					" confidence: low}, "
 				     "t/W*: {severity: off}}\n");
 	assert_int_equal(cdr_lines_read(&intake, CDR_STR("t"),
-					CDR_STR("a:1: E10 x\na:1: E1000 x\na:1: W10 x\na:1: F10 x\n"), NULL), 0);
+					CDR_STR("a:1: E10 x\na:1: E1000 x\n"
+						"a:1: W10 x\na:1: F10 x\n"), NULL), 0);
 	assert_int_equal(intake.counts.off, 1);
 	assert_int_equal(intake.results.n, 3);
-	assert_string_equal(print(&intake), "t/E10 web/a 1:0-1:0 low x\nt/E1000 web/a 1:0-1:0 low x\n"
+	assert_string_equal(print(&intake),
+		"t/E10 web/a 1:0-1:0 low x\nt/E1000 web/a 1:0-1:0 low x\n"
 					    "t/F10 web/a 1:0-1:0 medium x");
 	close_intake(&intake);
 	open_intake(&intake, &arena, "override: {\"t/*\": {severity: low}, "
-				     "t/E10: {category: security, severity: critical, confidence: low}}\n");
+				     "t/E10: {category: security, severity: critical,"
+					" confidence: low}}\n");
 	assert_int_equal(cdr_lines_read(&intake, CDR_STR("t"), CDR_STR("a:1: E10 x\n"), NULL), 0);
 	assert_int_equal(intake.results.items[0].severity, CDR_CRITICAL);
 	assert_true(cdr_str_is(intake.rules.items[0]->category, "security-policy"));
@@ -340,7 +370,8 @@ static void locations_are_paths_of_the_work_tree(void **state)
 {
 	static const char run_text[] =
 		"{\"originalUriBaseIds\":{\"ROOT\":{\"uri\":\"file:///src/shop/sub\"},"
-		"\"BELOW\":{\"uri\":\"deep/\",\"uriBaseId\":\"ROOT\"},\"AWAY\":{\"uri\":\"file:///elsewhere/\"},"
+		"\"BELOW\":{\"uri\":\"deep/\",\"uriBaseId\":\"ROOT\"},\"AWAY\":{"
+			"\"uri\":\"file:///elsewhere/\"},"
 		"\"LOOP\":{\"uri\":\"x/\",\"uriBaseId\":\"LOOP\"}}}";
 	struct cdr_arena arena = { NULL, 0 };
 	struct cdr_intake intake;
