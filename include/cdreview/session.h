@@ -39,6 +39,7 @@ struct cdr_session_options {
 	const char *const *pathspecs;     /* after "--", git's magic included */
 	size_t n_pathspecs;
 	const char *registry;             /* FILE that alone is the registry, or NULL: the repository's */
+	const char *only;                 /* id of the one rule of it that counts, or NULL: all */
 	int64_t (*now)(void);             /* seconds since 1970; the clock is the caller's */
 };
 

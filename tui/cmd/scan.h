@@ -23,12 +23,25 @@ CDR_NODISCARD int tui_scan_options(struct cdr_scan_options *out, struct tui_run 
 CDR_NODISCARD int tui_scan_options_to_show(struct cdr_scan_options *out, struct tui_run *run,
 					   struct cdr_err *err);
 
-/* Where time and bytes of SCAN went, to TALK. BEGAN is tui_clock's at its start. */
-void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began);
+/* What a scan cost. Times are nanoseconds, of all threads in BUSY without their waiting. */
+struct tui_scan_measured {
+	struct cdr_scan_stats stats;
+	uint64_t wall_ns, busy_ns;
+	uint64_t memory;                  /* bytes, at most */
+};
+
 uint64_t tui_clock(void);   /* nanoseconds of a steady clock */
+
+/* After the last result of SCAN, which began when tui_clock said BEGAN. OUT is all bytes zero. */
+void tui_scan_measure(struct cdr_scan *scan, uint64_t began, struct cdr_arena *arena,
+		      struct tui_scan_measured *out);
+
+/* In words to TALK, with the dearest rules or with all that took time. */
+void tui_scan_stats(FILE *talk, const struct tui_scan_measured *measured, bool all_rules);
 
 struct tui_scan_text {
 	const struct tui_output *out;
+	const char *only;                 /* id of the rule whose findings are printed; NULL: of all */
 	struct cdr_oid commit;            /* last one printed */
 	bool any;                         /* a change was printed */
 	enum cdr_change_kind kind;

@@ -140,7 +140,8 @@ void tui_scan_text_file(struct tui_scan_text *text, const struct cdr_scanned *sc
 		for (size_t k = 0; k < scanned->hunks[i].n_findings; k++) {
 			const struct cdr_flagged *flagged = &scanned->hunks[i];
 
-			if (flagged->findings[k].suppressed.ptr)
+			if (flagged->findings[k].suppressed.ptr ||
+			    (text->only && !cdr_str_is(flagged->findings[k].rule->id, text->only)))
 				continue;
 			if (!headed) {
 				print_change(text, scanned->change);
