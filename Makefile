@@ -22,7 +22,7 @@ OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -DCDR_ARENA_EA
 OPT      ?= $(OPT_$(VARIANT))
 # ncursesw's pkg-config adds its own _XOPEN_SOURCE: only its include path is wanted (in PKG_INC).
 PKG_INC  := $(shell pkg-config --cflags-only-I $(PKGS) ncursesw 2>/dev/null)
-PKG_LIB  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -ldl
+PKG_LIB  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -ldl -lm
 TTY_LIB  := $(shell pkg-config --libs ncursesw 2>/dev/null)
 CPPFLAGS += -D_GNU_SOURCE -DCDR_VERSION='"$(VERSION)"' -Iinclude $(PKG_INC)
 CFLAGS   += -std=c11 $(WARN) $(OPT) -MMD -MP
