@@ -136,6 +136,9 @@ fuzz-targets: $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 bench: all ## timings beside git's, REPO=DIR [RANGE=A..B]
 	@BUILD=$(BUILD) tests/bench/run.sh
 
+rules-report: all ## what each rule finds and costs, REPO="DIR..." [RANGE=A..B]
+	@BUILD=$(BUILD) tests/bench/rules.sh
+
 install: all ## into DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
 		$(DESTDIR)$(PREFIX)/share/cdreview/rules
@@ -153,5 +156,5 @@ clean: ## build/
 	rm -rf build
 
 -include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(PURE_OBJ:.o=.d)
-.PHONY: all help check build-tests test unit golden pty cli asan layers metrics fuzz fuzz-targets bench install uninstall clean
+.PHONY: all help check build-tests test unit golden pty cli asan layers metrics fuzz fuzz-targets bench rules-report install uninstall clean
 .SECONDARY:

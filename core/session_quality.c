@@ -37,8 +37,8 @@ static struct tally *tally_of(struct folding *f, const struct cdr_rule *rule)
 }
 
 /* The rule called ID, in the form REV if that is in force, else in another one: *STALE. */
-static const struct cdr_rule *find(const struct cdr_session *session, const struct cdr_opinion *opinion,
-				   bool *stale)
+static const struct cdr_rule *find(const struct cdr_session *session,
+				   const struct cdr_opinion *opinion, bool *stale)
 {
 	const struct cdr_rule *other = NULL;
 
@@ -58,8 +58,8 @@ static const struct cdr_rule *find(const struct cdr_session *session, const stru
 static bool is_good(const struct cdr_opinion *opinion)
 {
 	if (opinion->verdict == CDR_REJECT)
-		return opinion->reason == CDR_REASON_VIOLATION || opinion->reason == CDR_REASON_BUG ||
-		       opinion->reason == CDR_REASON_SECURITY;
+		return opinion->reason == CDR_REASON_VIOLATION ||
+		       opinion->reason == CDR_REASON_BUG || opinion->reason == CDR_REASON_SECURITY;
 	return opinion->reason == CDR_REASON_ACCEPTED_RISK || opinion->reason == CDR_REASON_LEGACY;
 }
 
@@ -69,13 +69,13 @@ static bool is_bad(const struct cdr_opinion *opinion)
 						   opinion->reason == CDR_REASON_NOT_APPLICABLE);
 }
 
-#define ADD_ONCE(f, list, text)                                                       \
-	do {                                                                          \
-		size_t at = 0;                                                        \
-		while (at < (list)->n && !cdr_str_eq((list)->items[at], (text)))      \
-			at++;                                                         \
-		if (at == (list)->n)                                                  \
-			*cdr_vec_push((f)->arena, (list)) = (text);                   \
+#define ADD_ONCE(f, list, text)                                                  \
+	do {                                                                     \
+		size_t at = 0;                                                   \
+		while (at < (list)->n && !cdr_str_eq((list)->items[at], (text))) \
+			at++;                                                    \
+		if (at == (list)->n)                                             \
+			*cdr_vec_push((f)->arena, (list)) = (text);              \
 	} while (0)
 
 static void count(struct folding *f, const struct cdr_opinion *opinion)

@@ -7,7 +7,7 @@ static struct cdr_str rule_names(struct cdr_arena *arena, const struct cdr_recor
 	struct cdr_str names;
 	struct cdr_buf buf;
 
-	cdr_buf_init(&buf, CDR_NOTE_LINE_MAX);    /* they came in one line of this size */
+	cdr_buf_init(&buf, CDR_NOTE_LINE_MAX); /* they came in one line of this size */
 	for (size_t i = 0; i < hunk->n_rules; i++)
 		cdr_buf_addf(&buf, "%s%.*s", i ? ", " : "", CDR_FMT(hunk->rules[i].id));
 	names = cdr_str_copy(arena, cdr_buf_str(&buf));

@@ -8,8 +8,8 @@
 
 const char *cdr_quality_name(enum cdr_quality quality)
 {
-	static const char *const names[] = { "too-few", "fine", "trusted", "noisy", "broken",
-					     "useless" };
+	static const char *const names[] = { "too-few", "fine",   "trusted",
+					     "noisy",   "broken", "useless" };
 
 	return names[quality];
 }
@@ -33,7 +33,8 @@ static unsigned waved(const struct cdr_rule_quality *item)
 /* By the strict votes alone, which say why. */
 static enum cdr_quality judge_strictly(const struct cdr_rule_quality *item)
 {
-	struct cdr_bounds precision = cdr_wilson(item->votes.good, item->votes.good + item->votes.bad);
+	struct cdr_bounds precision =
+		cdr_wilson(item->votes.good, item->votes.good + item->votes.bad);
 
 	if (precision.upper < 0.25)
 		return CDR_QUALITY_USELESS;

@@ -20,7 +20,7 @@ for kind in match need guard touch; do
 done
 run rules new house.draft
 says out '^  match: ' "new: a match when nothing is said"
-says out 'rules try house\.draft --registry FILE' "new: the next steps"
+says out 'rules try house\.draft --registry FILE: what' "new: the next steps"
 trouble "new: no id" 'rule id' rules new
 trouble "new: not an id" '"Draft" is no rule id' rules new Draft
 trouble "new: a detector that is none" '"guess" is no detector' rules new house.draft guess
@@ -73,6 +73,23 @@ trouble "try: no such rule" 'no rule "house\.none" is in force' rules try house.
 trouble "try: a plain constraint" 'detects nothing' rules try house.plain HEAD --registry draft.yaml
 trouble "try: no such range" "nowhere" rules try house.danger nowhere..HEAD --registry draft.yaml
 trouble "try: no rule" 'takes a rule id' rules try
+
+# The report over all rules
+REPO="$work/try $work/try" RANGE=HEAD~3..HEAD REGISTRY=draft.yaml BUILD=$(dirname "$CDREVIEW") sh "$top/tests/bench/rules.sh" \
+	>"$work/out" 2>"$work/err"
+status=$?
+exits 0 "report"
+says out '^house\.danger	0	8	800\.00	[0-9.]+	' "report: findings and rate over all repositories"
+says out '^auth\.jwt-none-alg	[1-9][0-9]*	0	0\.00	' "report: a rule that found nothing, with its examples"
+says out '^[0-9]+ rules, [0-9]+ findings in 10 hunks of 6 changes, ' "report: the sum"
+mkdir "$work/report"
+printf '{"rules":[{"id":"a.dear","detector":"match","examples":1},{"id":"a.cheap","detector":"match","examples":2}]}' >"$work/report/rules.json"
+printf '{"hunks":1000,"changes":9,"findings":[{"rule":"a.dear","suppressed":null},{"rule":"a.dear","suppressed":"x"}]}' >"$work/report/scan.1"
+printf 'stage ms\nregex 60.0 60.0%% 1 0.0\nlex 40.0 40.0%% 1 0.0\nwait 900.0 90.0%% 1 0.0\nrule ms\na.dear 3.1 1 1\na.cheap 2.9 1 1\n' >"$work/report/stats.1"
+perl "$top/tests/bench/rules.pl" "$work/report/rules.json" "$work/report" 1 >"$work/out"
+says out '^a\.dear	1	1	1\.00	3\.10	ABOVE 3 %$' "report: what takes too much of the time"
+says out '^a\.cheap	2	0	0\.00	2\.90	$' "report: what does not"
+says out '; 1 above 3 % of the time$' "report: how many do"
 
 # What reviewers think of rules
 new_repo tune

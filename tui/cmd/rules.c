@@ -103,6 +103,14 @@ static int explain_at(const struct tui_rules *rules, const struct subcommand *su
 	return tui_rules_explain_at(rules->run, rules->operands[0], err);
 }
 
+static int run_alone(const struct tui_rules *rules, const struct subcommand *sub,
+		     struct cdr_err *err)
+{
+	const struct tui_rules_operands operands = { rules->operands, rules->n_operands };
+
+	return sub->alone(rules->run, operands, err);
+}
+
 int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 {
 	struct tui_rules rules = { .run = run };
@@ -116,15 +124,15 @@ int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 				 args->operands[0]);
 		else
 			cdr_fail(err, CDR_EUSAGE, "rules needs a subcommand");
-		return cdr_err_hint(err, "cdreview rules list, show, explain, lint, test, new, try or tune");
+		return cdr_err_hint(err, "cdreview rules list, show, explain, lint, test, new, "
+				    "try or tune");
 	}
 	rules.operands = args->operands + 1;
 	rules.n_operands = args->n_operands - 1;
 	if (args->given[TUI_OPT_AT])
 		return explain_at(&rules, sub, err);
 	if (sub->alone)
-		return sub->alone(run, (struct tui_rules_operands){ rules.operands, rules.n_operands },
-				  err);
+		return run_alone(&rules, sub, err);
 	if (sub->takes_files && rules.n_operands > 0)
 		code = open_files(&rules, rules.operands, rules.n_operands, err);
 	else

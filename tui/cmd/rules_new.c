@@ -8,20 +8,21 @@
 
 static const char head[] =
 	"# A draft for cdreview-registry(5). Change it until these three agree:\n"
-	"#   cdreview rules lint FILE                      is it sound, and fast on any text?\n"
-	"#   cdreview rules test FILE                      does it do what its examples say?\n"
-	"#   cdreview rules try %s --registry FILE   what would it have flagged so far?\n"
-	"# Then move the rule to the rules of .cdreview/registry.yaml, where it is reviewed like code.\n"
+	"#   cdreview rules lint FILE: is it sound, fast on any text?\n"
+	"#   cdreview rules test FILE: does it do what its examples say?\n"
+	"#   cdreview rules try %s --registry FILE: what would it have flagged so far?\n"
+	"# Then move the rule into .cdreview/registry.yaml, where it is reviewed like code.\n"
 	"cdreview: 1\n"
 	"extends: []                # in a draft no other rules\n"
 	"rules:\n"
 	"- id: %s\n"
-	"  title: %s                # TODO: one imperative sentence, the constraint itself\n"
-	"  prompt: %s               # TODO: what a coding agent is told: what to do, not only what not\n"
+	"  # TODO: the constraint in one imperative sentence, and what a coding agent is told.\n"
+	"  title: %s\n"
+	"  prompt: %s\n"
 	"  why: TODO what goes wrong otherwise, and for whom.\n"
 	"  fix: TODO what to write in its place.\n"
-	"  category: %.*s            # auth security-policy schema orm framework physical agent supply ...\n"
-	"  kind: %s               # forbid: never ... / require: always ...\n"
+	"  category: %.*s            # or auth, security-policy, schema, orm, ...\n"
+	"  kind: %s              # forbid: never ... / require: always ...\n"
 	"  severity: medium           # from medium on the gate wants a verdict\n"
 	"  confidence: medium         # how often it is right\n"
 	"  languages: [python]        # TODO, or paths: [\"api/**\"]\n"
@@ -56,7 +57,8 @@ static const struct template templates[] = {
 	  "      print(\"danger()\")\n" },
 	{ "need", "Give every request a timeout", "Pass timeout= to every request.", "require",
 	  "  # Fires where `when` is and `need` is missing in the same statement.\n"
-	  "  when: {side: added, scope: statement, mask: comments+strings, re: '\\brequests\\.get\\s*\\('}\n"
+	  "  when: {side: added, scope: statement, mask: comments+strings,\n"
+	  "         re: '\\brequests\\.get\\s*\\('}\n"
 	  "  need: {scope: statement, re: '\\btimeout\\s*='}\n"
 	  "  examples:                  # at least three bad and three good: they are its tests\n"
 	  "  - path: app/a.py\n"
@@ -73,10 +75,11 @@ static const struct template templates[] = {
 	  "          url,\n"
 	  "          timeout=5,\n"
 	  "      )\n" },
-	{ "guard", "Keep the permission check of a view", "Never remove @permission_required.", "require",
+	{ "guard", "Keep the permission check of a view", "Never remove @permission_required.",
+	  "require",
 	  "  # Fires when a protection was there and is not any more.\n"
 	  "  guard: {re: '@permission_required\\b', anchor: entity}\n"
-	  "  examples:                  # dropped, commented out, weakened; moved, reformatted, retired\n"
+	  "  examples:                  # dropped, commented out; moved, retired\n"
 	  "  - path: app/a.py\n"
 	  "    bad-diff: |\n"
 	  "      -@permission_required(\"edit\")\n"
@@ -96,7 +99,7 @@ static const struct template templates[] = {
 	  "       \n"
 	  "       def other(request):\n"
 	  "           return None\n" },
-	{ "touch", "Look at every change of the payments code", "Change app/payments/ only when asked to.",
+	{ "touch", "Look at every change of payments", "Change payments/ only when asked to.",
 	  "require",
 	  "  # Fires on any change of these files; nothing is claimed, a person wants to look.\n"
 	  "  touch: {re: '.'}\n"

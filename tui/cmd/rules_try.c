@@ -1,6 +1,6 @@
 /*
  * rules try: what a rule would flag in real history, and how often. Whoever writes a rule wants
- * to know that before a reviewer does; no other rule is run, so that it can be asked again and again.
+ * to know that before a reviewer does. No other rule is run, so that asking again costs little.
  */
 #include "cmd/report.h"
 #include "cmd/rules.h"
@@ -12,8 +12,9 @@
 #include <string.h>
 
 #define FILES_SHOWN 10
-#define LATEST "HEAD~1000..HEAD"                                         /* when no range is given, */
-#define WHOLE "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD"           /* or from the tree of no files */
+/* When no range is given, or from the tree of no files where there are fewer. */
+#define LATEST "HEAD~1000..HEAD"
+#define WHOLE "4b825dc642cb6eb9a060e54bf8d69288fbee4904..HEAD"
 
 /* A file and the findings in it. */
 struct found_in {
@@ -109,8 +110,8 @@ static void print_time(const struct tui_output *out, const struct tui_scan_measu
 	uint64_t files = stats->n_costly > 0 ? stats->costly[0].files : 0;
 
 	tui_putf(out,
-		 "time      %.1f ms in this rule, on %llu of %zu files: %.1f %% of a scan that runs "
-		 "no other\n",
+		 "time      %.1f ms in this rule, on %llu of %zu files: "
+		 "%.1f %% of a scan that runs no other\n",
 		 (double)ns / 1e6, (unsigned long long)files, stats->files.seen,
 		 100 * share((double)ns, (double)measured->busy_ns));
 }

@@ -100,15 +100,17 @@ static void put_basis(const struct tui_output *out, const struct cdr_rule_qualit
 
 	tui_putf(out, "# ");
 	tui_put(out, item->rule->id);
-	tui_putf(out, ": %s, on %u verdict%s of %u %s\n", cdr_quality_name(item->quality), votes->all,
-		 votes->all == 1 ? "" : "s", item->people, item->people == 1 ? "person" : "people");
-	tui_putf(out, "#   waved through %u (%.0f to %.0f %%): %u as wrong, %u without a reason\n", waved,
-		 100 * noise.lower, 100 * noise.upper, votes->bad, votes->waved);
+	tui_putf(out, ": %s, on %u verdict%s of %u %s\n", cdr_quality_name(item->quality),
+		 votes->all, votes->all == 1 ? "" : "s", item->people,
+		 item->people == 1 ? "person" : "people");
+	tui_putf(out, "#   waved through %u (%.0f to %.0f %%): %u as wrong, %u without a reason\n",
+		 waved, 100 * noise.lower, 100 * noise.upper, votes->bad, votes->waved);
 	if (strict > 0)
-		tui_putf(out, "#   right in %u of %u that say (%.0f to %.0f %%)\n", votes->good, strict,
-			 100 * precision.lower, 100 * precision.upper);
+		tui_putf(out, "#   right in %u of %u that say (%.0f to %.0f %%)\n", votes->good,
+			 strict, 100 * precision.lower, 100 * precision.upper);
 	if (votes->stale > 0)
-		tui_putf(out, "#   %u more on an earlier form of the rule, not counted\n", votes->stale);
+		tui_putf(out, "#   %u more on an earlier form of the rule, not counted\n",
+			 votes->stale);
 	for (size_t i = 0; i < item->n_paths && i < PATHS_SHOWN; i++) {
 		tui_putf(out, "#   in ");
 		tui_put(out, item->paths[i]);
@@ -141,7 +143,9 @@ static void put_line(const struct tui_output *out, const struct cdr_rule_quality
 
 static bool is_under(enum proposal proposal, const char *key)
 {
-	return strcmp(key, proposal == ALLOW ? "allow" : proposal == DROP ? "disable" : "override") == 0;
+	return strcmp(key, proposal == ALLOW  ? "allow"
+			   : proposal == DROP ? "disable"
+					      : "override") == 0;
 }
 
 /* The proposals that stand under KEY of a registry. */
@@ -173,11 +177,13 @@ static void say_rest(const struct tuning *tuning, size_t n_proposals)
 		n_trusted += tuning->items[i].quality == CDR_QUALITY_TRUSTED;
 	}
 	fflush(tuning->out->data);
-	fprintf(talk, "%zu rule%s with verdicts: %zu to change, %zu trusted, %zu with too few to say\n",
+	fprintf(talk,
+		"%zu rule%s with verdicts: %zu to change, %zu trusted, %zu with too few to say\n",
 		tuning->n, tuning->n == 1 ? "" : "s", n_proposals, n_trusted, n_few);
 	if (n_proposals > 0)
 		fputs("Nothing was changed: put what you agree with into the registry, as a commit "
-		      "that is reviewed.\n", talk);
+		      "that is reviewed.\n",
+		      talk);
 }
 
 int tui_rules_tune(struct tui_run *run, struct tui_rules_operands operands, struct cdr_err *err)

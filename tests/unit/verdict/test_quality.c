@@ -49,8 +49,10 @@ static void test_judged(void **state)
 		{ { 50, 0, 0, 9, 0 }, CDR_QUALITY_FINE },    { { 50, 0, 0, 10, 0 }, CDR_QUALITY_NOISY },
 		{ { 9, 0, 0, 9, 0 }, CDR_QUALITY_TOO_FEW },  { { 3, 0, 3, 0, 0 }, CDR_QUALITY_TOO_FEW },
 		{ { 4, 0, 4, 0, 0 }, CDR_QUALITY_BROKEN },   { { 11, 0, 11, 0, 0 }, CDR_QUALITY_BROKEN },
-		{ { 12, 0, 12, 0, 0 }, CDR_QUALITY_USELESS }, { { 15, 15, 0, 0, 0 }, CDR_QUALITY_FINE },
-		{ { 16, 16, 0, 0, 0 }, CDR_QUALITY_TRUSTED }, { { 0, 0, 0, 0, 99 }, CDR_QUALITY_TOO_FEW },
+		{ { 12, 0, 12, 0, 0 }, CDR_QUALITY_USELESS },
+		{ { 15, 15, 0, 0, 0 }, CDR_QUALITY_FINE },
+		{ { 16, 16, 0, 0, 0 }, CDR_QUALITY_TRUSTED },
+		{ { 0, 0, 0, 0, 99 }, CDR_QUALITY_TOO_FEW },
 	};
 
 	(void)state;
