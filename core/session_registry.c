@@ -320,7 +320,7 @@ static int keep_only(struct cdr_session *session, struct cdr_err *err)
 	if (!only || cdr_registry_keep_only(session->registry, cdr_str_from(only)) == 0)
 		return 0;
 	cdr_fail(err, CDR_EUSAGE, "no rule \"%s\" is in force", only);
-	return cdr_err_hint(err, "\"cdreview rules list\" lists them; --registry FILE reads a draft");
+	return cdr_err_hint(err, "\"cdreview rules list\" lists them; a draft needs --registry");
 }
 
 static int find_trusted_base(struct cdr_session *session, struct cdr_err *err)

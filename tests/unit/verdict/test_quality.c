@@ -15,8 +15,12 @@ static void test_wilson(void **state)
 		unsigned hits, n;
 		double lower, upper;
 	} rows[] = {
-		{ 0, 1, 0, .7935 },        { 5, 5, .5655, 1 },	     { 3, 5, .2307, .8824 },
-		{ 73, 100, .6357, .8073 }, { 33, 100, .2456, .4269 }, { 100, 100, .9630, 1 },
+		{ 0, 1, 0, .7935 },
+		{ 5, 5, .5655, 1 },
+		{ 3, 5, .2307, .8824 },
+		{ 73, 100, .6357, .8073 },
+		{ 33, 100, .2456, .4269 },
+		{ 100, 100, .9630, 1 },
 		{ 0, 0, 0, 1 },
 	};
 
@@ -43,12 +47,18 @@ static void test_judged(void **state)
 		struct cdr_votes votes; /* all, good, bad, waved */
 		enum cdr_quality quality;
 	} rows[] = {
-		{ { 10, 0, 0, 2, 0 }, CDR_QUALITY_FINE },    { { 10, 0, 0, 3, 0 }, CDR_QUALITY_NOISY },
-		{ { 20, 0, 0, 4, 0 }, CDR_QUALITY_FINE },    { { 20, 0, 0, 5, 0 }, CDR_QUALITY_NOISY },
-		{ { 30, 0, 0, 6, 0 }, CDR_QUALITY_FINE },    { { 30, 0, 0, 7, 0 }, CDR_QUALITY_NOISY },
-		{ { 50, 0, 0, 9, 0 }, CDR_QUALITY_FINE },    { { 50, 0, 0, 10, 0 }, CDR_QUALITY_NOISY },
-		{ { 9, 0, 0, 9, 0 }, CDR_QUALITY_TOO_FEW },  { { 3, 0, 3, 0, 0 }, CDR_QUALITY_TOO_FEW },
-		{ { 4, 0, 4, 0, 0 }, CDR_QUALITY_BROKEN },   { { 11, 0, 11, 0, 0 }, CDR_QUALITY_BROKEN },
+		{ { 10, 0, 0, 2, 0 }, CDR_QUALITY_FINE },
+		{ { 10, 0, 0, 3, 0 }, CDR_QUALITY_NOISY },
+		{ { 20, 0, 0, 4, 0 }, CDR_QUALITY_FINE },
+		{ { 20, 0, 0, 5, 0 }, CDR_QUALITY_NOISY },
+		{ { 30, 0, 0, 6, 0 }, CDR_QUALITY_FINE },
+		{ { 30, 0, 0, 7, 0 }, CDR_QUALITY_NOISY },
+		{ { 50, 0, 0, 9, 0 }, CDR_QUALITY_FINE },
+		{ { 50, 0, 0, 10, 0 }, CDR_QUALITY_NOISY },
+		{ { 9, 0, 0, 9, 0 }, CDR_QUALITY_TOO_FEW },
+		{ { 3, 0, 3, 0, 0 }, CDR_QUALITY_TOO_FEW },
+		{ { 4, 0, 4, 0, 0 }, CDR_QUALITY_BROKEN },
+		{ { 11, 0, 11, 0, 0 }, CDR_QUALITY_BROKEN },
 		{ { 12, 0, 12, 0, 0 }, CDR_QUALITY_USELESS },
 		{ { 15, 15, 0, 0, 0 }, CDR_QUALITY_FINE },
 		{ { 16, 16, 0, 0, 0 }, CDR_QUALITY_TRUSTED },
