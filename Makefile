@@ -22,7 +22,7 @@ OPT_fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -DCDR_ARENA_EA
 OPT      ?= $(OPT_$(VARIANT))
 # ncursesw's pkg-config adds its own _XOPEN_SOURCE: only its include path is wanted (in PKG_INC).
 PKG_INC  := $(shell pkg-config --cflags-only-I $(PKGS) ncursesw 2>/dev/null)
-PKG_LIB  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -ldl
+PKG_LIB  := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lpthread -ldl -lm
 TTY_LIB  := $(shell pkg-config --libs ncursesw 2>/dev/null)
 CPPFLAGS += -D_GNU_SOURCE -DCDR_VERSION='"$(VERSION)"' -Iinclude $(PKG_INC)
 CFLAGS   += -std=c11 $(WARN) $(OPT) -MMD -MP
@@ -136,6 +136,9 @@ fuzz-targets: $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 bench: all ## timings beside git's, REPO=DIR [RANGE=A..B]
 	@BUILD=$(BUILD) tests/bench/run.sh
 
+rules-report: all ## what each rule finds and costs, REPO="DIR..." [RANGE=A..B]
+	@BUILD=$(BUILD) tests/bench/rules.sh
+
 install: all ## into DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5 \
 		$(DESTDIR)$(PREFIX)/share/cdreview/rules
@@ -153,5 +156,5 @@ clean: ## build/
 	rm -rf build
 
 -include $(CORE_OBJ:.o=.d) $(TUI_OBJ:.o=.d) $(PURE_OBJ:.o=.d)
-.PHONY: all help check build-tests test unit golden pty cli asan layers metrics fuzz fuzz-targets bench install uninstall clean
+.PHONY: all help check build-tests test unit golden pty cli asan layers metrics fuzz fuzz-targets bench rules-report install uninstall clean
 .SECONDARY:

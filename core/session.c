@@ -29,6 +29,7 @@ static void copy_options(struct cdr_session *session, const struct cdr_session_o
 	own->where.prefix = copy_text(session, options->where.prefix);
 	own->range = copy_text(session, options->range);
 	own->registry = copy_text(session, options->registry);
+	own->only = copy_text(session, options->only);
 	for (size_t i = 0; i < options->n_pathspecs; i++)
 		pathspecs[i] = copy_text(session, options->pathspecs[i]);
 	own->pathspecs = pathspecs;

@@ -341,6 +341,17 @@ static int build(struct search *search, struct cdr_err *err)
 	return cdr_registry_new(&session->registry, &request, err);
 }
 
+/* Several versions of the rule may be in force, one a layer. */
+static int keep_only(struct cdr_session *session, struct cdr_err *err)
+{
+	const char *only = session->options.only;
+
+	if (!only || cdr_registry_keep_only(session->registry, cdr_str_from(only)) == 0)
+		return 0;
+	cdr_fail(err, CDR_EUSAGE, "no rule \"%s\" is in force", only);
+	return cdr_err_hint(err, "\"cdreview rules list\" lists them; a draft needs --registry");
+}
+
 static int find_trusted_base(struct cdr_session *session, struct cdr_err *err)
 {
 	const struct cdr_oid none = { .len = 0 };
@@ -361,5 +372,7 @@ int cdr_session_load_registry(struct cdr_session *session, struct cdr_err *err)
 
 	if (rc == 0)
 		rc = find_places(&search, err);
-	return rc ? rc : build(&search, err);
+	if (rc == 0)
+		rc = build(&search, err);
+	return rc ? rc : keep_only(session, err);
 }

@@ -90,30 +90,53 @@ struct cdr_where tui_where(const struct tui_run *run)
 	};
 }
 
-int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char *range,
-			struct cdr_err *err)
+/* What command line and environment say of a session. */
+static struct cdr_session_options options_of(const struct tui_run *run)
 {
 	const struct tui_args *args = run->args;
-	struct tui_reports reports;
-	struct cdr_session_options options = {
+
+	return (struct cdr_session_options){
 		.where = tui_where(run),
-		.source = source,
-		.range = range,
 		.pathspecs = args->pathspecs,
 		.n_pathspecs = args->n_pathspecs,
 		.registry = args->value[TUI_OPT_REGISTRY],
 		.now = wall_clock,
 	};
-	int code = tui_reports_read(&reports, args, err);
+}
 
-	options.reports = reports.items;
-	options.n_reports = reports.n;
+static int open_with(struct tui_run *run, struct cdr_session_options *options, struct cdr_err *err)
+{
+	struct tui_reports reports;
+	int code = tui_reports_read(&reports, run->args, err);
+
+	options->reports = reports.items;
+	options->n_reports = reports.n;
 	if (code == 0)
-		code = cdr_session_open(&run->session, &options, err);
+		code = cdr_session_open(&run->session, options, err);
 	tui_reports_release(&reports);
 	if (code == 0)
 		say_notices(run);
 	return code;
+}
+
+int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char *range,
+			struct cdr_err *err)
+{
+	struct cdr_session_options options = options_of(run);
+
+	options.source = source;
+	options.range = range;
+	return open_with(run, &options, err);
+}
+
+int tui_session_open_for(struct tui_run *run, const char *only, const char *range,
+			 struct cdr_err *err)
+{
+	struct cdr_session_options options = options_of(run);
+
+	options.range = range;
+	options.only = only;
+	return open_with(run, &options, err);
 }
 
 int tui_session_open(struct tui_run *run, struct cdr_err *err)

@@ -15,6 +15,10 @@ CDR_NODISCARD int tui_session_open(struct tui_run *run, struct cdr_err *err);
 CDR_NODISCARD int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char *range,
 				      struct cdr_err *err);
 
+/* The same for RANGE, with the rule ONLY alone in force. */
+CDR_NODISCARD int tui_session_open_for(struct tui_run *run, const char *only, const char *range,
+				       struct cdr_err *err);
+
 /* The repository that options and environment name; nothing is looked up. */
 struct cdr_where tui_where(const struct tui_run *run);
 

@@ -220,7 +220,7 @@ bool cdr_re_class(struct cdr_re *p, bool members[128])
 
 struct cdr_charset cdr_re_class_set(struct cdr_re *p)
 {
-	bool members[128], negative = cdr_re_take_char(p, '^');
+	bool members[128] = { false }, negative = cdr_re_take_char(p, '^');
 	struct class_work work = { .members = members };
 
 	take_class(p, &work);

@@ -356,6 +356,19 @@ int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_reques
 	return rc;
 }
 
+int cdr_registry_keep_only(struct cdr_registry *registry, struct cdr_str id)
+{
+	size_t n = 0;
+
+	if (!cdr_registry_find(registry, id))
+		return CDR_ENOTFOUND;
+	for (size_t i = 0; i < registry->n_rules; i++)
+		if (cdr_str_eq(registry->rules[i]->id, id))
+			registry->rules[n++] = registry->rules[i];
+	registry->n_rules = n;
+	return CDR_OK;
+}
+
 void cdr_registry_free(struct cdr_registry *registry)
 {
 	if (!registry)

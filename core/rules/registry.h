@@ -78,6 +78,9 @@ CDR_NODISCARD int cdr_registry_new(struct cdr_registry **out, const struct cdr_r
 				   struct cdr_err *err);
 void cdr_registry_free(struct cdr_registry *registry);
 
+/* Takes all rules but ID out of force; CDR_ENOTFOUND, and nothing done, when there is no such one. */
+CDR_NODISCARD int cdr_registry_keep_only(struct cdr_registry *registry, struct cdr_str id);
+
 /* Everything said about the files, also after a failure of cdr_registry_new (then *OUT holds only diags). */
 size_t cdr_registry_diags(const struct cdr_registry *registry, const struct cdr_diag **out);
 

@@ -38,14 +38,12 @@ static int by_time(const void *left, const void *right)
 	return cdr_str_cmp(a->rule->id, b->rule->id);
 }
 
-void cdr_costs_top(struct cdr_costs *costs, struct cdr_scan_stats *out)
+void cdr_costs_list(struct cdr_costs *costs, struct cdr_arena *arena, struct cdr_scan_stats *out)
 {
 	size_t n = cdr_registry_count(costs->registry);
 
 	qsort(costs->items, n, sizeof(*costs->items), by_time);
-	while (out->n_costly < n && out->n_costly < CDR_COSTLY_MAX &&
-	       costs->items[out->n_costly].ns > 0) {
-		out->costly[out->n_costly] = costs->items[out->n_costly];
+	while (out->n_costly < n && costs->items[out->n_costly].ns > 0)
 		out->n_costly++;
-	}
+	out->costly = cdr_arena_copy(arena, costs->items, out->n_costly * sizeof(*costs->items));
 }

@@ -19,7 +19,7 @@ void cdr_costs_release(struct cdr_costs *costs);
 /* Adds MORE, by index of the rule; NULL adds nothing. */
 void cdr_costs_add(struct cdr_costs *costs, const struct cdr_rule_cost *more);
 
-/* Puts the dearest into OUT. Nothing may be added any more. */
-void cdr_costs_top(struct cdr_costs *costs, struct cdr_scan_stats *out);
+/* Lists them in OUT, the dearest first, in ARENA. Nothing may be added any more. */
+void cdr_costs_list(struct cdr_costs *costs, struct cdr_arena *arena, struct cdr_scan_stats *out);
 
 #endif

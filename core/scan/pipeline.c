@@ -226,7 +226,7 @@ struct cdr_progress cdr_scan_progress(const struct cdr_scan *scan)
 	return cdr_results_progress(scan->results);
 }
 
-void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
+void cdr_scan_stats(struct cdr_scan *scan, struct cdr_arena *arena, struct cdr_scan_stats *out)
 {
 	struct cdr_costs costs;
 
@@ -244,6 +244,6 @@ void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out)
 		out->files.matched += worker->files.matched;
 		cdr_costs_add(&costs, cdr_matcher_rule_costs(worker->matcher));
 	}
-	cdr_costs_top(&costs, out);
+	cdr_costs_list(&costs, arena, out);
 	cdr_costs_release(&costs);
 }

@@ -44,6 +44,18 @@ struct cdr_standing cdr_ledger_standing(const struct cdr_ledger *ledger, const s
 size_t cdr_ledger_history(const struct cdr_ledger *ledger, struct cdr_str mine,
 			  struct cdr_arena *arena, const struct cdr_history_entry **out);
 
+/* What a person's live approval or rejection says of one rule that it answered. */
+struct cdr_opinion {
+	struct cdr_str rule, who, path;
+	struct cdr_hash rev;
+	enum cdr_verdict verdict;
+	enum cdr_reason reason;
+};
+
+/* All of them, in ARENA: one for each rule of each hunk. Records of another type have none. */
+size_t cdr_ledger_opinions(const struct cdr_ledger *ledger, struct cdr_arena *arena,
+			   const struct cdr_opinion **out);
+
 /* Where a verdict stands; borrowed from the ledger. */
 struct cdr_ledger_place {
 	const struct cdr_record *record;

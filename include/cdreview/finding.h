@@ -112,8 +112,11 @@ CDR_NODISCARD int cdr_scan_next(struct cdr_scan *scan, struct cdr_scanned **out,
 				struct cdr_err *err);
 struct cdr_progress cdr_scan_progress(const struct cdr_scan *scan);
 
-/* What was done, to be asked after the last result: waits for threads that are leaving. */
-void cdr_scan_stats(struct cdr_scan *scan, struct cdr_scan_stats *out);
+/*
+ * What was done, to be asked after the last result: waits for threads that are leaving.
+ * Lists are in ARENA.
+ */
+void cdr_scan_stats(struct cdr_scan *scan, struct cdr_arena *arena, struct cdr_scan_stats *out);
 
 /* Stops the work at once and frees everything; results already taken stay valid except their `change`. */
 void cdr_scan_close(struct cdr_scan *scan);

@@ -60,6 +60,7 @@ struct cdr_session_options {
 	const struct cdr_report *reports; /* read by cdr_session_open, not kept */
 	size_t n_reports;
 	const char *registry;             /* FILE that alone is the registry, or NULL: the repository's */
+	const char *only;                 /* id of the one rule of it that counts, or NULL: all */
 	int64_t (*now)(void);             /* seconds since 1970; the clock is the caller's */
 };
 

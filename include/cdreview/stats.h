@@ -64,15 +64,13 @@ struct cdr_costly {
 	uint64_t findings;     /* suppressed ones, too */
 };
 
-#define CDR_COSTLY_MAX 10
-
 /* What a scan did, summed over its threads. */
 struct cdr_scan_stats {
 	struct cdr_meter meter;
 	struct cdr_change_counts changes;
 	struct cdr_file_counts files;
 	size_t n_threads;      /* that were started */
-	struct cdr_costly costly[CDR_COSTLY_MAX];   /* rules, by time; those that took none are left out */
+	const struct cdr_costly *costly;   /* rules, by time; those that took none are left out */
 	size_t n_costly;
 };
 

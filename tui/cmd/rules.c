@@ -13,14 +13,19 @@ struct subcommand {
 	const char *name;
 	int (*run)(struct tui_rules *rules, struct cdr_err *err);
 	bool takes_files;    /* its operands are files; else rule ids or sentences */
+	/* In place of `run`: opens what it needs by itself. */
+	int (*alone)(struct tui_run *run, struct tui_rules_operands operands, struct cdr_err *err);
 };
 
 static const struct subcommand subcommands[] = {
-	{ "list", tui_rules_list, false },
-	{ "show", tui_rules_show, false },
-	{ "explain", tui_rules_explain, false },
-	{ "lint", tui_rules_lint, true },
-	{ "test", tui_rules_test, true },
+	{ "list", tui_rules_list, false, NULL },
+	{ "show", tui_rules_show, false, NULL },
+	{ "explain", tui_rules_explain, false, NULL },
+	{ "lint", tui_rules_lint, true, NULL },
+	{ "test", tui_rules_test, true, NULL },
+	{ "new", NULL, false, tui_rules_new },
+	{ "try", NULL, false, tui_rules_try },
+	{ "tune", NULL, false, tui_rules_tune },
 };
 
 static const struct subcommand *find(const char *name)
@@ -98,6 +103,14 @@ static int explain_at(const struct tui_rules *rules, const struct subcommand *su
 	return tui_rules_explain_at(rules->run, rules->operands[0], err);
 }
 
+static int run_alone(const struct tui_rules *rules, const struct subcommand *sub,
+		     struct cdr_err *err)
+{
+	const struct tui_rules_operands operands = { rules->operands, rules->n_operands };
+
+	return sub->alone(rules->run, operands, err);
+}
+
 int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 {
 	struct tui_rules rules = { .run = run };
@@ -111,12 +124,15 @@ int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 				 args->operands[0]);
 		else
 			cdr_fail(err, CDR_EUSAGE, "rules needs a subcommand");
-		return cdr_err_hint(err, "cdreview rules list, show, explain, lint or test");
+		return cdr_err_hint(err, "cdreview rules list, show, explain, lint, test, new, "
+				    "try or tune");
 	}
 	rules.operands = args->operands + 1;
 	rules.n_operands = args->n_operands - 1;
 	if (args->given[TUI_OPT_AT])
 		return explain_at(&rules, sub, err);
+	if (sub->alone)
+		return run_alone(&rules, sub, err);
 	if (sub->takes_files && rules.n_operands > 0)
 		code = open_files(&rules, rules.operands, rules.n_operands, err);
 	else

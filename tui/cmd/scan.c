@@ -61,6 +61,17 @@ static int choose_format(const struct tui_format **out, const struct tui_run *ru
 	return cdr_err_hint(err, "%s", tui_option_get(TUI_OPT_FORMAT)->help);
 }
 
+/* Who reads JSON wants every rule; people the dearest. */
+static void say_stats(const struct tui_run *run, struct cdr_scan *scan, uint64_t began)
+{
+	struct tui_scan_measured measured = { .memory = 0 };
+	struct cdr_arena arena = { NULL, 0 };
+
+	tui_scan_measure(scan, began, &arena, &measured);
+	tui_scan_stats(run, &measured, run->args->given[TUI_OPT_JSON]);
+	cdr_arena_release(&arena);
+}
+
 int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 {
 	const struct tui_format *format = &tui_format_text;
@@ -83,7 +94,7 @@ int tui_cmd_scan(struct tui_run *run, struct cdr_err *err)
 	code = print(run, format, scan, err);
 	progress = cdr_scan_progress(scan);
 	if (code == 0 && options.clock)
-		tui_scan_stats(run, scan, began);
+		say_stats(run, scan, began);
 	cdr_scan_close(scan);
 	if (code < 0)
 		return code;

@@ -23,9 +23,22 @@ CDR_NODISCARD int tui_scan_options(struct cdr_scan_options *out, struct tui_run 
 CDR_NODISCARD int tui_scan_options_to_show(struct cdr_scan_options *out, struct tui_run *run,
 					   struct cdr_err *err);
 
-/* Where time and bytes of SCAN went, to TALK. BEGAN is tui_clock's at its start. */
-void tui_scan_stats(const struct tui_run *run, struct cdr_scan *scan, uint64_t began);
+/* What a scan cost. Times are nanoseconds, of all threads in BUSY without their waiting. */
+struct tui_scan_measured {
+	struct cdr_scan_stats stats;
+	uint64_t wall_ns, busy_ns;
+	uint64_t memory;                  /* bytes, at most */
+};
+
 uint64_t tui_clock(void);   /* nanoseconds of a steady clock */
+
+/* After the last result of SCAN, which began when tui_clock said BEGAN. OUT is all bytes zero. */
+void tui_scan_measure(struct cdr_scan *scan, uint64_t began, struct cdr_arena *arena,
+		      struct tui_scan_measured *out);
+
+/* Where time and bytes went, in words, with the dearest rules or with all that took time. */
+void tui_scan_stats(const struct tui_run *run, const struct tui_scan_measured *measured,
+		    bool all_rules);
 
 /*
  * A format of findings. `open` writes what stands above them and makes what the others are
@@ -40,6 +53,7 @@ struct tui_format {
 };
 
 extern const struct tui_format tui_format_text;         /* for people */
+void tui_scan_text_only(void *text, const char *id);    /* what that prints is of rule ID alone */
 extern const struct tui_format tui_format_json;         /* the report of DESIGN section 7 */
 extern const struct tui_format tui_format_sarif;        /* SARIF 2.1.0 */
 extern const struct tui_format tui_format_codequality;  /* GitLab's Code Quality */

@@ -13,6 +13,22 @@ uint64_t tui_clock(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+#define COSTLY_SHOWN 10
+
+void tui_scan_measure(struct cdr_scan *scan, uint64_t began, struct cdr_arena *arena,
+		      struct tui_scan_measured *out)
+{
+	struct rusage usage;
+
+	out->wall_ns = tui_clock() - began;
+	cdr_scan_stats(scan, arena, &out->stats);
+	getrusage(RUSAGE_SELF, &usage);
+	out->memory = (uint64_t)usage.ru_maxrss * 1024;
+	for (enum cdr_stage stage = 0; stage < CDR_STAGES; stage++)
+		if (stage != CDR_STAGE_WAIT)
+			out->busy_ns += out->stats.meter.sums[stage].ns;
+}
+
 static double ms(uint64_t ns)
 {
 	return (double)ns / 1e6;
@@ -39,11 +55,11 @@ static void print_stages(FILE *talk, const struct cdr_meter *meter)
 	}
 }
 
-static void print_rules(FILE *talk, const struct cdr_scan_stats *stats)
+static void print_rules(FILE *talk, const struct cdr_scan_stats *stats, size_t most)
 {
 	if (stats->n_costly > 0)
 		fprintf(talk, "%-40s %10s %11s %10s\n", "rule", "ms", "files", "findings");
-	for (size_t i = 0; i < stats->n_costly; i++) {
+	for (size_t i = 0; i < stats->n_costly && i < most; i++) {
 		const struct cdr_costly *costly = &stats->costly[i];
 
 		fprintf(talk, "%-40.*s %10.1f %11llu %10llu\n", CDR_FMT(costly->rule->id),
@@ -52,23 +68,21 @@ static void print_rules(FILE *talk, const struct cdr_scan_stats *stats)
 	}
 }
 
-void tui_scan_stats(const struct tui_run *run, struct cdr_scan *scan, uint64_t began)
+void tui_scan_stats(const struct tui_run *run, const struct tui_scan_measured *measured,
+		    bool all_rules)
 {
+	const struct cdr_scan_stats *stats = &measured->stats;
 	FILE *talk = run->out->talk;
-	uint64_t wall = tui_clock() - began;
-	struct cdr_scan_stats stats;
-	struct rusage usage;
 
-	cdr_scan_stats(scan, &stats);
-	print_stages(talk, &stats.meter);
+	print_stages(talk, &stats->meter);
 	fprintf(talk, "changes    %zu: %zu known from earlier scans, %zu read\n",
-		stats.changes.known + stats.changes.read, stats.changes.known, stats.changes.read);
+		stats->changes.known + stats->changes.read, stats->changes.known,
+		stats->changes.read);
 	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu matched\n",
-		stats.files.seen, stats.files.cleared, stats.files.matched);
+		stats->files.seen, stats->files.cleared, stats->files.matched);
 	tui_frameworks_print(run->out, cdr_session_registry(run->session));
-	print_rules(talk, &stats);
-	getrusage(RUSAGE_SELF, &usage);
+	print_rules(talk, stats, all_rules ? SIZE_MAX : COSTLY_SHOWN);
 	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n",
-		ms(wall), stats.n_threads, stats.n_threads == 1 ? "" : "s",
-		mb((uint64_t)usage.ru_maxrss * 1024));
+		ms(measured->wall_ns), stats->n_threads, stats->n_threads == 1 ? "" : "s",
+		mb(measured->memory));
 }

@@ -9,6 +9,7 @@
 
 struct tui_scan_text {
 	const struct tui_output *out;
+	const char *only;                 /* id of the rule whose findings are printed; NULL: of all */
 	struct cdr_oid commit;            /* last one printed */
 	bool any;                         /* a change was printed */
 	enum cdr_change_kind kind;
@@ -154,6 +155,11 @@ static int text_open(void **out, struct tui_run *run, struct cdr_err *err)
 	return 0;
 }
 
+void tui_scan_text_only(void *text, const char *id)
+{
+	((struct tui_scan_text *)text)->only = id;
+}
+
 static int text_file(void *format, const struct cdr_scanned *scanned, struct cdr_err *err)
 {
 	struct tui_scan_text *text = format;
@@ -164,7 +170,8 @@ static int text_file(void *format, const struct cdr_scanned *scanned, struct cdr
 		for (size_t k = 0; k < scanned->hunks[i].n_findings; k++) {
 			const struct cdr_flagged *flagged = &scanned->hunks[i];
 
-			if (flagged->findings[k].suppressed.ptr)
+			if (flagged->findings[k].suppressed.ptr ||
+			    (text->only && !cdr_str_is(flagged->findings[k].rule->id, text->only)))
 				continue;
 			if (!headed) {
 				print_change(text, scanned->change);

@@ -10,7 +10,7 @@
 
 #define CUTS_MAX 64u
 #define WALK_MAX 1000000u
-#define WORD_EDGE_DEPTH 12u /* joints between a place and a \b that is looked for */
+#define WORD_EDGE_DEPTH 8u /* joints between a place and a \b that is looked for */
 #define NOWHERE (~0u)
 
 enum joint { FORK, PLACE, EDGE, LEAVE_CUT, SIDE, ACCEPT };
@@ -268,6 +268,7 @@ static void arrive(struct maker *m, const struct state *state, const struct walk
 	struct cdr_charset set = cdr_charset_and(walk->allowed, state->set);
 	size_t n_same = 0;
 
+	m->n_walked += m->steps.n / 16;
 	for (size_t i = 0; i < m->steps.n; i++)
 		n_same += m->steps.items[i].step.to == state->number;
 	if (n_same < 2 && !cdr_charset_is_empty(set))
@@ -313,6 +314,7 @@ static void walk_on(struct maker *m, unsigned number, struct walk walk)
 /* A cut is left only where it cannot go on: over other characters than those that stay in it. */
 static void keep_cuts(struct maker *m, const uint64_t *cuts_of)
 {
+	m->n_walked += m->steps.n * m->steps.n / 16;
 	for (size_t i = 0; i < m->steps.n; i++)
 		for (size_t k = 0; k < m->steps.n; k++) {
 			struct trodden *leaves = &m->steps.items[i];
@@ -334,7 +336,8 @@ static void finish_place(struct maker *m, struct cdr_re_place *place, unsigned f
 	m->leaves = 0;
 	m->from = place->set;
 	walk_on(m, from, (struct walk){ .allowed = cdr_charset_all() });
-	keep_cuts(m, cuts_of);
+	if (m->n_cuts)
+		keep_cuts(m, cuts_of);
 	steps = cdr_arena_alloc(m->arena, m->steps.n * sizeof(*steps));
 	for (size_t i = 0; i < m->steps.n; i++)
 		if (!cdr_charset_is_empty(m->steps.items[i].step.set))
@@ -378,5 +381,5 @@ bool cdr_machine_make(struct cdr_machine *out, const struct cdr_re_node *tree, u
 
 	if (!m.too_large)
 		finish(&m, out, start);
-	return !m.too_large;
+	return !m.too_large && m.n_walked <= WALK_MAX;
 }

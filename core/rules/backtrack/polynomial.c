@@ -125,11 +125,12 @@ static struct cdr_charset taken_by(const struct cdr_walks *w, const struct cdr_c
 }
 
 /* The two components, and places that take all that both take: nothing stands between them. */
-static void cross_at_once(const struct cdr_walks *w, struct crossing *c, const bool *ahead)
+static void cross_at_once(struct cdr_walks *w, struct crossing *c, const bool *ahead)
 {
 	struct cdr_charset both = cdr_charset_and(taken_by(w, c->from), taken_by(w, c->to));
 
 	begin_crossing(c);
+	(void)cdr_walks_go_on(w, w->machine->n);
 	for (size_t i = 0; i < c->from->n; i++)
 		pass(c, c->from->places[i]);
 	for (size_t i = 0; i < c->to->n; i++)
@@ -143,14 +144,14 @@ static void cross_at_once(const struct cdr_walks *w, struct crossing *c, const b
 }
 
 /* All on a way from one to the other: AHEAD of the first, and from where the second is reached. */
-static void cross_anyhow(const struct cdr_walks *w, struct crossing *c, const bool *ahead)
+static void cross_anyhow(struct cdr_walks *w, struct crossing *c, const bool *ahead)
 {
 	bool found = true;
 
 	begin_crossing(c);
 	for (size_t i = 0; i < c->to->n; i++)
 		pass(c, c->to->places[i]);
-	while (found) {
+	while (found && cdr_walks_go_on(w, w->machine->n)) {
 		found = false;
 		for (unsigned at = 0; at < w->machine->n; at++) {
 			const struct cdr_re_place *place = cdr_walks_place(w, at);
@@ -169,6 +170,7 @@ static void look_ahead(struct cdr_walks *w, const struct cdr_component *componen
 {
 	CDR_VEC(unsigned) todo = { 0 };
 
+	(void)cdr_walks_go_on(w, w->machine->n);
 	memset(reached, 0, (w->machine->n + 1) * sizeof(*reached));
 	*cdr_vec_push(w->arena, &todo) = component->places[0];
 	reached[component->places[0]] = true;

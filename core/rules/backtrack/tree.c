@@ -408,13 +408,15 @@ static struct cdr_re_node *parse_quantified(struct parser *p)
 {
 	size_t from = p->text.at;
 	struct cdr_re_node *item = parse_item(p), *repeat;
-	struct cdr_re_counts counts;
+	struct cdr_re_counts counts, more;
 
 	item->at = (struct cdr_span){ from, p->text.at };
 	if (!cdr_re_take_counts(&p->text, &counts))
 		return give_up(p);
 	if (counts.min == 1 && counts.max == 1)
 		return item;
+	if (!cdr_re_take_counts(&p->text, &more) || more.min != 1 || more.max != 1)
+		return give_up(p); /* a count of a count */
 	repeat = wrap(p, CDR_RE_REPEAT, item);
 	repeat->counts = counts;
 	repeat->at = (struct cdr_span){ from, p->text.at };

@@ -157,7 +157,8 @@ static void test_accepted(void **state)
 
 static void test_undecided(void **state)
 {
-	static const char *const rows[] = { "(?:[a-z]{1,9}x){1,9}(*ACCEPT)", "(*atomic:a+)b" };
+	static const char *const rows[] = { "(?:[a-z]{1,9}x){1,9}(*ACCEPT)", "(*atomic:a+)b",
+					    "x{2}{3}y" };
 	struct cdr_arena arena = { 0 };
 	char *deep = cdr_arena_alloc(&arena, 1000);
 
@@ -168,6 +169,41 @@ static void test_undecided(void **state)
 	memset(deep + 200, ')', 200);
 	assert_int_equal(judged(deep, &arena).growth, CDR_UNDECIDED);
 	cdr_arena_release(&arena);
+}
+
+/* N times PART, or what comes of it when the parts stand in each other. */
+static struct cdr_str repeated(struct cdr_arena *arena, const char *part, size_t n)
+{
+	struct cdr_buf text;
+	struct cdr_str copy;
+
+	cdr_buf_init(&text, (size_t)1 << 20);
+	while (n-- > 0)
+		cdr_buf_adds(&text, part);
+	cdr_buf_adds(&text, "z");
+	copy = cdr_str_copy(arena, cdr_buf_str(&text));
+	cdr_buf_release(&text);
+	return copy;
+}
+
+/* What is made to take long itself comes to an end: nothing is asserted but that it does. */
+static void test_hostile(void **state)
+{
+	static const char *const parts[] = {
+		"a*b*",	    "(?:a?b?)?", "(?:a+)?", "[^a]*[^b]*", "(?=a*b)", "(?>a*b?)", "a{0,9}",
+		"(?:ab|ac|ad|ae|af|ag)*", ".*x", "\\b\\w*\\B", "(?:a|b)?|",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		struct cdr_arena arena = { 0 };
+		struct cdr_str all = repeated(&arena, parts[i], 16000 / strlen(parts[i]));
+
+		(void)cdr_backtracking_of(all, &arena);
+		all = cdr_str_from(cdr_arena_printf(&arena, "(?:%.*s)+y", CDR_FMT(all)));
+		(void)cdr_backtracking_of(all, &arena);
+		cdr_arena_release(&arena);
+	}
 }
 
 /* --- random expressions against PCRE2 ---------------------------------------- */
@@ -256,7 +292,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refused),   cmocka_unit_test(test_neighbours),
 		cmocka_unit_test(test_accepted),  cmocka_unit_test(test_undecided),
-		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_hostile),   cmocka_unit_test(test_random),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
