@@ -9,7 +9,7 @@ VARIANT  ?= release
 BUILD    ?= build/$(VARIANT)
 
 # Rooms of core/, lowest first; a single room builds alone: make ROOMS="base git" unit
-ROOMS    ?= base git rules scan verdict gate
+ROOMS    ?= base git rules scan verdict verify gate
 
 PKGS     := libgit2 yaml-0.1 libpcre2-8 jansson libcrypto libdeflate
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \

@@ -1,7 +1,7 @@
 /* The plan behind `cdreview init`: made by looking, shown, then carried out step by step. */
 #include "cdreview/init.h"
 
-#include "detect.h"
+#include "evidence.h"
 #include "git/notes.h"
 #include "git/wiring.h"
 #include "rules/registry.h"
@@ -24,8 +24,7 @@ struct cdr_init {
 	struct cdr_arena arena;
 	struct cdr_repo *repo;
 	struct cdr_str work_tree;
-	const struct cdr_str *frameworks;
-	size_t n_frameworks;
+	CDR_VEC(struct cdr_str) frameworks;
 	CDR_VEC(struct cdr_init_step) steps;
 };
 
@@ -63,14 +62,6 @@ static const char starter_rules[] =
 	"  - good: \"logger.info('saved')\\n\"\n"
 	"  - good: \"blueprint(app)\\n\"\n";
 
-static bool pack_exists(struct cdr_str name)
-{
-	for (size_t i = 0; i < cdr_n_packs; i++)
-		if (cdr_str_is(name, cdr_packs[i].name))
-			return true;
-	return false;
-}
-
 /* The last folder of PATH, which ends in '/', with letters that need no YAML quotes. */
 static void add_name(struct cdr_buf *out, struct cdr_str path)
 {
@@ -98,11 +89,7 @@ static struct cdr_str starter(struct cdr_init *init)
 	cdr_buf_adds(&text, starter_head);
 	cdr_buf_adds(&text, "name: \"");
 	add_name(&text, init->work_tree);
-	cdr_buf_adds(&text, "\"\nversion: 0.1.0\nextends: [builtin:core");
-	for (size_t i = 0; i < init->n_frameworks; i++)
-		if (pack_exists(init->frameworks[i]))
-			cdr_buf_addf(&text, ", builtin:%.*s", CDR_FMT(init->frameworks[i]));
-	cdr_buf_adds(&text, "]\n");
+	cdr_buf_adds(&text, "\"\nversion: 0.1.0\nextends: [builtin:auto]\n");
 	cdr_buf_adds(&text, starter_rules);
 	copy = cdr_str_copy(&init->arena, cdr_buf_str(&text));
 	cdr_buf_release(&text);
@@ -172,6 +159,18 @@ static int plan_remotes(struct cdr_init *init, struct cdr_err *err)
 	return code;
 }
 
+static void find_frameworks(struct cdr_init *init)
+{
+	const struct cdr_evidence_place here = { .folder = init->work_tree };
+	const struct cdr_evidence *evidence =
+		cdr_evidence_gather(init->repo, &init->arena, &here, 1);
+
+	for (size_t i = 0; cdr_framework_name(i)[0]; i++)
+		if (evidence->used >> i & 1)
+			*cdr_vec_push(&init->arena, &init->frameworks) =
+				cdr_str_from(cdr_framework_name(i));
+}
+
 int cdr_init_plan(struct cdr_init **out, const struct cdr_where *where, struct cdr_err *err)
 {
 	struct cdr_init *init = calloc(1, sizeof(*init));
@@ -187,8 +186,7 @@ int cdr_init_plan(struct cdr_init **out, const struct cdr_where *where, struct c
 		code = cdr_fail(err, CDR_EUSAGE, "a bare repository has no place for a registry");
 		goto out;
 	}
-	init->n_frameworks =
-		cdr_detect_frameworks(init->work_tree, &init->arena, &init->frameworks);
+	find_frameworks(init);
 	plan_registry(init);
 	plan_config(init, ALIAS_KEY, ALIAS_VALUE, false);
 	code = plan_remotes(init, err);
@@ -218,8 +216,8 @@ size_t cdr_init_steps(const struct cdr_init *init, const struct cdr_init_step **
 
 size_t cdr_init_frameworks(const struct cdr_init *init, const struct cdr_str **out)
 {
-	*out = init->frameworks;
-	return init->n_frameworks;
+	*out = init->frameworks.items;
+	return init->frameworks.n;
 }
 
 /* O_EXCL and O_NOFOLLOW: what appeared since the plan was made is not overwritten. */

@@ -4,7 +4,7 @@
  */
 #include "cdreview/rulebook.h"
 
-#include "rules/registry.h"
+#include "rules/lint.h"
 #include "scan/builtin.h"
 #include "scan/match.h"
 
@@ -80,6 +80,12 @@ void cdr_rulebook_close(struct cdr_registry *registry)
 size_t cdr_rulebook_diags(const struct cdr_registry *registry, const struct cdr_diag **out)
 {
 	return cdr_registry_diags(registry, out);
+}
+
+size_t cdr_rulebook_lint(const struct cdr_registry *registry, struct cdr_arena *arena,
+			 const struct cdr_diag **out)
+{
+	return cdr_lint_expressions(registry, arena, out);
 }
 
 int cdr_rulebook_test(const struct cdr_registry *registry, const struct cdr_rule *rule,

@@ -3,6 +3,7 @@
  * reviews a range, so that everything above has one thing to hold and to close.
  */
 #include "base/oom.h"
+#include "scan/import/import.h"
 #include "scan/pipeline.h"
 #include "session_inside.h"
 
@@ -72,6 +73,8 @@ int cdr_session_open(struct cdr_session **out, const struct cdr_session_options 
 	if (rc == 0)
 		rc = cdr_session_load_registry(session, err);
 	if (rc == 0)
+		rc = cdr_session_load_reports(session, err);
+	if (rc == 0)
 		rc = cdr_session_load_ledger(session, err);
 	if (rc == 0) {
 		announce_reading(session);
@@ -90,6 +93,7 @@ void cdr_session_close(struct cdr_session *session)
 		return;
 	cdr_journal_close(session->journal);
 	cdr_ledger_free(session->ledger);
+	cdr_import_free(session->import);
 	cdr_registry_free(session->registry);
 	cdr_range_close(session->range);
 	cdr_repo_close(session->repo);
@@ -159,6 +163,7 @@ int cdr_session_scan(struct cdr_session *session, const struct cdr_scan_options 
 		.range = session->range,
 		.registry = session->registry,
 		.session = &session->options,
+		.import = session->import,
 		.options = *options,
 	};
 	int rc = 0;

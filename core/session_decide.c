@@ -10,9 +10,7 @@ struct draft {
 	const struct cdr_decision *decision;
 	struct cdr_arena arena;
 	struct cdr_record_hunk hunk;
-	struct cdr_record record;
-	struct cdr_oid target;       /* commit whose note it will be; len 0: none yet */
-	struct cdr_str line;         /* once it is written */
+	struct cdr_session_entry entry;
 };
 
 static int check_seen(const struct cdr_decision *decision, struct cdr_err *err)
@@ -78,13 +76,13 @@ static void draft_hunk(struct draft *draft, const struct cdr_flagged *flagged)
 		.sample = CDR_STR("flagged"),
 	};
 	draft_rules(draft, flagged);
-	draft->target = flagged->change->commit;
-	draft->record.commit = flagged->change->commit;
+	draft->entry.target = flagged->change->commit;
+	draft->entry.record.commit = flagged->change->commit;
 	if (flagged->change->tree.len) {
 		char hex[CDR_OID_HEX_MAX + 1];
 
 		cdr_oid_hex(hex, &flagged->change->tree);
-		draft->record.tree = cdr_str_copy(&draft->arena, cdr_str_from(hex));
+		draft->entry.record.tree = cdr_str_copy(&draft->arena, cdr_str_from(hex));
 	}
 }
 
@@ -108,19 +106,16 @@ static int draft_withdrawal(struct draft *draft, struct cdr_str who, struct cdr_
 	}
 	draft->hunk = *place.hunk;
 	draft->hunk.withdraws = decision->withdraws;
-	draft->target = place.record->commit.len ? place.record->commit : place.target;
-	draft->record.commit = place.record->commit;
-	draft->record.tree = place.record->tree;
+	draft->entry.target = place.record->commit.len ? place.record->commit : place.target;
+	draft->entry.record.commit = place.record->commit;
+	draft->entry.record.tree = place.record->tree;
 	return 0;
 }
 
 static void draft_record(struct draft *draft, struct cdr_str who)
 {
-	const struct cdr_session *session = draft->session;
 	const struct cdr_decision *decision = draft->decision;
-	struct cdr_hash digest = cdr_registry_digest(session->registry);
-	struct cdr_record *record = &draft->record;
-	char hex[CDR_OID_HEX_MAX + 1];
+	struct cdr_record *record = &draft->entry.record;
 
 	draft->hunk.verdict = decision->verdict;
 	draft->hunk.reason = decision->reason;
@@ -128,55 +123,12 @@ static void draft_record(struct draft *draft, struct cdr_str who)
 	draft->hunk.seen = decision->seen;
 	draft->hunk.ms = decision->ms;
 	draft->hunk.batch = decision->batch;
-	record->version = CDR_RECORD_VERSION;
+	cdr_session_draft(draft->session, &draft->arena, record);
 	record->type = CDR_STR(CDR_RECORD_TYPE);
-	record->target = session->target;
-	cdr_oid_hex(hex, &session->trusted);
-	if (session->trusted.len)
-		record->base = cdr_str_copy(&draft->arena, cdr_str_from(hex));
-	record->registry = cdr_record_hash_text(&draft->arena, &digest);
 	record->who = who;
-	record->time = cdr_session_time(session, &draft->arena);
-	record->tool = CDR_STR("cdreview/" CDR_VERSION);
 	record->diff = CDR_STR(CDR_RECORD_DIFF);
 	record->hunks = &draft->hunk;
 	record->n_hunks = 1;
-}
-
-static bool is_first(const struct cdr_journal_slot *slot)
-{
-	static const struct cdr_hash none;
-
-	return cdr_hash_eq(&slot->prev, &none);
-}
-
-/* A line that the strict reader refuses would look like tampering forever after. */
-static int check_readable(struct draft *draft, struct cdr_err *err)
-{
-	struct cdr_record record;
-	int rc = cdr_record_parse(&record, &draft->arena, draft->line, err);
-
-	if (rc)
-		cdr_err_prefix(err, "this verdict cannot be recorded");
-	return rc;
-}
-
-/* Called under the journal's lock, which is what makes seq and prev those of this line. */
-static int write_line(void *payload, const struct cdr_journal_slot *slot, struct cdr_buf *line,
-		      struct cdr_err *err)
-{
-	struct draft *draft = payload;
-	int rc;
-
-	draft->record.chain = cdr_journal_chain(draft->session->journal);
-	draft->record.seq = slot->seq;
-	if (!is_first(slot))
-		draft->record.prev = cdr_record_hash_text(&draft->arena, &slot->prev);
-	rc = cdr_record_write(line, &draft->record, err);
-	if (rc)
-		return rc;
-	draft->line = cdr_str_copy(&draft->arena, cdr_buf_str(line));
-	return check_readable(draft, err);
 }
 
 static int draft_all(struct draft *draft, struct cdr_err *err)
@@ -201,16 +153,13 @@ int cdr_session_decide(struct cdr_session *session, const struct cdr_decision *d
 	struct draft draft = { .session = session, .decision = decision };
 	int rc = check_decision(decision, err);
 
+	draft.entry.arena = &draft.arena;
 	if (rc == 0)
 		rc = draft_all(&draft, err);
 	if (rc == 0)
-		rc = cdr_session_need_journal(session, err);
-	if (rc == 0)
-		rc = cdr_journal_append(session->journal, &draft.target, write_line, &draft, err);
-	if (rc == 0)
-		rc = cdr_ledger_add(session->ledger, draft.line, &draft.target, false, err);
+		rc = cdr_session_append(session, &draft.entry, err);
 	if (rc == 0 && line)
-		*line = cdr_record_hash(draft.line);
+		*line = cdr_record_hash(draft.entry.line);
 	cdr_arena_release(&draft.arena);
 	return rc;
 }

@@ -20,6 +20,7 @@ struct cdr_session {
 	struct cdr_oid trusted;             /* trusted base; len 0: none */
 	struct cdr_str target;              /* revision that names it; {NULL, 0}: the range's base */
 	struct cdr_registry *registry;
+	struct cdr_import *import;          /* of the reports; NULL: there were none */
 	struct cdr_ledger *ledger;
 	struct cdr_journal *journal;        /* NULL until this clone has one */
 	struct cdr_oid notes_tip;           /* as of the last reading */
@@ -34,6 +35,9 @@ struct cdr_session {
 /* session_registry.c: trusted base and registry, from all layers. Errors: CDR_EREGISTRY and those of git/. */
 CDR_NODISCARD int cdr_session_load_registry(struct cdr_session *session, struct cdr_err *err);
 
+/* session_reports.c: what other tools found; the reports are not needed any more then. */
+CDR_NODISCARD int cdr_session_load_reports(struct cdr_session *session, struct cdr_err *err);
+
 /* session_ledger.c: journal and notes. Reading again only adds. */
 CDR_NODISCARD int cdr_session_load_ledger(struct cdr_session *session, struct cdr_err *err);
 
@@ -42,6 +46,22 @@ void cdr_session_announce_gaps(struct cdr_session *session);
 
 /* Opens the journal, making it (and this clone's chain) when there is none. */
 CDR_NODISCARD int cdr_session_need_journal(struct cdr_session *session, struct cdr_err *err);
+
+/*
+ * session_record.c: from a record without its place to a line in the journal. _draft fills
+ * what every record of a session says alike; _append gives it its place in the chain, has it
+ * on the disk and in the ledger when it returns 0, and leaves the line in ENTRY.
+ */
+struct cdr_session_entry {
+	struct cdr_arena *arena;
+	struct cdr_record record;
+	struct cdr_oid target;              /* commit whose note it will be; len 0: none yet */
+	struct cdr_str line;
+};
+void cdr_session_draft(const struct cdr_session *session, struct cdr_arena *arena,
+		       struct cdr_record *record);
+CDR_NODISCARD int cdr_session_append(struct cdr_session *session, struct cdr_session_entry *entry,
+				     struct cdr_err *err);
 
 /*
  * session_adopt.c: verdicts on the index or the work tree that wait in the

@@ -6,6 +6,7 @@
  */
 #include "session_inside.h"
 
+#include "evidence.h"
 #include "git/objects.h"
 
 #include <stdlib.h>
@@ -287,16 +288,44 @@ static int find_places(struct search *search, struct cdr_err *err)
 	return rc ? rc : add_work_tree(search, err);
 }
 
+/* --- what the repository contains ---------------------------------------------- */
+
+/*
+ * The trusted base and both ends of the range, and the work tree where it is one: what
+ * speaks for a framework in any of them counts, so that a change cannot take it away.
+ */
+static const struct cdr_evidence *gather(void *payload)
+{
+	struct search *search = payload;
+	struct cdr_session *session = search->session;
+	struct cdr_evidence_place places[4] = {
+		{ .commit = session->trusted, .name = session->target },
+		{ .commit = session->base },
+		{ .commit = session->head },
+	};
+
+	for (size_t i = 0; i < 3; i++)
+		if (places[i].commit.len && !places[i].name.ptr)
+			places[i].name = commit_name(search, &places[i].commit);
+	if (session->options.source != CDR_SOURCE_RANGE)
+		places[3].folder = cdr_repo_work_tree(session->repo);
+	return cdr_evidence_gather(session->repo, &session->arena, places, 4);
+}
+
 static int build(struct search *search, struct cdr_err *err)
 {
 	struct cdr_session *session = search->session;
 	struct cdr_registry_files files = { read_extended, search };
+	struct cdr_registry_evidence evidence = { gather, search };
 	struct cdr_registry_source sources[3];
 	struct cdr_registry_request request = {
 		.sources = sources,
 		.n_sources = search->n,
 		.files = &files,
+		.evidence = &evidence,
 		.today = cdr_session_today(session, &session->arena),
+		.has_head = !session->options.registry && session->head.len &&
+			    !cdr_oid_eq(&session->head, &session->trusted),
 	};
 
 	for (size_t i = 0; i < search->n; i++) {

@@ -5,6 +5,7 @@
  * Runs while the program is built and is no part of it. A pack that is faulty ends
  * the build, with the words that a user would see.
  */
+#include "base/sha256.h"
 #include "rules/document.h"
 #include "rules/prepared.h"
 
@@ -223,6 +224,14 @@ static int parse(struct pack *pack, struct cdr_str text, struct cdr_err *err)
 	return pack->document->form ? 0 : cdr_fail(err, CDR_EREGISTRY, "not in the full form");
 }
 
+/* What a registry's digest is made of: to hash all packs anew would cost every start. */
+static void print_hash(size_t idx, struct cdr_str text)
+{
+	struct cdr_hash hash = cdr_sha256_of(text);
+
+	print_array("hash", idx, (struct cdr_str){ (const char *)hash.bytes, sizeof(hash.bytes) });
+}
+
 static void release(struct pack *pack)
 {
 	for (size_t i = 0; i < pack->builder.patterns.n; i++)
@@ -239,6 +248,7 @@ static int print_file(const char *path, size_t idx, struct cdr_err *err)
 	if (rc == 0)
 		rc = parse(&pack, text, err);
 	if (rc == 0) {
+		print_hash(idx, text);
 		print_array("yaml", idx, text);
 		rc = print_prepared(&pack, idx, err);
 	}
@@ -250,8 +260,8 @@ static void print_row(const char *path, size_t idx)
 {
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 
-	printf("\t{ \"%.*s\", yaml_%zu, sizeof(yaml_%zu), prepared_%zu },\n",
-	       (int)strcspn(name, "."), name, idx, idx, idx);
+	printf("\t{ \"%.*s\", yaml_%zu, sizeof(yaml_%zu), prepared_%zu, hash_%zu },\n",
+	       (int)strcspn(name, "."), name, idx, idx, idx, idx);
 }
 
 int main(int argc, char **argv)

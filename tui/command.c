@@ -7,19 +7,21 @@
 
 #define BIT(id) TUI_OPT_BIT(TUI_OPT_##id)
 #define SOURCE (BIT(STAGED) | BIT(WORKTREE))
-#define VERDICT (SOURCE | BIT(RANGE) | BIT(MESSAGE))
+#define REPORTS (BIT(SARIF_IN) | BIT(LINES_IN))
+#define VERDICT (SOURCE | REPORTS | BIT(RANGE) | BIT(MESSAGE))
 
 static const struct tui_command commands[] = {
 	{ "review", "[RANGE] [-- PATHSPEC...]",
 	  "decide about the flagged hunks of a range (the default)",
-	  SOURCE | BIT(PLAIN) | BIT(THREADS) | BIT(NO_CACHE),
+	  SOURCE | REPORTS | BIT(PLAIN) | BIT(THREADS) | BIT(NO_CACHE),
 	  TUI_NEED_SESSION, true, tui_cmd_review },
 	{ "scan", "[RANGE] [-- PATHSPEC...]", "list the findings",
-	  SOURCE | BIT(JSON) | BIT(ALL_HUNKS) | BIT(THREADS) | BIT(NO_SHORTCUTS) |
-		  BIT(DIFF_ENGINE) | BIT(STATS) | BIT(NO_CACHE),
+	  SOURCE | REPORTS | BIT(JSON) | BIT(SARIF) | BIT(FORMAT) | BIT(ALL_HUNKS) | BIT(THREADS) |
+		  BIT(NO_SHORTCUTS) | BIT(DIFF_ENGINE) | BIT(STATS) | BIT(NO_CACHE),
 	  TUI_NEED_SESSION, true, tui_cmd_scan },
 	{ "check", "[RANGE] [-- PATHSPEC...]", "the gate: is every flagged hunk approved?",
-	  SOURCE | BIT(JSON) | BIT(EXPLAIN) | BIT(THREADS), TUI_NEED_SESSION, true, tui_cmd_check },
+	  SOURCE | REPORTS | BIT(JSON) | BIT(EXPLAIN) | BIT(THREADS), TUI_NEED_SESSION,
+	  true, tui_cmd_check },
 	{ "approve", "HID[:N]...", "approve hunks from the shell", VERDICT, TUI_NEED_SESSION, false,
 	  tui_cmd_approve },
 	{ "reject", "HID[:N]...", "reject hunks from the shell", VERDICT | BIT(REASON),
@@ -30,6 +32,8 @@ static const struct tui_command commands[] = {
 	  TUI_NEED_SESSION, false, tui_cmd_withdraw },
 	{ "log", "[RANGE] [-- PATHSPEC...]", "the history of verdicts", SOURCE | BIT(JSON),
 	  TUI_NEED_SESSION, true, tui_cmd_log },
+	{ "verify", "[RANGE]", "run the registry's checks on the last commit of a range",
+	  BIT(JSON) | BIT(SANDBOX) | BIT(DRY_RUN), TUI_NEED_SESSION, true, tui_cmd_verify },
 	{ "rules", "list|show|lint|test|explain [ID|FILE...]",
 	  "the registry: what is in force, is it sound", BIT(JSON) | BIT(AT), 0, false,
 	  tui_cmd_rules },
@@ -100,7 +104,8 @@ void tui_command_help(FILE *to)
 	for (size_t i = 0; i < tui_command_count(); i++)
 		fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].summary);
 	fputs("\n", to);
-	print_options(to, TUI_OPT_GLOBAL | SOURCE | BIT(PLAIN) | BIT(THREADS) | BIT(NO_CACHE));
+	print_options(to, TUI_OPT_GLOBAL | SOURCE | REPORTS | BIT(PLAIN) | BIT(THREADS) |
+				  BIT(NO_CACHE));
 	fputs("\nExit status: 0 yes or clear, 1 no or not clear, 2 trouble, 130 interrupted.\n"
 	      "See cdreview(1), cdreview-registry(5) and cdreview-notes(5).\n", to);
 }

@@ -26,6 +26,7 @@ struct tui_environment {
 	const char *work_tree;     /* GIT_WORK_TREE, which libgit2 1.5 refuses to follow by itself */
 	const char *editor[4];     /* GIT_EDITOR, VISUAL, EDITOR as set (NULL: not) */
 	const char *term;
+	const char *temporary;     /* TMPDIR */
 	const char *agent;         /* name of the first agent marker that is set, or NULL */
 	bool no_color, force_color;
 	bool accessible;           /* CDREVIEW_ACCESSIBLE */
@@ -72,6 +73,7 @@ int tui_cmd_annotate(struct tui_run *run, struct cdr_err *err);
 int tui_cmd_withdraw(struct tui_run *run, struct cdr_err *err);
 int tui_cmd_log(struct tui_run *run, struct cdr_err *err);
 int tui_cmd_rules(struct tui_run *run, struct cdr_err *err);
+int tui_cmd_verify(struct tui_run *run, struct cdr_err *err);
 int tui_cmd_init(struct tui_run *run, struct cdr_err *err);
 
 #endif

@@ -46,6 +46,7 @@ static struct tui_environment read_environment(void)
 		.work_tree = work_tree && work_tree[0] != '\0' ? work_tree : NULL,
 		.editor = { getenv("GIT_EDITOR"), getenv("VISUAL"), getenv("EDITOR") },
 		.term = getenv("TERM"),
+		.temporary = getenv("TMPDIR"),
 		.agent = agent_marker(),
 		.no_color = no_color && no_color[0] != '\0',
 		.force_color = is_set("CLICOLOR_FORCE"),
@@ -154,12 +155,13 @@ static int dispatch(struct tui_output *out, int argc, const char *const *argv, s
 {
 	const struct tui_environment env = read_environment();
 	const char **operands = calloc((size_t)argc + 1, sizeof(*operands));
-	struct tui_args args = { .operands = operands };
+	struct tui_repeated *repeated = calloc((size_t)argc + 1, sizeof(*repeated));
+	struct tui_args args = { .repeated = repeated, .operands = operands };
 	struct tui_run run = { .env = &env, .args = &args, .out = out };
 	int code;
 
 	unsetenv("GIT_WORK_TREE");   /* from here on env.work_tree says it */
-	if (!operands)
+	if (!operands || !repeated)
 		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
 	code = parse(&args, &run.command, (struct tui_words){ argv + 1, argc - 1 }, err);
 	if (code < 0)
@@ -174,6 +176,7 @@ static int dispatch(struct tui_output *out, int argc, const char *const *argv, s
 	else
 		code = run_command(&run, err);
 out:
+	free(repeated);
 	free(operands);
 	return code;
 }

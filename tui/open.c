@@ -1,6 +1,8 @@
 /* Options and operands to an open session; what it has to announce is said once, here. */
 #include "open.h"
 
+#include "reports.h"
+
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -92,7 +94,8 @@ int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char 
 			struct cdr_err *err)
 {
 	const struct tui_args *args = run->args;
-	const struct cdr_session_options options = {
+	struct tui_reports reports;
+	struct cdr_session_options options = {
 		.where = tui_where(run),
 		.source = source,
 		.range = range,
@@ -101,8 +104,13 @@ int tui_session_open_at(struct tui_run *run, enum cdr_source source, const char 
 		.registry = args->value[TUI_OPT_REGISTRY],
 		.now = wall_clock,
 	};
-	int code = cdr_session_open(&run->session, &options, err);
+	int code = tui_reports_read(&reports, args, err);
 
+	options.reports = reports.items;
+	options.n_reports = reports.n;
+	if (code == 0)
+		code = cdr_session_open(&run->session, &options, err);
+	tui_reports_release(&reports);
 	if (code == 0)
 		say_notices(run);
 	return code;

@@ -21,6 +21,12 @@ static const struct tui_option options[TUI_OPT_COUNT] = {
 	[TUI_OPT_STAGED] = { "staged", 0, NULL, "what is in the index, against HEAD" },
 	[TUI_OPT_WORKTREE] = { "worktree", 0, NULL, "what is in the work tree, against the index" },
 	[TUI_OPT_JSON] = { "json", 0, NULL, "machine-readable output" },
+	[TUI_OPT_SARIF] = { "sarif", 0, NULL, "the same as --format=sarif" },
+	[TUI_OPT_FORMAT] = { "format", 0, "FORMAT",
+			     "text, json, sarif, codequality, junit or markdown" },
+	[TUI_OPT_SARIF_IN] = { "sarif-in", 0, "FILE", "take up another tool's SARIF 2.1.0 report" },
+	[TUI_OPT_LINES_IN] = { "lines-in", 0, "[TOOL=]FILE",
+			       "take up another tool's lines PATH:LINE: MESSAGE" },
 	[TUI_OPT_ALL_HUNKS] = { "all-hunks", 0, NULL, "with --json: list unflagged hunks too" },
 	[TUI_OPT_THREADS] = { "threads", 0, "N", "scan on N threads; default: one a core" },
 	[TUI_OPT_NO_SHORTCUTS] = { "no-shortcuts", 0, NULL, "the slow, plain way, for comparison" },
@@ -33,6 +39,7 @@ static const struct tui_option options[TUI_OPT_COUNT] = {
 	[TUI_OPT_MESSAGE] = { "message", 'm', "TEXT", "words that go with the verdict" },
 	[TUI_OPT_REASON] = { "reason", 0, "REASON", "why, from the closed list" },
 	[TUI_OPT_AT] = { "at", 0, "PLACE", "explain: why the rule fires at COMMIT:PATH:LINE" },
+	[TUI_OPT_SANDBOX] = { "sandbox", 0, "WHEN", "auto, always or never: how checks are run" },
 	[TUI_OPT_DRY_RUN] = { "dry-run", 'n', NULL, "say what would be done, do nothing" },
 };
 
@@ -56,6 +63,11 @@ static size_t find_letter(char letter)
 		if (options[id].letter == letter)
 			return id;
 	return TUI_OPT_COUNT;
+}
+
+static bool repeats(size_t id)
+{
+	return TUI_OPT_BIT(id) & TUI_OPT_REPEATS;
 }
 
 static int unknown(const char *word, struct cdr_err *err)
@@ -90,7 +102,7 @@ static int take(struct tui_args *args, int left, const char *const *argv, struct
 	}
 	if (id == TUI_OPT_COUNT)
 		return unknown(word, err);
-	if (args->value[id] && id != TUI_OPT_COLOR)
+	if (args->value[id] && id != TUI_OPT_COLOR && !repeats(id))
 		return cdr_fail(err, CDR_EUSAGE, "option \"%s\" is given twice", word);
 	args->given[id] = true;
 	if (!options[id].argument)
@@ -99,6 +111,9 @@ static int take(struct tui_args *args, int left, const char *const *argv, struct
 		return cdr_fail(err, CDR_EUSAGE, "option \"%s\" needs a value: %s", word,
 				options[id].argument);
 	args->value[id] = value ? value : argv[1];
+	if (repeats(id))
+		args->repeated[args->n_repeated++] =
+			(struct tui_repeated){ (enum tui_option_id)id, args->value[id] };
 	return value ? 1 : 2;
 }
 

@@ -22,6 +22,10 @@ enum tui_option_id {
 	TUI_OPT_STAGED,
 	TUI_OPT_WORKTREE,
 	TUI_OPT_JSON,
+	TUI_OPT_SARIF,
+	TUI_OPT_FORMAT,
+	TUI_OPT_SARIF_IN,
+	TUI_OPT_LINES_IN,
 	TUI_OPT_ALL_HUNKS,
 	TUI_OPT_THREADS,
 	TUI_OPT_NO_SHORTCUTS,
@@ -35,6 +39,7 @@ enum tui_option_id {
 	TUI_OPT_REASON,
 	TUI_OPT_DRY_RUN,
 	TUI_OPT_AT,
+	TUI_OPT_SANDBOX,
 	TUI_OPT_COUNT,
 };
 
@@ -46,6 +51,9 @@ enum tui_option_id {
 	 TUI_OPT_BIT(TUI_OPT_COLOR) | TUI_OPT_BIT(TUI_OPT_NO_COLOR) |                          \
 	 TUI_OPT_BIT(TUI_OPT_REGISTRY))
 
+/* May be given more than once: see struct tui_args. */
+#define TUI_OPT_REPEATS (TUI_OPT_BIT(TUI_OPT_SARIF_IN) | TUI_OPT_BIT(TUI_OPT_LINES_IN))
+
 struct tui_option {
 	const char *name;      /* without "--" */
 	char letter;           /* 0: none */
@@ -55,10 +63,18 @@ struct tui_option {
 
 const struct tui_option *tui_option_get(enum tui_option_id id);
 
+/* An option that may be given more than once. */
+struct tui_repeated {
+	enum tui_option_id id;
+	const char *value;
+};
+
 /* What was typed. Strings are borrowed from argv. */
 struct tui_args {
 	bool given[TUI_OPT_COUNT];
 	const char *value[TUI_OPT_COUNT];
+	struct tui_repeated *repeated;     /* in order; storage of the caller, argc entries */
+	size_t n_repeated;
 	const char **operands;             /* up to "--"; storage of the caller, argc entries */
 	size_t n_operands;
 	const char *const *pathspecs;      /* after "--" */
@@ -75,7 +91,8 @@ struct tui_words {
 /*
  * Takes options off WORDS, operands into ARGS. With STOP it ends at the first
  * operand or "--"; returns the number of words used. CDR_EUSAGE for an unknown
- * option, a missing value, or a second one (of --color the last one counts).
+ * option, a missing value, or a second one (of --color the last one counts, some
+ * options repeat).
  */
 int tui_option_parse(struct tui_args *args, struct tui_words words, bool stop, struct cdr_err *err);
 

@@ -122,7 +122,7 @@ void tui_diag(const struct tui_output *out, const struct cdr_diag *diag)
 	fflush(out->data);
 	put_escaped(out->talk, diag->path);
 	fprintf(out->talk, ":%zu:%zu: %s: ", diag->line, diag->col,
-		diag->is_error ? "error" : "warning");
+		diag->is_error ? "error" : diag->is_note ? "note" : "warning");
 	put_escaped(out->talk, diag->message);
 	fputc('\n', out->talk);
 	if (diag->hint.len > 0) {

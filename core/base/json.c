@@ -1,7 +1,8 @@
 /*
  * json.c - the strict reader. jansson does the grammar, refuses duplicate keys
- * and ill-formed UTF-8; it is recursive and takes floats, so depth and numbers
- * are looked at before it sees a byte. A cdr_json is jansson's node by another name.
+ * and ill-formed UTF-8; it is recursive, takes floats and makes a node of a few bytes,
+ * so depth, numbers and how many values there are is looked at before it sees a byte.
+ * A cdr_json is jansson's node by another name.
  */
 #include "base/oom.h"
 
@@ -14,6 +15,7 @@ struct glance {
 	unsigned depth;
 	bool in_string;
 	size_t lineno, line_start;
+	size_t n_values;           /* at most: commas and openings */
 };
 
 /* Moves past the byte at AT; returns the index of the last byte looked at. */
@@ -25,12 +27,14 @@ static size_t glance_at(struct glance *glance, struct cdr_str text, size_t at)
 		glance->in_string = !glance->in_string;
 	else if (glance->in_string)
 		return c == '\\' ? at + 1 : at;
-	else if (c == '{' || c == '[')
-		glance->depth++;
 	else if ((c == '}' || c == ']') && glance->depth > 0)
 		glance->depth--;
-	else if (c == '\n')
-		*glance = (struct glance){ glance->depth, false, glance->lineno + 1, at + 1 };
+	glance->depth += c == '{' || c == '[';
+	glance->n_values += c == '{' || c == '[' || c == ',';
+	if (c == '\n') {
+		glance->lineno++;
+		glance->line_start = at + 1;
+	}
 	return at;
 }
 
@@ -48,19 +52,22 @@ static int refuse(size_t lineno, size_t col, struct cdr_str cause, struct cdr_er
 			CDR_FMT(cause));
 }
 
-/* Depth and floats, without recursion. Anything else that is odd is left to the parser. */
-static int look_first(struct cdr_str text, unsigned max_depth, struct cdr_err *err)
+/* Limits and floats, without recursion. Anything else that is odd is left to the parser. */
+static int look_first(struct cdr_str text, const struct cdr_json_limits *limits,
+		      struct cdr_err *err)
 {
 	struct glance glance = { .lineno = 1 };
 
 	for (size_t at = 0; at < text.len; at++) {
 		size_t col = at - glance.line_start + 1;
 
-		if (is_float(&glance, text, at))
+		if (!limits->floats && is_float(&glance, text, at))
 			return refuse(glance.lineno, col, CDR_STR("not an integer"), err);
 		at = glance_at(&glance, text, at);
-		if (glance.depth > max_depth)
+		if (glance.depth > limits->depth)
 			return refuse(glance.lineno, col, CDR_STR("nested too deeply"), err);
+		if (limits->values && glance.n_values >= limits->values)
+			return refuse(glance.lineno, col, CDR_STR("too many values"), err);
 	}
 	return 0;
 }
@@ -79,13 +86,21 @@ static int refuse_as_told(const json_error_t *error, struct cdr_err *err)
 int cdr_json_parse(struct cdr_json **out, struct cdr_str text, unsigned max_depth,
 		   struct cdr_err *err)
 {
+	const struct cdr_json_limits limits = { .depth = max_depth };
+
+	return cdr_json_parse_within(out, text, &limits, err);
+}
+
+int cdr_json_parse_within(struct cdr_json **out, struct cdr_str text,
+			  const struct cdr_json_limits *limits, struct cdr_err *err)
+{
 	size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY;
 	json_error_t error;
 	json_t *root;
 	int rc;
 
 	*out = NULL;
-	rc = look_first(text, max_depth, err);
+	rc = look_first(text, limits, err);
 	if (rc)
 		return rc;
 	root = json_loadb(text.len ? text.ptr : "", text.len, flags, &error);
@@ -155,6 +170,13 @@ struct cdr_str cdr_json_str(const struct cdr_json *node)
 int64_t cdr_json_int(const struct cdr_json *node, int64_t fallback)
 {
 	return cdr_json_is_int(node) ? json_integer_value(const_node_of(node)) : fallback;
+}
+
+double cdr_json_number(const struct cdr_json *node, double fallback)
+{
+	const json_t *number = const_node_of(node);
+
+	return json_is_number(number) ? json_number_value(number) : fallback;
 }
 
 bool cdr_json_bool(const struct cdr_json *node, bool fallback)

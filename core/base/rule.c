@@ -30,6 +30,7 @@ static const char *const detectors[] = {
 	[CDR_GUARD] = "guard",
 	[CDR_TOUCH] = "touch",
 	[CDR_BUILTIN] = "builtin",
+	[CDR_TOOL] = "tool",
 };
 
 const char *cdr_rule_kind_name(enum cdr_rule_kind kind)

@@ -171,13 +171,15 @@ static int read_all(struct stream *out, struct stream *diag, int patience_ms, st
 
 /* --- the child ---------------------------------------------------------- */
 
-static int set_signals(posix_spawnattr_t *attr)
+static int set_attributes(posix_spawnattr_t *attr, bool own_session)
 {
+	const int session = own_session ? POSIX_SPAWN_SETSID : 0;
 	sigset_t none, all;
 
 	sigemptyset(&none);
 	sigfillset(&all);
-	return posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) ||
+	return posix_spawnattr_setflags(attr, (short)(POSIX_SPAWN_SETSIGMASK |
+						      POSIX_SPAWN_SETSIGDEF | session)) ||
 	       posix_spawnattr_setsigmask(attr, &none) || posix_spawnattr_setsigdefault(attr, &all);
 }
 
@@ -197,7 +199,7 @@ static int start(const struct cdr_spawn *child, const char *file, const int fds[
 		error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
 	if (child->dir && !error)
 		error = posix_spawn_file_actions_addchdir_np(&actions, child->dir);
-	if (error || set_signals(&attr))
+	if (error || set_attributes(&attr, child->own_session))
 		cdr_oom();
 	error = posix_spawn(pid, file, &actions, &attr, (char *const *)(uintptr_t)child->argv,
 			    (char *const *)(uintptr_t)child->env);

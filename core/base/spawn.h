@@ -18,6 +18,7 @@ struct cdr_spawn {
 	const char *dir;           /* where it starts, also for argv[0] "./x"; NULL: here */
 	struct cdr_str input;      /* its stdin; of no use to a coprocess */
 	int patience_ms;           /* longest silence; 0: any */
+	bool own_session;          /* apart from our terminal and its signals */
 };
 
 /*

@@ -1,4 +1,4 @@
-/* gate.c - one rule until there is a policy: a hunk that is not plainly approved is open. */
+/* gate.c - two rules until there is a policy: what is not plainly approved or passed is open. */
 #include "cdreview/gate.h"
 
 static enum cdr_gate_answer count(size_t *cell, enum cdr_gate_answer answer)
@@ -29,7 +29,22 @@ enum cdr_gate_answer cdr_gate_decide(const struct cdr_flagged *flagged,
 	return count(&tally->pending, CDR_GATE_OPEN);
 }
 
+enum cdr_gate_answer cdr_gate_check(const struct cdr_check *check,
+				    const struct cdr_check_standing *standing,
+				    struct cdr_gate_tally *tally)
+{
+	if (!check->required)
+		return CDR_GATE_CLEAR;
+	tally->checks_needed++;
+	if (standing->state == CDR_CHECK_PASSED)
+		return count(&tally->checks_passed, CDR_GATE_CLEAR);
+	return CDR_GATE_OPEN;
+}
+
 enum cdr_gate_answer cdr_gate_answer(const struct cdr_gate_tally *tally)
 {
-	return tally->approved == tally->needed ? CDR_GATE_CLEAR : CDR_GATE_OPEN;
+	bool hunks = tally->approved == tally->needed;
+	bool checks = tally->checks_passed == tally->checks_needed;
+
+	return hunks && checks ? CDR_GATE_CLEAR : CDR_GATE_OPEN;
 }

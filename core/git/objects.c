@@ -11,26 +11,13 @@
 #define TREE_BYTES_MAX ((size_t)64 << 20)
 #define MODE_KIND 0170000u
 
-/* Damage that is no business of verdicts is just an object that cannot be used. */
-static int sure_read(struct cdr_object *out, struct cdr_repo *repo, const struct cdr_wanted *wanted,
-		     struct cdr_err *err)
-{
-	int rc = cdr_sure_read(out, repo, wanted, err);
-
-	if (rc != CDR_ETAMPER)
-		return rc;
-	if (err)
-		err->code = CDR_EOBJECT;
-	return CDR_EOBJECT;
-}
-
 /* *OID is a tree and becomes its entry NAME, *MODE that one's mode: 0 when there is none. */
 static int look_up(struct cdr_repo *repo, struct cdr_str name, struct cdr_oid *oid, uint32_t *mode,
 		   struct cdr_err *err)
 {
 	struct cdr_tree tree = { .oid = *oid };
 	struct cdr_entry entry;
-	int rc = sure_read(&tree.object, repo,
+	int rc = cdr_sure_read_object(&tree.object, repo,
 			   &(struct cdr_wanted){ oid, CDR_OBJECT_TREE, TREE_BYTES_MAX }, err);
 
 	*mode = 0;
@@ -49,8 +36,8 @@ static int look_up(struct cdr_repo *repo, struct cdr_str name, struct cdr_oid *o
 	return rc;
 }
 
-static int tree_of(struct cdr_oid *tree, struct cdr_repo *repo, const struct cdr_oid *commit,
-		   struct cdr_err *err)
+int cdr_commit_tree(struct cdr_repo *repo, const struct cdr_oid *commit, struct cdr_oid *tree,
+		    struct cdr_err *err)
 {
 	struct cdr_commit read;
 	int rc = cdr_commit_read(&read, repo, commit, err);
@@ -96,12 +83,12 @@ int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena, const struct cdr
 		struct cdr_blob *out, struct cdr_err *err)
 {
 	struct cdr_object object;
-	int rc = tree_of(&out->oid, repo, place->commit, err);
+	int rc = cdr_commit_tree(repo, place->commit, &out->oid, err);
 
 	if (rc == 0)
 		rc = find(repo, place->path, &out->oid, err);
 	if (rc == 0)
-		rc = sure_read(&object, repo,
+		rc = cdr_sure_read_object(&object, repo,
 			       &(struct cdr_wanted){ &out->oid, CDR_OBJECT_BLOB, place->max }, err);
 	if (rc < 0)
 		return rc;

@@ -1,5 +1,5 @@
 /*
- * objects.h - bytes of blobs.
+ * objects.h - bytes of blobs, and the tree of a commit.
  * Errors: CDR_EOBJECT (missing, not a blob), CDR_ENOTFOUND (no such path),
  * CDR_ELIMIT (larger than asked for).
  */
@@ -28,5 +28,9 @@ struct cdr_blob {
 CDR_NODISCARD int cdr_blob_at(struct cdr_repo *repo, struct cdr_arena *arena,
 			      const struct cdr_blob_place *place, struct cdr_blob *out,
 			      struct cdr_err *err);
+
+/* The tree of COMMIT. */
+CDR_NODISCARD int cdr_commit_tree(struct cdr_repo *repo, const struct cdr_oid *commit,
+				  struct cdr_oid *tree, struct cdr_err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "git/pathspec.h"
 #include "base/glob.h"
 #include "git/inside.h"
+#include "git/path.h"
 
 #include <string.h>
 
@@ -89,63 +90,6 @@ static int take_magic(struct magic *magic, struct cdr_str *rest, struct cdr_err 
 	return cdr_str_starts(*rest, ":") ? take_short_magic(magic, rest, err) : 0;
 }
 
-/* Cuts the last component off PATH, which is "" or ends in '/'. */
-static struct cdr_str parent_dir(struct cdr_str path)
-{
-	size_t len = path.len - 1;
-
-	while (len > 0 && path.ptr[len - 1] != '/')
-		len--;
-	return cdr_str_sub(path, 0, len);
-}
-
-/*
- * Resolves ".", ".." and doubled slashes of WORD: leading ".." shorten *PREFIX,
- * the rest is copied to *TEXT. False when it leaves the repository.
- */
-static bool normalise(struct cdr_arena *arena, struct cdr_str word, struct cdr_str *prefix,
-		      struct cdr_str *text)
-{
-	char *out = cdr_arena_alloc(arena, word.len + 1);
-	struct cdr_str done = { out, 0 };
-
-	while (word.len > 0) {
-		size_t slash = cdr_str_find(word, CDR_STR("/"));
-		struct cdr_str part = cdr_str_sub(word, 0, slash + 1);
-		struct cdr_str name = cdr_str_sub(word, 0, slash);
-
-		word = cdr_str_sub(word, slash + 1, word.len);
-		if (name.len == 0 || cdr_str_is(name, "."))
-			continue;
-		if (!cdr_str_is(name, "..")) {
-			memcpy(out + done.len, part.ptr, part.len);
-			done.len += part.len;
-		} else if (done.len > 0) {
-			done = parent_dir(done);
-		} else if (prefix->len > 0) {
-			*prefix = parent_dir(*prefix);
-		} else {
-			return false;
-		}
-	}
-	*text = done;
-	return true;
-}
-
-/* An absolute WORD inside the work tree becomes relative to its top. */
-static bool make_relative(const struct cdr_repo *repo, struct cdr_str *word)
-{
-	struct cdr_str top = repo->work_tree;
-
-	if (!top.ptr ||
-	    !cdr_str_eq(cdr_str_sub(*word, 0, top.len - 1), cdr_str_sub(top, 0, top.len - 1)))
-		return false;
-	if (word->len >= top.len && word->ptr[top.len - 1] != '/')
-		return false;
-	*word = cdr_str_sub(*word, top.len, word->len);
-	return true;
-}
-
 static bool has_wildcard(struct cdr_str text)
 {
 	for (size_t i = 0; i < text.len; i++)
@@ -207,12 +151,7 @@ static int parse_word(struct cdr_pathspec_item *item, const struct cdr_repo *rep
 	item->icase = magic.icase;
 	item->glob = magic.glob;
 	item->prefix = magic.top ? CDR_STR("") : repo->prefix;
-	if (cdr_str_starts(rest, "/")) {
-		item->prefix = CDR_STR("");
-		if (!make_relative(repo, &rest))
-			return cdr_fail(err, CDR_EUSAGE, "'%s' is outside of the repository", word);
-	}
-	if (!normalise(arena, rest, &item->prefix, &item->text))
+	if (!cdr_path_read(arena, repo->work_tree, rest, &item->prefix, &item->text))
 		return cdr_fail(err, CDR_EUSAGE, "'%s' is outside of the repository", word);
 	return magic.literal ? 0 : set_pattern(item, arena, err);
 }

@@ -269,6 +269,11 @@ struct cdr_str cdr_repo_work_tree(const struct cdr_repo *repo)
 	return repo->work_tree;
 }
 
+struct cdr_str cdr_repo_prefix(const struct cdr_repo *repo)
+{
+	return repo->prefix;
+}
+
 bool cdr_repo_is_shallow(const struct cdr_repo *repo)
 {
 	char path[PATH_MAX];

@@ -57,6 +57,9 @@ struct cdr_str cdr_repo_common_dir(const struct cdr_repo *repo);
 
 /* Absolute, ends in '/'; {NULL, 0} when bare. */
 struct cdr_str cdr_repo_work_tree(const struct cdr_repo *repo);
+
+/* Where the caller stands in the work tree: "" or a path that ends in '/'. */
+struct cdr_str cdr_repo_prefix(const struct cdr_repo *repo);
 bool cdr_repo_is_shallow(const struct cdr_repo *repo);
 bool cdr_repo_has_replace_refs(struct cdr_repo *repo);
 

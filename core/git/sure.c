@@ -74,3 +74,15 @@ int cdr_sure_read(struct cdr_object *out, struct cdr_repo *repo, const struct cd
 		cdr_object_release(out);
 	return rc;
 }
+
+int cdr_sure_read_object(struct cdr_object *out, struct cdr_repo *repo,
+			 const struct cdr_wanted *wanted, struct cdr_err *err)
+{
+	int rc = cdr_sure_read(out, repo, wanted, err);
+
+	if (rc != CDR_ETAMPER)
+		return rc;
+	if (err)
+		err->code = CDR_EOBJECT;
+	return CDR_EOBJECT;
+}

@@ -21,6 +21,10 @@ struct cdr_wanted {
 CDR_NODISCARD int cdr_sure_read(struct cdr_object *out, struct cdr_repo *repo,
 				const struct cdr_wanted *wanted, struct cdr_err *err);
 
+/* The same where no verdict depends on it: damage is just an object that cannot be used, CDR_EOBJECT. */
+CDR_NODISCARD int cdr_sure_read_object(struct cdr_object *out, struct cdr_repo *repo,
+				       const struct cdr_wanted *wanted, struct cdr_err *err);
+
 /* The name that BYTES have as an object of REPO; len 0 when libgit2 refuses. */
 struct cdr_oid cdr_object_name(const struct cdr_repo *repo, enum cdr_object_kind kind,
 			       struct cdr_str bytes);

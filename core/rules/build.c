@@ -27,9 +27,9 @@ static int by_key(const void *a, const void *b)
 /* Keys that take one or a list: a single item is written as a list of one. */
 static bool is_listed(struct cdr_str key)
 {
-	static const char *const keys[] = { "languages", "paths", "exclude",   "status",
-					    "unless",	 "must",  "stopwords", "escalate",
-					    "keywords" };
+	static const char *const keys[] = { "languages", "frameworks", "paths",	   "exclude",
+					    "status",	 "unless",     "must",	   "stopwords",
+					    "escalate",	 "keywords" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (cdr_str_is(key, keys[i]))
@@ -120,15 +120,19 @@ static void check_id(struct cdr_diags *diags, const struct cdr_value *id)
 	}
 }
 
-/* DESIGN section 10: "security" in a file means "security-policy"; the default is the id's first
- * part. */
+struct cdr_str cdr_category_of(struct cdr_str word)
+{
+	return cdr_str_is(word, "security") ? CDR_STR("security-policy") : word;
+}
+
+/* The default is the id's first part. */
 static struct cdr_str category_of(const struct cdr_rule_form *form)
 {
 	struct cdr_str category = form->category.text;
 
 	if (!category.len)
 		category = cdr_str_sub(form->id.text, 0, cdr_str_find(form->id.text, CDR_STR(".")));
-	return cdr_str_is(category, "security") ? CDR_STR("security-policy") : category;
+	return cdr_category_of(category);
 }
 
 static enum cdr_rule_kind kind_of(const struct cdr_rule_form *form, enum cdr_detector detector)
@@ -190,6 +194,8 @@ static void build_words(const struct cdr_rule_form *form, struct cdr_rule *rule)
 	rule->n_refs = form->refs.n;
 	rule->tags = form->tags.items;
 	rule->n_tags = form->tags.n;
+	rule->frameworks = form->frameworks.items;
+	rule->n_frameworks = form->frameworks.n;
 	rule->source = form->at->path;
 	rule->line = form->at->line;
 }

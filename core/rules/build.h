@@ -10,10 +10,17 @@
 #include "rules/detection.h"
 #include "rules/schema.h"
 
+/* An expression as a file has it; KEY names it in messages. */
+struct cdr_expression {
+	struct cdr_value re;
+	struct cdr_str key;
+};
+
 struct cdr_builder {
 	struct cdr_diags *diags;
 	bool is_shipped;              /* what is built stands in a pack: tests have checked it */
 	CDR_VEC(struct cdr_pattern *) patterns;
+	CDR_VEC(struct cdr_expression) expressions;   /* of patterns that are not shipped */
 };
 
 /* Faults go to the diags; NULL when there was one, or when FORM lacks its id or title. */
@@ -26,6 +33,9 @@ enum cdr_detector cdr_detection_build(struct cdr_builder *builder, const struct 
 /* Compiles RE, which KEY names in messages; NULL after a fault or when RE is not given. */
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
 				      const char *key);
+
+/* The category that WORD in a file means: "security" is "security-policy" (DESIGN section 10). */
+struct cdr_str cdr_category_of(struct cdr_str word);
 
 /*
  * SHA-256 of the detection keys of the rule map NODE, as compact JSON with

@@ -6,6 +6,7 @@
 #include "rules/build_work.h"
 
 #include "rules/ascii.h"
+#include "rules/framework.h"
 #include "rules/language.h"
 #include "rules/prepared.h"
 
@@ -20,6 +21,15 @@ static void set_needs(struct cdr_builder *builder, struct cdr_pattern *pattern,
 	if (prepared && re->text.ptr == re->at->text.ptr)
 		cdr_pattern_set_needs(pattern,
 				      cdr_needs_copy(&prepared->needs, builder->diags->arena));
+}
+
+static void keep_expression(struct cdr_builder *builder, const struct cdr_value *re,
+			    const char *key)
+{
+	struct cdr_arena *arena = builder->diags->arena;
+	struct cdr_expression expression = { *re, cdr_str_copy(arena, cdr_str_from(key)) };
+
+	*cdr_vec_push(arena, &builder->expressions) = expression;
 }
 
 struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct cdr_value *re,
@@ -42,6 +52,8 @@ struct cdr_pattern *cdr_pattern_build(struct cdr_builder *builder, const struct 
 		return NULL;
 	}
 	*cdr_vec_push(builder->diags->arena, &builder->patterns) = pattern;
+	if (!builder->is_shipped)
+		keep_expression(builder, re, key);
 	return pattern;
 }
 
@@ -345,6 +357,7 @@ static void check_combination(struct cdr_build_work *work)
 		return;
 	check_use(work, form->escalate.at, "escalate without a detector");
 	check_use(work, form->keywords.at, "keywords without a detector");
+	check_use(work, form->frameworks.at, "frameworks without a detector");
 	check_use(work, form->mode ? cdr_yaml_get(form->at, "mode") : NULL,
 		  "mode without a detector");
 	check_use(work, form->status ? cdr_yaml_get(form->at, "status") : NULL,
@@ -397,6 +410,51 @@ static void build_languages(struct cdr_build_work *work)
 	}
 }
 
+/* Whether the rule reads a language of the ecosystem that framework IDX is of. */
+static bool reads_any_of(const struct cdr_build_work *work, size_t idx)
+{
+	const struct cdr_values *languages = &work->form->languages;
+
+	for (size_t i = 0; i < languages->n; i++)
+		if (cdr_frameworks_of(cdr_language_named(languages->items[i])) >> idx & 1)
+			return true;
+	return languages->n == 0;
+}
+
+static void refuse_framework(struct cdr_build_work *work, const struct cdr_yaml *at)
+{
+	struct cdr_guess guess;
+
+	cdr_diags_error(work->diags, at, "frameworks: \"%.*s\" is not known", CDR_FMT(at->text));
+	guess = cdr_guess_for(work->diags, at->text);
+	for (size_t i = 0; cdr_framework_name(i)[0]; i++)
+		cdr_guess_try(&guess, cdr_str_from(cdr_framework_name(i)));
+	if (!cdr_guess_hint(&guess, work->diags))
+		cdr_diags_hint(work->diags, "cdreview-registry(5) lists them; `keywords` names "
+					    "words of any code");
+}
+
+static void build_frameworks(struct cdr_build_work *work)
+{
+	const struct cdr_values *frameworks = &work->form->frameworks;
+	size_t idx;
+
+	for (size_t i = 0; i < frameworks->n; i++) {
+		const struct cdr_yaml *at = cdr_values_at(frameworks, i);
+
+		if (!cdr_framework_find(frameworks->items[i], &idx)) {
+			refuse_framework(work, at);
+		} else if (!work->builder->is_shipped && !reads_any_of(work, idx)) {
+			cdr_diags_error(work->diags, at,
+					"frameworks: no language of the rule is one of %.*s",
+					CDR_FMT(at->text));
+			cdr_diags_hint(work->diags, "it would narrow nothing");
+		} else {
+			work->out->frameworks |= UINT64_C(1) << idx;
+		}
+	}
+}
+
 static void build_files(struct cdr_build_work *work)
 {
 	static const char letters[] = "AMDRT";
@@ -408,6 +466,7 @@ static void build_files(struct cdr_build_work *work)
 	copy_values(&work->form->keywords, &work->out->keywords, &work->out->n_keywords);
 	work->out->becomes_exec = work->form->mode != 0;
 	build_languages(work);
+	build_frameworks(work);
 	for (size_t i = 0; letters[i]; i++)
 		if (work->form->status & 1u << i)
 			status[n++] = letters[i];

@@ -77,6 +77,8 @@ struct cdr_detection {
 	size_t n_languages;
 	const struct cdr_str *paths, *exclude;
 	size_t n_paths, n_exclude;
+	uint64_t frameworks;                 /* that the rule is about (framework.h); 0: any code */
+	uint64_t unseen;                     /* those that a file of their languages must name itself */
 	struct cdr_str status;               /* letters of A M D R T; {NULL, 0}: any */
 	bool becomes_exec;                   /* `mode: exec`: only files that can be run now */
 	const struct cdr_str *keywords;      /* one must stand in either version of the file, in any case */

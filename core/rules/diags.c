@@ -80,6 +80,12 @@ void cdr_diags_hint(struct cdr_diags *diags, const char *fmt, ...)
 	diags->list.items[diags->list.n - 1].hint = cdr_str_copy(diags->arena, cdr_str_from(words));
 }
 
+void cdr_diags_ease(struct cdr_diags *diags)
+{
+	if (!diags->muted && diags->list.n > 0)
+		diags->list.items[diags->list.n - 1].is_note = true;
+}
+
 void cdr_diags_failure(struct cdr_diags *diags, struct cdr_str path, const struct cdr_err *failure)
 {
 	struct cdr_diag diag = { .is_error = true, .path = path };

@@ -25,6 +25,9 @@ void cdr_diags_error(struct cdr_diags *diags, const struct cdr_yaml *at, const c
 void cdr_diags_warn(struct cdr_diags *diags, const struct cdr_yaml *at, const char *fmt, ...)
 	CDR_PRINTF(3, 4);
 
+/* Makes a note of the warning just added. */
+void cdr_diags_ease(struct cdr_diags *diags);
+
 /* The next step for the fault just added. */
 void cdr_diags_hint(struct cdr_diags *diags, const char *fmt, ...) CDR_PRINTF(2, 3);
 

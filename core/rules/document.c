@@ -4,10 +4,12 @@
 #include "rules/document.h"
 
 #include "base/oom.h"
+#include "base/sha256.h"
 #include "rules/prepared.h"
 #include "rules/simple.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct rule_list {
 	struct cdr_layered *items;
@@ -71,8 +73,6 @@ static void check_format(struct cdr_diags *diags, const struct cdr_file_form *fo
 
 static void warn_of_waiting(struct cdr_diags *diags, const struct cdr_file_form *form)
 {
-	if (form->checks.at)
-		cdr_diags_warn(diags, form->checks.at, "checks are not run yet");
 	if (form->upstream)
 		cdr_diags_warn(diags, form->upstream->at, "registry: the source is not read yet");
 }
@@ -143,6 +143,7 @@ const struct cdr_document *cdr_document_read(struct cdr_builder *builder, struct
 	const struct cdr_yaml *root;
 	struct cdr_err err = { 0 };
 
+	document->hash = cdr_sha256_of(text);
 	if (cdr_yaml_parse(&root, arena, document->path, text, &err) == CDR_OK)
 		read_root(builder, document, root);
 	else
@@ -174,6 +175,7 @@ const struct cdr_document *cdr_document_of_pack(struct cdr_builder *builder, str
 	const struct cdr_yaml *root = cdr_prepared_file(&prepared, arena, &document->n_rules);
 	struct cdr_layered *rules = cdr_arena_alloc(arena, document->n_rules * sizeof(*rules));
 
+	memcpy(document->hash.bytes, pack->hash, sizeof(document->hash.bytes));
 	document->is_yaml = true;
 	document->form = cdr_form_read(&cdr_file_keys, root, builder->diags);
 	document->rules = rules;

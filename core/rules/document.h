@@ -12,6 +12,7 @@ struct cdr_layered {
 	const struct cdr_yaml *node;      /* NULL: */
 	const unsigned char *prepared;    /* it is read out of its pack when it is asked for */
 	struct cdr_rule *rule;
+	bool everywhere;                  /* it was asked for by name: whatever the repository contains */
 };
 
 /* That map, for messages and for overrides, which are merged into it. */
@@ -20,6 +21,7 @@ const struct cdr_yaml *cdr_layered_node(const struct cdr_layered *layered, struc
 struct cdr_document {
 	struct cdr_str path;              /* "builtin:auth", "main:.cdreview/registry.yaml" */
 	struct cdr_str text;
+	struct cdr_hash hash;             /* SHA-256 of text */
 	bool is_yaml;                     /* else there is a fault, and nothing else to say */
 	const struct cdr_file_form *form; /* NULL for the simple form */
 	const struct cdr_layered *rules;  /* its own, without faults */

@@ -49,23 +49,25 @@ static void replace(struct cdr_loader *loader, struct cdr_layered *old, struct c
 	*old = next;
 }
 
+/* EVERYWHERE: those that are about frameworks look at code that uses none of them, too. */
 static void add_rules(struct cdr_loader *loader, struct cdr_rule_set *set,
-		      const struct cdr_document *document)
+		      const struct cdr_document *document, bool everywhere)
 {
 	struct cdr_diags *diags = loader->builder.diags;
 	size_t n_before = set->n;
 
 	for (size_t i = 0; i < document->n_rules; i++) {
-		const struct cdr_layered *next = &document->rules[i];
+		struct cdr_layered next = document->rules[i];
 		struct cdr_rule_set before = { .items = set->items, .n = n_before };
-		struct cdr_layered *old = cdr_rule_set_find(&before, next->rule->id);
+		struct cdr_layered *old = cdr_rule_set_find(&before, next.rule->id);
 
+		next.everywhere = everywhere || (old && old->rule == next.rule && old->everywhere);
 		if (old)
-			replace(loader, old, *next, cdr_layered_node(next, diags->arena));
+			replace(loader, old, next, cdr_layered_node(&next, diags->arena));
 		else if (set->n < CDR_REGISTRY_RULES)
-			*cdr_vec_push(diags->arena, set) = *next;
+			*cdr_vec_push(diags->arena, set) = next;
 		else
-			cdr_diags_error(diags, cdr_layered_node(next, diags->arena),
+			cdr_diags_error(diags, cdr_layered_node(&next, diags->arena),
 					"more than %zu rules", CDR_REGISTRY_RULES);
 	}
 }
@@ -90,7 +92,7 @@ void cdr_layer_add_packs(struct cdr_loader *loader, struct cdr_rule_set *set)
 		return;
 	set->has_packs = true;
 	for (size_t i = 0; i < cdr_n_packs; i++)
-		add_rules(loader, set, pack(loader, i));
+		add_rules(loader, set, pack(loader, i), false);
 }
 
 /* --- where rules come from ----------------------------------------------- */
@@ -151,7 +153,8 @@ static void add_extended_path(struct cdr_loader *loader, struct cdr_str path)
 
 static bool is_core(const char *name)
 {
-	static const char *const core[] = { "auth",      "security-policy", "schema", "orm",
+	static const char *const core[] = { "auth",      "security-policy", "infrastructure",
+					    "ci",        "schema",          "orm",
 					    "framework", "physical",        "agent" };
 
 	for (size_t i = 0; i < sizeof(core) / sizeof(core[0]); i++)
@@ -165,13 +168,14 @@ static void extend_builtin(struct cdr_loader *loader, struct cdr_rule_set *set, 
 {
 	struct cdr_diags *diags = loader->builder.diags;
 	struct cdr_guess guess;
-	bool all = cdr_str_is(name, "all"), core = cdr_str_is(name, "core"), found = all || core;
+	bool by_content = cdr_str_is(name, "auto"), all = by_content || cdr_str_is(name, "all");
+	bool core = cdr_str_is(name, "core"), found = all || core;
 
 	for (size_t i = 0; i < cdr_n_packs; i++) {
 		bool named = cdr_str_is(name, cdr_packs[i].name);
 
 		if (all || named || (core && is_core(cdr_packs[i].name)))
-			add_rules(loader, set, pack(loader, i));
+			add_rules(loader, set, pack(loader, i), !by_content);
 		found |= named;
 	}
 	if (found)
@@ -183,7 +187,8 @@ static void extend_builtin(struct cdr_loader *loader, struct cdr_rule_set *set, 
 	if (guess.best.ptr)
 		cdr_diags_hint(diags, "did you mean \"builtin:%.*s\"?", CDR_FMT(guess.best));
 	else
-		cdr_diags_hint(diags, "builtin:all has every pack, builtin:core the usual ones");
+		cdr_diags_hint(diags, "builtin:auto has what the repository needs, "
+				      "builtin:all every pack");
 }
 
 static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
@@ -276,6 +281,20 @@ static const struct cdr_yaml *merge(struct cdr_arena *arena, const struct cdr_ya
 	return merged;
 }
 
+/* Another tool's rules are known when they fire: nothing to find here, nothing to merge. */
+static void override_tool(struct cdr_loader *loader, const struct cdr_yaml_entry *entry,
+			  enum cdr_layer layer)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	struct cdr_err err = { 0 };
+
+	if (cdr_glob_check(entry->key->text, &err) != 0)
+		cdr_diags_error(diags, entry->key, "override: %s", err.message);
+	*cdr_vec_push(diags->arena, &loader->weights) = (struct cdr_layered_weight){
+		entry->key->text, cdr_form_read(&cdr_weight_keys, entry->value, diags), layer
+	};
+}
+
 static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 			  const struct cdr_yaml_entry *entry)
 {
@@ -297,8 +316,18 @@ static void override_rule(struct cdr_loader *loader, struct cdr_rule_set *set,
 	next.node = merge(diags->arena, cdr_layered_node(old, diags->arena), entry->value);
 	next.rule =
 		cdr_rule_build(&loader->builder, cdr_form_read(&cdr_rule_keys, next.node, diags));
+	next.everywhere = old->everywhere;
 	if (next.rule)
 		replace(loader, old, next, entry->value);
+}
+
+static void override(struct cdr_loader *loader, struct cdr_rule_set *set,
+		     const struct cdr_yaml_entry *entry, enum cdr_layer layer)
+{
+	if (cdr_rule_is_of_tool(entry->key->text))
+		override_tool(loader, entry, layer);
+	else
+		override_rule(loader, set, entry);
 }
 
 static bool is_glob(struct cdr_str id)
@@ -374,17 +403,18 @@ static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
 
 	if (form)
 		extend(loader, set, form, layer);
-	add_rules(loader, set, document);
+	add_rules(loader, set, document, false);
 	if (!form)
 		return;
 	for (size_t i = 0; form->override && i < form->override->n; i++)
-		override_rule(loader, set, &form->override->entries[i]);
+		override(loader, set, &form->override->entries[i], layer);
 	for (size_t i = 0; i < form->disable.n; i++)
 		disable(loader, set, form->disable.items[i], cdr_values_at(&form->disable, i));
 	if (form->select)
 		select_rules(set, form->select);
 	for (size_t i = 0; i < form->allow.n; i++)
 		*cdr_vec_push(loader->builder.diags->arena, &loader->allows) = form->allow.items[i];
+	cdr_check_set_add(&loader->checks, &form->checks, loader->builder.diags);
 }
 
 const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struct cdr_rule_set *set,

@@ -10,6 +10,7 @@
 #ifndef CDR_RULES_LAYER_H
 #define CDR_RULES_LAYER_H
 
+#include "rules/check.h"
 #include "rules/document.h"
 #include "rules/registry.h"
 
@@ -19,12 +20,21 @@ struct cdr_rule_set {
 	bool has_packs;                         /* all packs are under it without being named */
 };
 
+/* What an `override` says of another tool's rules. */
+struct cdr_layered_weight {
+	struct cdr_str rules;                   /* TOOL/RULE, or a glob of those */
+	const struct cdr_weight_form *form;
+	enum cdr_layer layer;
+};
+
 struct cdr_loader {
 	struct cdr_builder builder;
 	const struct cdr_registry_files *files; /* or NULL */
 	const struct cdr_document **packs;      /* by index of cdr_packs; NULL until read */
 	CDR_VEC(const struct cdr_document *) documents;  /* in the order of reading */
 	CDR_VEC(const struct cdr_allow_form *) allows;   /* of all layers read so far */
+	CDR_VEC(struct cdr_layered_weight) weights;      /* likewise */
+	struct cdr_check_set checks;            /* of the layer that is read */
 	CDR_VEC(struct cdr_str) paths;          /* in the repository, of what was read, each once */
 	struct cdr_str folder;                  /* that `extends` starts from, "" or ending in '/' */
 	bool in_repository;                     /* the source that is read */

@@ -69,9 +69,9 @@ static struct piece one_char(struct parser *p, uint32_t cp)
 		ascii = cdr_str_copy(p->arena, (struct cdr_str){ text, 1 });
 		return exactly(p, ascii);
 	}
-	if (p->text.extended) /* PCRE2 ignores some */
+	if (p->text.modes.extended) /* PCRE2 ignores some */
 		return give_up(p);
-	if (p->text.caseless || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+	if (p->text.modes.caseless || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
 		return any(p, true);
 	len = cdr_utf8_put(text, cp);
 	return exactly(p, cdr_str_copy(p->arena, (struct cdr_str){ text, len }));
@@ -179,11 +179,10 @@ static struct piece parse_alternatives(struct parser *p);
 
 static struct piece finish_group(struct parser *p)
 {
-	bool caseless = p->text.caseless, extended = p->text.extended;
+	struct cdr_re_modes outside = p->text.modes;
 	struct piece piece = parse_alternatives(p);
 
-	p->text.caseless = caseless;
-	p->text.extended = extended;
+	p->text.modes = outside;
 	cdr_re_take_char(&p->text, ')');
 	return piece;
 }
@@ -191,80 +190,42 @@ static struct piece finish_group(struct parser *p)
 /* After "(?": letters that switch options, up to ')' (rest of the group) or ':' (this group). */
 static struct piece parse_options(struct parser *p)
 {
-	bool caseless = p->text.caseless, extended = p->text.extended, on = true;
+	struct cdr_re_modes outside = p->text.modes;
 	struct piece piece;
 
-	for (; !cdr_re_at_end(&p->text) && cdr_re_peek(&p->text, 0) != ')' &&
-	       cdr_re_peek(&p->text, 0) != ':';
-	     p->text.at++) {
-		char c = cdr_re_peek(&p->text, 0);
-
-		if (c == '^')
-			p->text.caseless = p->text.extended = false;
-		else if (c == 's')
-			p->dots_cross = true;
-		else if (c == '-')
-			on = false;
-		else if (c == 'i')
-			p->text.caseless = on;
-		else if (c == 'x')
-			p->text.extended = on;
-		else if (!strchr("mnJU", c))
-			return give_up(p);
-		if (cdr_re_sees(&p->text, "xx"))
-			return give_up(p);
-	}
+	if (!cdr_re_options(&p->text))
+		return give_up(p);
+	p->dots_cross |= p->text.modes.dotall;
 	if (cdr_re_take_char(&p->text, ')'))
 		return nothing(p);
 	cdr_re_take_char(&p->text, ':');
 	piece = finish_group(p);
-	p->text.caseless = caseless;
-	p->text.extended = extended;
+	p->text.modes = outside;
 	return piece;
-}
-
-/* After "(?": a call of another group, or a reference to what one matched. */
-static bool sees_call(const struct parser *p)
-{
-	if (cdr_re_sees_char(&p->text, '&') || cdr_re_sees_char(&p->text, 'R') ||
-	    cdr_re_sees(&p->text, "P>") || cdr_re_sees(&p->text, "P=") ||
-	    cdr_is_digit(cdr_re_peek(&p->text, 0)))
-		return true;
-	return (cdr_re_peek(&p->text, 0) == '+' || cdr_re_peek(&p->text, 0) == '-') &&
-	       cdr_is_digit(cdr_re_peek(&p->text, 1));
 }
 
 /* After '('. */
 static struct piece parse_group(struct parser *p)
 {
-	if (cdr_re_sees_char(&p->text, '*'))
-		return give_up(p);
-	if (!cdr_re_take_char(&p->text, '?'))
+	switch (cdr_re_open(&p->text).group) {
+	case CDR_RE_PLAIN:
+	case CDR_RE_ATOMIC:
 		return finish_group(p);
-	if (cdr_re_take_char(&p->text, '=') || cdr_re_take(&p->text, "<="))
+	case CDR_RE_AHEAD:
+	case CDR_RE_BEHIND:
 		return beside(p, finish_group(p));
-	if (cdr_re_take_char(&p->text, '!') || cdr_re_take(&p->text, "<!")) {
+	case CDR_RE_NOT_AHEAD:
+	case CDR_RE_NOT_BEHIND:
 		finish_group(p);
 		return nothing(p);
-	}
-	if (sees_call(p)) {
-		cdr_re_skip_past(&p->text, ')');
+	case CDR_RE_OPTIONS:
+		return parse_options(p);
+	case CDR_RE_CALL:
 		return any(p, false);
+	case CDR_RE_STRANGE:
+		break;
 	}
-	if (cdr_re_take_char(&p->text, ':') || cdr_re_take_char(&p->text, '>') ||
-	    cdr_re_take_char(&p->text, '|'))
-		return finish_group(p);
-	if (cdr_re_sees(&p->text, "<*"))
-		return give_up(p);
-	if (cdr_re_take_char(&p->text, '<') || cdr_re_take(&p->text, "P<")) {
-		cdr_re_skip_past(&p->text, '>');
-		return finish_group(p);
-	}
-	if (cdr_re_take_char(&p->text, '\'')) {
-		cdr_re_skip_past(&p->text, '\'');
-		return finish_group(p);
-	}
-	return parse_options(p);
+	return give_up(p);
 }
 
 /* --- items, sequences, alternatives -------------------------------------- */
@@ -292,71 +253,20 @@ static struct piece parse_item(struct parser *p)
 	return cp == CDR_UTF8_INVALID ? give_up(p) : one_char(p, cp);
 }
 
-/* "{n}", "{n,}", "{n,m}" at the cursor. Other braces are plain text, or mean a count to newer
- * PCRE2. */
-static bool take_counts(struct parser *p, unsigned *min, unsigned *max)
-{
-	size_t at = p->text.at + 1;
-	unsigned counts[2] = { 0, 0 };
-	size_t n_digits[2] = { 0, 0 };
-	size_t which = 0;
-
-	for (; at < p->text.src.len && p->text.src.ptr[at] != '}'; at++) {
-		char c = p->text.src.ptr[at];
-
-		if (c == ',' && which == 0)
-			which = 1;
-		else if (cdr_is_digit(c) && n_digits[which]++ < 6)
-			counts[which] = counts[which] * 10 + (unsigned)(c - '0');
-		else
-			return false;
-	}
-	if (at >= p->text.src.len || n_digits[0] == 0)
-		return false;
-	p->text.at = at + 1;
-	*min = counts[0];
-	*max = which == 0 ? counts[0] : n_digits[1] ? counts[1] : ~0u;
-	return true;
-}
-
-/* Braces with nothing but what counts have: digits beyond reason, blanks of a newer PCRE2. */
-static bool may_count(const struct parser *p)
-{
-	size_t ahead = 1;
-
-	while (cdr_re_peek(&p->text, ahead) &&
-	       strchr("0123456789, \t", cdr_re_peek(&p->text, ahead)))
-		ahead++;
-	return ahead > 1 && cdr_re_peek(&p->text, ahead) == '}';
-}
-
 static struct piece parse_quantified(struct parser *p)
 {
 	struct piece piece = parse_item(p);
+	struct cdr_re_counts counts;
 	struct cdr_ways needs;
-	unsigned min = 1, max = 1;
 
-	cdr_re_skip_ignored(&p->text);
-	if (p->text.quoting)
-		return piece;
-	if (cdr_re_take_char(&p->text, '*'))
-		min = 0, max = ~0u;
-	else if (cdr_re_take_char(&p->text, '+'))
-		max = ~0u;
-	else if (cdr_re_take_char(&p->text, '?'))
-		min = 0;
-	else if (!cdr_re_sees_char(&p->text, '{'))
-		return piece;
-	else if (!take_counts(p, &min, &max))
-		return may_count(p) ? give_up(p) : piece;
-	if (!cdr_re_take_char(&p->text, '?'))
-		cdr_re_take_char(&p->text, '+');
-	if ((min == 1 && max == 1) || (min > 0 && piece.aside))
+	if (!cdr_re_take_counts(&p->text, &counts))
+		return give_up(p);
+	if ((counts.min == 1 && counts.max == 1) || (counts.min > 0 && piece.aside))
 		return piece;
 	needs = cdr_ways_again(needs_of(p, &piece), p->arena);
-	if (min > 0)
+	if (counts.min > 0)
 		return (struct piece){ .ways = needs };
-	if (max != 1 || !piece.exact || piece.set.n >= CDR_LITERAL_EXACT_MAX)
+	if (counts.max != 1 || !piece.exact || piece.set.n >= CDR_LITERAL_EXACT_MAX)
 		return any(p, cdr_ways_go_through(needs));
 	cdr_literal_set_add(&piece.set, p->arena, CDR_STR(""));
 	return piece;

@@ -83,10 +83,10 @@ void cdr_re_skip_ignored(struct cdr_re *p)
 			return;
 		else if (cdr_re_sees_char(p, '(') && cdr_re_sees(p, "(?#"))
 			cdr_re_skip_past(p, ')');
-		else if (p->extended && !cdr_re_at_end(p) &&
+		else if (p->modes.extended && !cdr_re_at_end(p) &&
 			 strchr(" \t\n\v\f\r", cdr_re_peek(p, 0)))
 			p->at++;
-		else if (p->extended && cdr_re_peek(p, 0) == '#')
+		else if (p->modes.extended && cdr_re_peek(p, 0) == '#')
 			cdr_re_skip_past(p, '\n');
 		else
 			return;
@@ -154,84 +154,151 @@ void cdr_re_skip_reference(struct cdr_re *p)
 		p->at++;
 }
 
-/* --- classes --------------------------------------------------------------- */
+/* --- groups ---------------------------------------------------------------- */
 
-struct ascii_class {
-	bool *members;
-	bool wide; /* something else than single ASCII characters */
+/* After "(?": a call of another group, or a reference to what one matched. */
+static bool sees_call(const struct cdr_re *p)
+{
+	if (cdr_re_sees_char(p, '&') || cdr_re_sees_char(p, 'R') || cdr_re_sees(p, "P>") ||
+	    cdr_re_sees(p, "P=") || cdr_is_digit(cdr_re_peek(p, 0)))
+		return true;
+	return (cdr_re_peek(p, 0) == '+' || cdr_re_peek(p, 0) == '-') &&
+	       cdr_is_digit(cdr_re_peek(p, 1));
+}
+
+static struct cdr_str take_name(struct cdr_re *p, char close)
+{
+	size_t from = p->at;
+
+	cdr_re_skip_past(p, close);
+	return cdr_str_sub(p->src, from, p->at > from ? p->at - 1 : from);
+}
+
+static struct cdr_re_head open_call(struct cdr_re *p)
+{
+	if (!cdr_re_take_char(p, '&') && !cdr_re_take(p, "P>"))
+		cdr_re_take(p, "P=");
+	return (struct cdr_re_head){ .group = CDR_RE_CALL, .name = take_name(p, ')') };
+}
+
+/* The marks that tell by themselves what is opened; longer ones first. */
+static const struct {
+	const char *mark;
+	enum cdr_re_group group;
+} marks[] = {
+	{ "<*", CDR_RE_STRANGE }, { "<=", CDR_RE_BEHIND },    { "<!", CDR_RE_NOT_BEHIND },
+	{ "=", CDR_RE_AHEAD },    { "!", CDR_RE_NOT_AHEAD },  { ">", CDR_RE_ATOMIC },
+	{ ":", CDR_RE_PLAIN },    { "|", CDR_RE_PLAIN },
 };
 
-/* "[:alpha:]" at the cursor; a mere "[:" is two members. */
-static bool sees_posix_class(const struct cdr_re *p)
+struct cdr_re_head cdr_re_open(struct cdr_re *p)
 {
-	size_t ahead = 2;
+	struct cdr_re_head head = { CDR_RE_PLAIN, true, { NULL, 0 } };
 
-	if (!cdr_re_sees(p, "[:"))
-		return false;
-	while (cdr_re_peek(p, ahead) == '^' || (cdr_to_lower(cdr_re_peek(p, ahead)) >= 'a' &&
-						cdr_to_lower(cdr_re_peek(p, ahead)) <= 'z'))
-		ahead++;
-	return cdr_re_peek(p, ahead) == ':' && cdr_re_peek(p, ahead + 1) == ']';
-}
-
-/* One end of a range or a single member; CDR_NO_CHAR for \w and its kin. */
-static uint32_t class_member(struct cdr_re *p, struct ascii_class *set)
-{
-	uint32_t cp;
-
-	if (sees_posix_class(p)) {
-		set->wide = true;
-		cdr_re_skip_past(p, ']');
-		return CDR_NO_CHAR;
-	}
-	if (!cdr_re_take_char(p, '\\'))
-		return cdr_re_next_char(p);
-	if (cdr_re_take_char(p, 'b'))
-		return '\b';
-	cp = cdr_re_escaped_char(p);
-	if (cp != CDR_NO_CHAR)
-		return cp;
-	set->wide = true;
-	if (cdr_re_peek(p, 0) == 'Q' || cdr_re_peek(p, 0) == 'E' || cdr_re_peek(p, 0) == 'N' ||
-	    cdr_re_peek(p, 0) == 'o')
-		p->unsure = true;
-	else if (cdr_to_lower(cdr_re_peek(p, 0)) == 'p' && cdr_re_peek(p, 1) == '{')
-		cdr_re_skip_past(p, '}');
+	if (cdr_re_sees_char(p, '*'))
+		return (struct cdr_re_head){ .group = CDR_RE_STRANGE };
+	if (!cdr_re_take_char(p, '?'))
+		return head;
+	if (sees_call(p))
+		return open_call(p);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (cdr_re_take(p, marks[i].mark))
+			return (struct cdr_re_head){ .group = marks[i].group };
+	if (cdr_re_take_char(p, '<') || cdr_re_take(p, "P<"))
+		head.name = take_name(p, '>');
+	else if (cdr_re_take_char(p, '\''))
+		head.name = take_name(p, '\'');
 	else
-		p->at++;
-	return CDR_NO_CHAR;
+		return (struct cdr_re_head){ .group = CDR_RE_OPTIONS };
+	return head;
 }
 
-static void class_add(struct ascii_class *set, uint32_t from, uint32_t to)
+bool cdr_re_options(struct cdr_re *p)
 {
-	if (from == CDR_NO_CHAR || to >= 128) {
-		set->wide = true;
-		set->members['\n'] |= from <= '\n';
-		return;
+	struct cdr_re_modes *modes = &p->modes;
+	bool on = true;
+
+	for (; !cdr_re_at_end(p) && cdr_re_peek(p, 0) != ')' && cdr_re_peek(p, 0) != ':'; p->at++) {
+		char c = cdr_re_peek(p, 0);
+
+		if (c == '^')
+			*modes = (struct cdr_re_modes){ .caseless = false };
+		else if (c == '-')
+			on = false;
+		else if (c == 's')
+			modes->dotall = on;
+		else if (c == 'm')
+			modes->multiline = on;
+		else if (c == 'i')
+			modes->caseless = on;
+		else if (c == 'x')
+			modes->extended = on;
+		else if (!strchr("nJU", c))
+			return false;
+		if (cdr_re_sees(p, "xx"))
+			return false;
 	}
-	for (uint32_t cp = from; cp <= to; cp++)
-		set->members[(unsigned char)cdr_to_lower((char)cp)] = true;
+	return true;
 }
 
-/* After '['. */
-bool cdr_re_class(struct cdr_re *p, bool members[128])
+/* --- counts ------------------------------------------------------------------ */
+
+/* "{n}", "{n,}", "{n,m}" at the cursor. Other braces are plain text, or mean a count to newer
+ * PCRE2. */
+static bool take_braces(struct cdr_re *p, struct cdr_re_counts *out)
 {
-	struct ascii_class set = { .members = members, .wide = cdr_re_take_char(p, '^') };
-	bool first = true;
+	size_t at = p->at + 1;
+	unsigned counts[2] = { 0, 0 };
+	size_t n_digits[2] = { 0, 0 };
+	size_t which = 0;
 
-	memset(members, 0, 128 * sizeof(*members));
-	while (!cdr_re_at_end(p) && (first || cdr_re_peek(p, 0) != ']')) {
-		uint32_t from = class_member(p, &set), to = from;
+	for (; at < p->src.len && p->src.ptr[at] != '}'; at++) {
+		char c = p->src.ptr[at];
 
-		if (from != CDR_NO_CHAR && cdr_re_peek(p, 0) == '-' && cdr_re_peek(p, 1) != ']') {
-			p->at++;
-			to = class_member(p, &set);
-		}
-		class_add(&set, to == CDR_NO_CHAR ? CDR_NO_CHAR : from, to);
-		first = false;
+		if (c == ',' && which == 0)
+			which = 1;
+		else if (cdr_is_digit(c) && n_digits[which]++ < 6)
+			counts[which] = counts[which] * 10 + (unsigned)(c - '0');
+		else
+			return false;
 	}
-	cdr_re_take_char(p, ']');
-	return !set.wide;
+	if (at >= p->src.len || n_digits[0] == 0)
+		return false;
+	p->at = at + 1;
+	out->min = counts[0];
+	out->max = which == 0 ? counts[0] : n_digits[1] ? counts[1] : CDR_RE_ENDLESS;
+	return true;
+}
+
+/* Braces with nothing but what counts have: digits beyond reason, blanks of a newer PCRE2. */
+static bool may_count(const struct cdr_re *p)
+{
+	size_t ahead = 1;
+
+	while (cdr_re_peek(p, ahead) && strchr("0123456789, \t", cdr_re_peek(p, ahead)))
+		ahead++;
+	return ahead > 1 && cdr_re_peek(p, ahead) == '}';
+}
+
+bool cdr_re_take_counts(struct cdr_re *p, struct cdr_re_counts *out)
+{
+	*out = (struct cdr_re_counts){ 1, 1, false };
+	cdr_re_skip_ignored(p);
+	if (p->quoting)
+		return true;
+	if (cdr_re_take_char(p, '*'))
+		out->min = 0, out->max = CDR_RE_ENDLESS;
+	else if (cdr_re_take_char(p, '+'))
+		out->max = CDR_RE_ENDLESS;
+	else if (cdr_re_take_char(p, '?'))
+		out->min = 0;
+	else if (!cdr_re_sees_char(p, '{'))
+		return true;
+	else if (!take_braces(p, out))
+		return !may_count(p);
+	if (!cdr_re_take_char(p, '?'))
+		out->possessive = cdr_re_take_char(p, '+');
+	return true;
 }
 
 /* --- spelling out ------------------------------------------------------------ */

@@ -6,14 +6,17 @@
 #ifndef CDR_RULES_RE_H
 #define CDR_RULES_RE_H
 
-#include "cdreview/str.h"
+#include "rules/charset.h"
 
-#include <stdint.h>
+/* Options in force at a place: (?i), (?x), (?s), (?m). */
+struct cdr_re_modes {
+	bool caseless, extended, dotall, multiline;
+};
 
 struct cdr_re {
 	struct cdr_str src;
 	size_t at;               /* byte of the cursor */
-	bool caseless, extended; /* options in force here: (?i), (?x) */
+	struct cdr_re_modes modes;
 	bool quoting;            /* between \Q and \E */
 	bool unsure;             /* met something that is not understood */
 };
@@ -51,6 +54,47 @@ void cdr_re_skip_reference(struct cdr_re *p);
  * if it is made of ASCII characters only, but for what Unicode folds to `k` and `s`.
  */
 bool cdr_re_class(struct cdr_re *p, bool members[128]);
+
+/* The same, and all that it matches, in the case that is in force. */
+struct cdr_charset cdr_re_class_set(struct cdr_re *p);
+
+/* After '\': what the letter C stands for outside of a class (\d, \W, \h, ...); false when for no set. */
+bool cdr_re_shorthand(char c, struct cdr_charset *out);
+
+/* After \p or \P: moves past the property; all that it may match, and what it surely does not left out. */
+struct cdr_charset cdr_re_property(struct cdr_re *p, bool negative);
+
+/* What a '(' opens. */
+enum cdr_re_group {
+	CDR_RE_PLAIN,    /* groups, whether it captures or not */
+	CDR_RE_ATOMIC,
+	CDR_RE_AHEAD, CDR_RE_NOT_AHEAD, CDR_RE_BEHIND, CDR_RE_NOT_BEHIND,
+	CDR_RE_OPTIONS,  /* letters are next: cdr_re_options */
+	CDR_RE_CALL,     /* of a group, or what one matched: has no body, and is taken whole */
+	CDR_RE_STRANGE,  /* (*VERB), (?<*...): not understood */
+};
+
+struct cdr_re_head {
+	enum cdr_re_group group;
+	bool captures;
+	struct cdr_str name;     /* of a group or of the one that is called, as it stands; {NULL, 0}: none */
+};
+
+/* After '(': moves to where its body begins. */
+struct cdr_re_head cdr_re_open(struct cdr_re *p);
+
+/* Takes the letters of (?i) up to ')' or ':', which is not taken; false if one is not understood. */
+bool cdr_re_options(struct cdr_re *p);
+
+/* How often an item may come. */
+struct cdr_re_counts {
+	unsigned min, max;       /* max CDR_RE_ENDLESS: as often as it likes */
+	bool possessive;
+};
+#define CDR_RE_ENDLESS (~0u)
+
+/* Takes the quantifier behind an item, once when there is none. False: braces that may be one. */
+bool cdr_re_take_counts(struct cdr_re *p, struct cdr_re_counts *out);
 
 /*
  * SOURCE with \D, \S and \W outside of classes as [^\d], [^\s] and [^\w], which mean the same;

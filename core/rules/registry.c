@@ -26,7 +26,10 @@ struct cdr_registry {
 	size_t n_rules;
 	const struct cdr_allow *allows;
 	size_t n_allows;
+	struct cdr_check_set checks;   /* those of the trusted base first */
 	struct cdr_str today;
+	const struct cdr_evidence *evidence; /* NULL: no rule depends on it */
+	uint64_t asked;                      /* frameworks for which it was looked through */
 };
 
 /* --- layers -------------------------------------------------------------- */
@@ -114,10 +117,12 @@ static void unite(struct cdr_arena *arena, struct cdr_rule_set *all, const struc
 	for (size_t i = 0; i < set->n; i++) {
 		struct cdr_layered *same = find_same(all, set->items[i].rule);
 
-		if (same)
+		if (same) {
 			tighten(arena, same, set->items[i].rule);
-		else
+			same->everywhere |= set->items[i].everywhere;
+		} else {
 			*cdr_vec_push(arena, all) = set->items[i];
+		}
 	}
 }
 
@@ -129,14 +134,62 @@ static void bind_sentence(const struct cdr_registry *registry, struct cdr_rule *
 		rule->bound = bound;
 }
 
+/* Names of FRAMEWORKS into OUT; how many. */
+static size_t name_all(struct cdr_arena *arena, uint64_t frameworks, const struct cdr_str **out)
+{
+	CDR_VEC(struct cdr_str) names = { 0 };
+
+	for (size_t i = 0; cdr_framework_name(i)[0]; i++)
+		if (frameworks >> i & 1)
+			*cdr_vec_push(arena, &names) = cdr_str_from(cdr_framework_name(i));
+	*out = names.items;
+	return names.n;
+}
+
+/*
+ * RULE as it looks, in files of languages that UNSEEN frameworks are for, only at those
+ * that name one. Its revision stays: it is the same rule, whatever the repository contains.
+ */
+static const struct cdr_rule *narrow(struct cdr_arena *arena, const struct cdr_rule *rule,
+				     uint64_t unseen)
+{
+	struct cdr_detection *detection =
+		cdr_arena_copy(arena, rule->detection, sizeof(*detection));
+	struct cdr_rule *narrowed = cdr_arena_copy(arena, rule, sizeof(*rule));
+
+	detection->unseen = unseen;
+	narrowed->detection = detection;
+	narrowed->n_unseen = name_all(arena, unseen, &narrowed->unseen);
+	return narrowed;
+}
+
+/* LAYERED's rule as the repository's contents have it. */
+static const struct cdr_rule *in_force(struct cdr_registry *registry,
+				       const struct cdr_registry_request *request,
+				       const struct cdr_layered *layered)
+{
+	const struct cdr_registry_evidence *evidence = request->evidence;
+	uint64_t asked = layered->rule->detection->frameworks, unseen;
+
+	if (!evidence || layered->everywhere || !asked)
+		return layered->rule;
+	if (!registry->evidence)
+		registry->evidence = evidence->gather(evidence->payload);
+	registry->asked |= asked;
+	unseen = cdr_frameworks_unseen(asked, registry->evidence);
+	return unseen ? narrow(&registry->arena, layered->rule, unseen) : layered->rule;
+}
+
 /* Rules that are `off` are not in force; sentences learn which rule enforces them. */
-static void keep(struct cdr_registry *registry, const struct cdr_rule_set *all)
+static void keep(struct cdr_registry *registry, const struct cdr_registry_request *request,
+		 const struct cdr_rule_set *all)
 {
 	registry->rules =
 		cdr_arena_alloc(&registry->arena, (all->n + 1) * sizeof(*registry->rules));
 	for (size_t i = 0; i < all->n; i++)
 		if (all->items[i].rule->severity != CDR_OFF)
-			registry->rules[registry->n_rules++] = all->items[i].rule;
+			registry->rules[registry->n_rules++] =
+				in_force(registry, request, &all->items[i]);
 	for (size_t i = 0; i < all->n; i++)
 		if (all->items[i].rule->detector == CDR_PLAIN)
 			bind_sentence(registry, all->items[i].rule);
@@ -149,7 +202,7 @@ static bool names_a_rule(const struct cdr_rule_set *base, struct cdr_str pattern
 	for (size_t i = 0; i < base->n; i++)
 		if (cdr_glob_match(pattern, base->items[i].rule->id, 0))
 			return true;
-	return false;
+	return cdr_rule_is_of_tool(pattern);
 }
 
 static void build_allow(struct cdr_registry *registry, const struct cdr_allow_form *form,
@@ -190,39 +243,92 @@ static void build_allows(struct cdr_registry *registry, const struct cdr_rule_se
 	registry->n_allows = n_base;
 }
 
+/* --- rules of other tools -------------------------------------------------- */
+
+bool cdr_rule_is_of_tool(struct cdr_str id)
+{
+	return cdr_str_has(id, "/");
+}
+
+static void set_weight(const struct cdr_weight_form *form, struct cdr_tool_weight *weight)
+{
+	if (form->category.at)
+		weight->category = cdr_category_of(form->category.text);
+	weight->severity = (enum cdr_severity)cdr_choice(form->severity, weight->severity);
+	weight->confidence = (enum cdr_confidence)cdr_choice(form->confidence, weight->confidence);
+}
+
+void cdr_registry_weigh(const struct cdr_registry *registry, struct cdr_str id,
+			struct cdr_tool_weight *weight)
+{
+	const struct cdr_loader *loader = &registry->loader;
+
+	for (size_t i = 0; i < loader->weights.n; i++) {
+		const struct cdr_layered_weight *said = &loader->weights.items[i];
+		enum cdr_severity least;
+
+		if (!cdr_glob_match(said->rules, id, 0))
+			continue;
+		least = (enum cdr_severity)cdr_choice(said->form->severity, CDR_OFF);
+		if (said->layer == CDR_LAYER_BASE)
+			set_weight(said->form, weight);
+		else if (least > weight->severity)
+			weight->severity = least;
+	}
+}
+
 /* --- the registry -------------------------------------------------------- */
 
 static struct cdr_hash digest_of(const struct cdr_registry *registry)
 {
-	static const char domain[] = "cdreview-registry\0v1";
+	static const char domain[] = "cdreview-registry\0v2";
 	struct cdr_sha256 *sha = cdr_sha256_new();
 
 	cdr_sha256_add(sha, domain, sizeof(domain));
 	for (size_t i = 0; i < registry->loader.documents.n; i++) {
-		struct cdr_str text = registry->loader.documents.items[i]->text;
+		const struct cdr_hash *hash = &registry->loader.documents.items[i]->hash;
 
-		cdr_sha256_field(sha, text.ptr ? text.ptr : "", text.len);
+		cdr_sha256_add(sha, hash->bytes, sizeof(hash->bytes));
 	}
 	return cdr_sha256_take(sha);
+}
+
+/* The checks of the layer that was read last over those below it. */
+static void unite_checks(struct cdr_registry *registry, enum cdr_layer layer, size_t n_base,
+			 bool has_head)
+{
+	struct cdr_check_set *own = &registry->loader.checks;
+
+	if (layer == CDR_LAYER_BASE) {
+		registry->checks = *own;
+	} else {
+		cdr_check_set_unite(&registry->checks, n_base, own, &registry->arena);
+		if (layer == CDR_LAYER_HEAD && has_head)
+			cdr_check_set_mark_dropped(&registry->checks, n_base, own);
+	}
+	*own = (struct cdr_check_set){ .n = 0 };
 }
 
 static void read_all(struct cdr_registry *registry, const struct cdr_registry_request *request)
 {
 	struct cdr_rule_set all = { 0 }, base = { 0 };
-	size_t n_base_allows;
+	size_t n_base_allows, n_base_checks;
 
 	read_layer(registry, request, CDR_LAYER_BASE, &base);
 	n_base_allows = registry->loader.allows.n;
+	unite_checks(registry, CDR_LAYER_BASE, 0, false);
+	n_base_checks = registry->checks.n;
 	unite(&registry->arena, &all, &base);
 	for (int layer = CDR_LAYER_HEAD; layer <= CDR_LAYER_WORKTREE; layer++) {
 		struct cdr_rule_set set = { 0 };
 
 		read_layer(registry, request, (enum cdr_layer)layer, &set);
 		unite(&registry->arena, &all, &set);
+		unite_checks(registry, (enum cdr_layer)layer, n_base_checks, request->has_head);
 	}
 	build_allows(registry, &base, n_base_allows, request->today);
 	registry->digest = digest_of(registry);
-	keep(registry, &all);
+	keep(registry, request, &all);
 }
 
 int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_request *request,
@@ -245,6 +351,7 @@ int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_reques
 	if (rc) {
 		registry->n_rules = 0;
 		registry->n_allows = 0;
+		registry->checks.n = 0;
 	}
 	return rc;
 }
@@ -293,10 +400,23 @@ size_t cdr_registry_diags(const struct cdr_registry *registry, const struct cdr_
 	return registry->diags.list.n;
 }
 
+size_t cdr_registry_expressions(const struct cdr_registry *registry,
+				const struct cdr_expression **out)
+{
+	*out = registry->loader.builder.expressions.items;
+	return registry->loader.builder.expressions.n;
+}
+
 size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr_allow **out)
 {
 	*out = registry->allows;
 	return registry->n_allows;
+}
+
+size_t cdr_registry_checks(const struct cdr_registry *registry, const struct cdr_check **out)
+{
+	*out = registry->checks.items;
+	return registry->checks.n;
 }
 
 size_t cdr_registry_paths(const struct cdr_registry *registry, const struct cdr_str **out)
@@ -308,4 +428,18 @@ size_t cdr_registry_paths(const struct cdr_registry *registry, const struct cdr_
 struct cdr_str cdr_registry_today(const struct cdr_registry *registry)
 {
 	return registry->today;
+}
+
+struct cdr_str cdr_registry_framework(const struct cdr_registry *registry, size_t idx,
+				      struct cdr_str *place)
+{
+	for (size_t i = 0; cdr_framework_name(i)[0]; i++) {
+		if (!(registry->asked >> i & 1) || idx-- > 0)
+			continue;
+		*place = registry->evidence->places[i];
+		if (!place->ptr && !registry->evidence->any_manifest)
+			*place = CDR_STR("no manifest is known here");
+		return cdr_str_from(cdr_framework_name(i));
+	}
+	return (struct cdr_str){ NULL, 0 };
 }

@@ -3,8 +3,8 @@
  *
  * Layers, lowest first: shipped packs (extends), trusted base, head, work tree.
  * Rules are united; a rule that head redefines differently stands beside the
- * base's. `allow`, `disable`, `select` and loosening `override`s count from the
- * trusted base alone (DESIGN section 8, rule 4).
+ * base's; so do checks. `allow`, `disable`, `select` and loosening `override`s count
+ * from the trusted base alone (DESIGN section 8, rule 4).
  *
  * Errors: CDR_EREGISTRY with path:line:col, cause and hint for the first
  * fault; DIAGS has all of them. Nothing is skipped.
@@ -14,7 +14,9 @@
 #ifndef CDR_RULES_REGISTRY_H
 #define CDR_RULES_REGISTRY_H
 
-#include "rules/detection.h"
+#include "rules/build.h"
+#include "rules/check.h"
+#include "rules/framework.h"
 
 #define CDR_REGISTRY_BYTES ((size_t)1 << 20)
 #define CDR_REGISTRY_RULES ((size_t)10000)
@@ -25,6 +27,7 @@ struct cdr_pack {
 	const unsigned char *bytes;
 	size_t len;
 	const unsigned char *prepared;   /* the same as prepared.h reads it */
+	const unsigned char *hash;       /* SHA-256 of bytes, CDR_HASH_SIZE */
 };
 extern const struct cdr_pack cdr_packs[];
 extern const size_t cdr_n_packs;
@@ -51,16 +54,25 @@ struct cdr_registry_files {
 	void *payload;
 };
 
+/* What the repository contains; asked once, and only if a rule depends on it. Lives as long as PAYLOAD. */
+struct cdr_registry_evidence {
+	const struct cdr_evidence *(*gather)(void *payload);
+	void *payload;
+};
+
 /*
  * Builds a registry from SOURCES (none: the shipped packs alone). FILES may be
  * NULL: then a path in extends is an error. TODAY is "YYYY-MM-DD": allow
- * entries past their `until` are warned of and count for nothing.
+ * entries past their `until` are warned of and count for nothing. EVIDENCE may be
+ * NULL: then every rule looks at every file of its own.
  */
 struct cdr_registry_request {
 	const struct cdr_registry_source *sources;
 	size_t n_sources;
 	const struct cdr_registry_files *files;
+	const struct cdr_registry_evidence *evidence;
 	struct cdr_str today;
+	bool has_head;               /* a branch is looked at, with a registry or without */
 };
 CDR_NODISCARD int cdr_registry_new(struct cdr_registry **out, const struct cdr_registry_request *request,
 				   struct cdr_err *err);
@@ -68,6 +80,9 @@ void cdr_registry_free(struct cdr_registry *registry);
 
 /* Everything said about the files, also after a failure of cdr_registry_new (then *OUT holds only diags). */
 size_t cdr_registry_diags(const struct cdr_registry *registry, const struct cdr_diag **out);
+
+/* Every expression that was read from a file, shipped packs left out. */
+size_t cdr_registry_expressions(const struct cdr_registry *registry, const struct cdr_expression **out);
 
 /* One `allow` entry of the trusted base. */
 struct cdr_allow {
@@ -79,6 +94,24 @@ struct cdr_allow {
 	bool expired;
 };
 size_t cdr_registry_allows(const struct cdr_registry *registry, const struct cdr_allow **out);
+
+/* The checks in force, those of the trusted base first. */
+size_t cdr_registry_checks(const struct cdr_registry *registry, const struct cdr_check **out);
+
+/* Whether ID, or a glob of ids, is of another tool's rules: TOOL/RULE. */
+bool cdr_rule_is_of_tool(struct cdr_str id);
+
+/*
+ * What a finding of another tool weighs: *WEIGHT as the tool has it, then by `override`. The
+ * trusted base sets everything; other layers only raise the severity.
+ */
+struct cdr_tool_weight {
+	struct cdr_str category;
+	enum cdr_severity severity;
+	enum cdr_confidence confidence;
+};
+void cdr_registry_weigh(const struct cdr_registry *registry, struct cdr_str id,
+			struct cdr_tool_weight *weight);
 
 /*
  * Where rules come from, as paths in the repository: the two names that are looked

@@ -4,6 +4,7 @@
 #include "rules/schema.h"
 
 #include "base/names.h"
+#include "cdreview/verify.h"
 #include "rules/detection.h"
 
 #include <stddef.h>
@@ -21,6 +22,12 @@ NAMES_OF(confidence_names, cdr_confidence, cdr_confidence_name)
 NAMES_OF(side_names, cdr_match_side, cdr_match_side_name)
 NAMES_OF(scope_names, cdr_scope, cdr_scope_name)
 
+/* Every kind of report but the first, which is no report; + 1 is the kind. */
+static const char *report_names(size_t idx)
+{
+	return cdr_report_kind_name((enum cdr_report_kind)(idx + 1));
+}
+
 /* Names that only registry files have. */
 #define NAMES(name, ...)                                                                           \
 	static const char *name(size_t idx)                                                        \
@@ -35,7 +42,6 @@ NAMES(mode_names, "exec")
 NAMES(anchor_names, "entity", "class", "file")
 NAMES(must_names, "digit", "alpha", "upper", "lower", "special")
 NAMES(op_names, "increased", "decreased", "gt", "lt")
-NAMES(report_names, "sarif", "lines", "junit", "tap")
 
 /* clang-format off */
 #define TABLE(table, mapping_what, form) \
@@ -134,6 +140,7 @@ static const struct cdr_key rule_table[] = {
 	{ "tags", CDR_KEY_TEXTS, AT(tags), false, NULL, NULL },
 	{ "refs", CDR_KEY_TEXTS, AT(refs), false, NULL, NULL },
 	{ "languages", CDR_KEY_TEXTS, AT(languages), false, NULL, NULL },
+	{ "frameworks", CDR_KEY_TEXTS, AT(frameworks), false, NULL, NULL },
 	{ "paths", CDR_KEY_GLOBS, AT(paths), false, NULL, NULL },
 	{ "exclude", CDR_KEY_GLOBS, AT(exclude), false, NULL, NULL },
 	{ "status", CDR_KEY_NAMES, AT(status), false, status_names, NULL },
@@ -176,12 +183,26 @@ static const struct cdr_key allow_table[] = {
 #undef FORM
 static const struct cdr_mapping allow_keys = TABLE(allow_table, "an allow entry", cdr_allow_form);
 
+#define FORM cdr_weight_form
+static const struct cdr_key weight_table[] = {
+	{ "category", CDR_KEY_TEXT, AT(category), false, NULL, NULL },
+	{ "severity", CDR_KEY_NAME, AT(severity), false, severity_names, NULL },
+	{ "confidence", CDR_KEY_NAME, AT(confidence), false, confidence_names, NULL },
+};
+#undef FORM
+const struct cdr_mapping cdr_weight_keys =
+	TABLE(weight_table, "an override of another tool's rule", cdr_weight_form);
+
 #define FORM cdr_check_form
 static const struct cdr_key check_table[] = {
 	{ "name", CDR_KEY_TEXT, AT(name), true, NULL, NULL },
 	{ "run", CDR_KEY_TEXTS, AT(run), true, NULL, NULL },
 	{ "timeout", CDR_KEY_INT, AT(timeout), false, NULL, NULL },
+	{ "memory", CDR_KEY_INT, AT(memory), false, NULL, NULL },
 	{ "report", CDR_KEY_NAME, AT(report), false, report_names, NULL },
+	{ "file", CDR_KEY_TEXT, AT(file), false, NULL, NULL },
+	{ "category", CDR_KEY_TEXT, AT(category), false, NULL, NULL },
+	{ "required", CDR_KEY_BOOL, AT(required), false, NULL, NULL },
 	{ "network", CDR_KEY_BOOL, AT(network), false, NULL, NULL },
 };
 #undef FORM
@@ -233,7 +254,8 @@ bool cdr_key_detects(struct cdr_str key)
 {
 	static const char *const keys[] = { "languages", "paths", "exclude", "status", "mode",
 					    "match", "when", "need", "unless", "guard", "touch",
-					    "accept", "redact", "numeric", "escalate", "keywords" };
+					    "accept", "redact", "numeric", "escalate", "keywords",
+					    "frameworks" };
 	size_t idx;
 
 	return cdr_names_find(CDR_NAMES(keys), key, &idx);

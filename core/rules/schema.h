@@ -56,7 +56,7 @@ struct cdr_rule_form {
 	struct cdr_value since, successor, redact;
 	unsigned kind, severity, confidence, status, mode;
 	bool locked, deprecated;
-	struct cdr_values tags, languages, paths, exclude, keywords, refs;
+	struct cdr_values tags, languages, frameworks, paths, exclude, keywords, refs;
 	const struct cdr_clause_form *match, *when, *need, *opportunity;
 	const struct cdr_guard_form *guard;
 	const struct cdr_clause_form *touch;
@@ -79,12 +79,19 @@ struct cdr_allow_form {
 	struct cdr_values paths;
 };
 
+/* An item of `override` that names a rule of another tool. */
+struct cdr_weight_form {
+	const struct cdr_yaml *at;
+	struct cdr_value category;
+	unsigned severity, confidence;
+};
+
 struct cdr_check_form {
 	const struct cdr_yaml *at;
-	struct cdr_value name, timeout;
+	struct cdr_value name, timeout, memory, file, category;
 	struct cdr_values run;
-	unsigned report;
-	bool network;
+	unsigned report;               /* enum cdr_report_kind */
+	bool network, required;
 };
 
 struct cdr_upstream_form {
@@ -98,7 +105,7 @@ struct cdr_file_form {
 	struct cdr_value format, name, version;
 	struct cdr_values extends, disable;
 	const struct cdr_select_form *select;
-	const struct cdr_yaml *override; /* id -> keys of a rule */
+	const struct cdr_yaml *override; /* id -> keys of a rule, or of struct cdr_weight_form */
 	struct cdr_forms allow;          /* struct cdr_allow_form */
 	struct cdr_forms rules;          /* struct cdr_rule_form */
 	struct cdr_forms checks;         /* struct cdr_check_form */
@@ -113,7 +120,7 @@ struct cdr_sentence_form {
 	struct cdr_values tags, refs;
 };
 
-extern const struct cdr_mapping cdr_file_keys, cdr_rule_keys, cdr_sentence_keys;
+extern const struct cdr_mapping cdr_file_keys, cdr_rule_keys, cdr_sentence_keys, cdr_weight_keys;
 
 /* Whether KEY of a rule says how it detects: what `rev` is made of. */
 bool cdr_key_detects(struct cdr_str key);

@@ -328,3 +328,14 @@ bool cdr_keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *
 	       cdr_has_word(scan->views[CDR_SIDE_OLD].text, detection->keywords,
 			    detection->n_keywords);
 }
+
+bool cdr_frameworks_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule)
+{
+	const struct cdr_view *views = scan->views;
+	uint64_t unseen = rule->detection->unseen;
+
+	if (unseen)
+		unseen &= cdr_frameworks_of(views[CDR_SIDE_NEW].language);
+	return !unseen || cdr_frameworks_named(views[CDR_SIDE_NEW].text, unseen) ||
+	       cdr_frameworks_named(views[CDR_SIDE_OLD].text, unseen);
+}

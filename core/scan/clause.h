@@ -37,6 +37,12 @@ struct cdr_str cdr_match_group(struct cdr_str text, const struct cdr_match *matc
 /* Raises or lowers the findings of SCAN whose rules have a condition for it, and says so. */
 void cdr_escalate(struct cdr_filescan *scan);
 
+/*
+ * False if the file is of a language of frameworks that RULE is about, nothing in the
+ * repository speaks for one of them, and the file names none.
+ */
+bool cdr_frameworks_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule);
+
 /* False if RULE has keywords and none of them stands in the file. */
 bool cdr_keywords_stand(const struct cdr_filescan *scan, const struct cdr_rule *rule);
 

@@ -10,6 +10,7 @@
 #include "scan/builtin.h"
 #include "scan/clause.h"
 #include "scan/fingerprint.h"
+#include "scan/import/import.h"
 #include "scan/secret.h"
 #include "scan/sieve/sieve.h"
 #include "scan/suppress.h"
@@ -24,6 +25,7 @@ struct cdr_matcher {
 	const atomic_bool *stop;     /* NULL: never */
 	struct cdr_before before;
 	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
+	const struct cdr_import *import;   /* NULL: nothing came in */
 	struct cdr_trace *trace;           /* NULL: nobody asks */
 	const struct cdr_ruleset *sifted;  /* NULL: every rule is asked */
 	const struct cdr_pair *pair;       /* that they were sifted for; NULL: none was */
@@ -68,6 +70,11 @@ void cdr_matcher_base(struct cdr_matcher *matcher, struct cdr_repo *repo, struct
 void cdr_matcher_companions(struct cdr_matcher *matcher, struct cdr_companions *companions)
 {
 	matcher->companions = companions;
+}
+
+void cdr_matcher_import(struct cdr_matcher *matcher, const struct cdr_import *import)
+{
+	matcher->import = import;
 }
 
 void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace)
@@ -116,7 +123,7 @@ static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *sca
 	scan->sighted = NULL;
 	if (matcher->sifted && cdr_ruleset_locate(matcher->sifted, idx, &sighted))
 		scan->sighted = &sighted;
-	if (!cdr_keywords_stand(scan, rule))
+	if (!cdr_keywords_stand(scan, rule) || !cdr_frameworks_stand(scan, rule))
 		return;
 	switch (rule->detector) {
 	case CDR_MATCH:
@@ -131,6 +138,7 @@ static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *sca
 		break;
 	case CDR_PLAIN:
 	case CDR_BUILTIN:
+	case CDR_TOOL:
 		break;
 	}
 	scan->sighted = NULL;
@@ -248,6 +256,7 @@ static int run_rules(struct cdr_matcher *matcher, struct cdr_filescan *scan, boo
 
 	*covered = matcher->sifted && matcher->sifted->covered;
 	run_builtin(matcher, scan, again);
+	cdr_import_put(matcher->import, scan);
 	for (size_t i = 0; (i = next_rule(matcher, scan, i)) < n; i++) {
 		const struct cdr_rule *rule = cdr_registry_rule(matcher->registry, i);
 

@@ -36,6 +36,10 @@ void cdr_matcher_base(struct cdr_matcher *matcher, struct cdr_repo *repo, struct
 struct cdr_companions;
 void cdr_matcher_companions(struct cdr_matcher *matcher, struct cdr_companions *companions);
 
+/* What other tools found in the files to come (scan/import/import.h); shared, outlives the matcher. */
+struct cdr_import;
+void cdr_matcher_import(struct cdr_matcher *matcher, const struct cdr_import *import);
+
 /* Takes down how each rule comes to its answers (scan/trace.h); NULL: no more. */
 struct cdr_trace;
 void cdr_matcher_trace(struct cdr_matcher *matcher, struct cdr_trace *trace);

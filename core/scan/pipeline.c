@@ -105,13 +105,17 @@ static void *work(void *payload)
 
 /* --- start and end ----------------------------------------------------------- */
 
-/* Only what is counted whole and in the same way can be added up from what is known. */
+/*
+ * Only what is counted whole and in the same way can be added up from what is known. What
+ * other tools found in a file is not.
+ */
 static bool wants_recall(const struct cdr_scan_plan *plan)
 {
 	const struct cdr_scan_options *options = &plan->options;
 
 	return options->recall && options->count_hunks && !options->all_hunks && !options->plain &&
-	       !options->libgit2_diff && plan->session && plan->session->n_pathspecs == 0;
+	       !options->libgit2_diff && !plan->import && plan->session &&
+	       plan->session->n_pathspecs == 0;
 }
 
 static void make_seats(struct cdr_scan *scan)

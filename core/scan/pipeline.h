@@ -16,6 +16,7 @@ struct cdr_scan_plan {
 	const struct cdr_registry *registry;  /* outlives the scan */
 	/* What RANGE was made of; outlives the scan. NULL: clauses of scope range see one file. */
 	const struct cdr_session_options *session;
+	const struct cdr_import *import;      /* what other tools found; outlives the scan; or NULL */
 	struct cdr_scan_options options;
 };
 

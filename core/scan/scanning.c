@@ -6,6 +6,7 @@
 
 #include "base/bits.h"
 #include "scan/builtin.h"
+#include "scan/import/import.h"
 #include "scan/keep.h"
 
 #include <string.h>
@@ -154,6 +155,7 @@ void cdr_scanning_pair(struct cdr_worker *worker, struct cdr_scanning *scanning,
 	struct cdr_filediff *file;
 	size_t n_hunks;
 
+	sifted.any |= cdr_import_has(worker->plan->import, scanning->change, pair->file.path);
 	worker->files.seen++;
 	worker->files.cleared += !sifted.any;
 	worker->files.matched += sifted.any;

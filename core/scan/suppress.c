@@ -128,6 +128,7 @@ static bool is_excused_on(struct cdr_filescan *scan, struct cdr_finding *finding
 	    cdr_suppression_is_over(scan, &allow) || !stood_before(scan, lineno))
 		return false;
 	finding->suppressed = cdr_str_copy(scan->arena, allow.reason);
+	finding->suppressed_in_code = true;
 	return true;
 }
 

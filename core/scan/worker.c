@@ -44,6 +44,7 @@ int cdr_worker_open(struct cdr_worker *worker, struct cdr_err *err)
 	}
 	cdr_matcher_meter(worker->matcher, &worker->meter);
 	cdr_matcher_companions(worker->matcher, worker->companions);
+	cdr_matcher_import(worker->matcher, plan->import);
 	cdr_matcher_stop_on(worker->matcher, cdr_results_stopped(worker->results));
 	cdr_matcher_base(worker->matcher, worker->repo, cdr_range_base(plan->range));
 	if (worker->recall)

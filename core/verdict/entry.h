@@ -28,6 +28,7 @@ struct cdr_ledger {
 	struct cdr_arena arena;
 	CDR_VEC(struct cdr_ledger_line *) lines;
 	CDR_VEC(struct cdr_entry) entries;
+	CDR_VEC(const struct cdr_ledger_line *) checks;  /* those of `lines` that machines wrote */
 	struct cdr_index by_line;      /* name of a line -> lines */
 	struct cdr_index by_hid;       /* entries other than withdrawals */
 	struct cdr_index by_cid;

@@ -1,7 +1,7 @@
 /*
- * gap.c - records that are gone. Numbers of a chain have no holes when they are
- * given, so a hole says that somebody removed a line, or that it waits in its
- * clone still; which of the two, only a signature could tell.
+ * gap.c - records that are gone, of whatever type: a chain counts all lines of its clone.
+ * Numbers of a chain have no holes when they are given, so a hole says that somebody removed
+ * a line, or that it waits in its clone still; which of the two, only a signature could tell.
  */
 #include "verdict/entry.h"
 
@@ -48,7 +48,7 @@ size_t cdr_ledger_gaps(const struct cdr_ledger *ledger, struct cdr_arena *arena,
 	for (size_t i = 0; i < ledger->lines.n; i++) {
 		const struct cdr_ledger_line *line = ledger->lines.items[i];
 
-		if (!line->remark.ptr && cdr_record_is_ours(&line->record))
+		if (!line->remark.ptr && line->record.chain.len && line->record.seq)
 			*cdr_vec_push(arena, &records) = &line->record;
 	}
 	if (records.n)

@@ -87,6 +87,8 @@ static void add_line(struct cdr_ledger *ledger, const struct cdr_ledger_line *li
 	cdr_index_add(&ledger->by_line, &ledger->arena, cdr_index_key(&kept->hash),
 		      ledger->lines.n);
 	*cdr_vec_push(&ledger->arena, &ledger->lines) = kept;
+	if (kept->record.check)
+		*cdr_vec_push(&ledger->arena, &ledger->checks) = kept;
 	for (size_t i = 0; i < kept->record.n_hunks; i++)
 		add_entry(ledger, kept, &kept->record.hunks[i]);
 	if (kept->remark.ptr)
@@ -155,6 +157,21 @@ bool cdr_ledger_withdrawn(const struct cdr_ledger *ledger, const struct cdr_entr
 			return true;
 	}
 	return false;
+}
+
+size_t cdr_ledger_checks(const struct cdr_ledger *ledger, struct cdr_arena *arena,
+			 const struct cdr_ledger_check **out)
+{
+	size_t n = ledger->checks.n;
+	struct cdr_ledger_check *checks = cdr_arena_alloc(arena, n * sizeof(*checks));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cdr_ledger_line *line = ledger->checks.items[i];
+
+		checks[i] = (struct cdr_ledger_check){ &line->record, line->hash, line->saved };
+	}
+	*out = checks;
+	return n;
 }
 
 bool cdr_ledger_find(const struct cdr_ledger *ledger, const struct cdr_hash *name,

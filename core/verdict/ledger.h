@@ -56,13 +56,27 @@ struct cdr_ledger_place {
 bool cdr_ledger_find(const struct cdr_ledger *ledger, const struct cdr_hash *line, const struct cdr_hash *hid,
 		     struct cdr_ledger_place *out);
 
+/* A run of a check; borrowed from the ledger. Verdicts never come from one. */
+struct cdr_ledger_check {
+	const struct cdr_record *record;
+	struct cdr_hash line;
+	bool saved;
+};
+
+/* All of them, in no order that means anything; *OUT is in ARENA. */
+size_t cdr_ledger_checks(const struct cdr_ledger *ledger, struct cdr_arena *arena,
+			 const struct cdr_ledger_check **out);
+
 /* A chain whose numbers have holes: that many of its records are not here. */
 struct cdr_ledger_gap {
 	struct cdr_str who, chain;     /* borrowed from the ledger */
 	uint64_t n_missing;
 };
 
-/* All gaps by chain; *OUT is in ARENA. The last records of a chain can vanish without a trace. */
+/*
+ * All gaps by chain, whose numbers run through records of every type and version; *OUT is in ARENA. The last
+ * records of a chain can vanish without a trace.
+ */
 size_t cdr_ledger_gaps(const struct cdr_ledger *ledger, struct cdr_arena *arena,
 		       const struct cdr_ledger_gap **out);
 

@@ -7,6 +7,11 @@ bool cdr_record_is_ours(const struct cdr_record *record)
 	return record->version == CDR_RECORD_VERSION && cdr_str_is(record->type, CDR_RECORD_TYPE);
 }
 
+bool cdr_record_is_check(const struct cdr_record *record)
+{
+	return record->version == CDR_RECORD_VERSION && cdr_str_is(record->type, CDR_RECORD_CHECK);
+}
+
 struct cdr_hash cdr_record_hash(struct cdr_str line)
 {
 	return cdr_sha256_of(line);

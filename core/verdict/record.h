@@ -14,7 +14,9 @@
  * `project` and `roots` tell repositories apart once records are signed; until
  * then a forger would copy them too, and this program leaves them empty.
  *
- * A record with "v" above CDR_RECORD_VERSION or another "t" than "verdict" is
+ * A record of type "check" has "check" in place of "diff" and "hunks", read as strictly.
+ *
+ * A record with "v" above CDR_RECORD_VERSION or another "t" than these two is
  * read leniently: known keys that are missing or odd are left zero, an unknown
  * verdict becomes an annotation. Only "v" and the hid of each hunk must be
  * right. cdr_record_is_ours tells such records apart.
@@ -22,10 +24,12 @@
 #ifndef CDR_VERDICT_RECORD_H
 #define CDR_VERDICT_RECORD_H
 
-#include "cdreview/verdict.h"
+#include "cdreview/verify.h"
 
 #define CDR_RECORD_VERSION 1
 #define CDR_RECORD_TYPE "verdict"
+#define CDR_RECORD_CHECK "check"       /* what a machine found: has no hunks, is nobody's verdict */
+#define CDR_RECORD_MACHINE "machine"   /* its `who` */
 #define CDR_RECORD_DIFF "myers;U3;ih0;indent;text;norename"   /* git/diff.h's pinned options */
 #define CDR_RECORD_CHAIN_HEX 16
 
@@ -53,9 +57,26 @@ struct cdr_record_hunk {
 	bool batch;
 };
 
+/* One run of a check. */
+struct cdr_record_check {
+	struct cdr_str name;
+	struct cdr_hash rev, argv;           /* of the check as it was run */
+	bool sandboxed;                      /* "sandbox": "bwrap" or "none" */
+	bool network;
+	enum cdr_check_result result;
+	int status;                          /* null for -1 */
+	uint32_t ms;
+	enum cdr_report_kind report;
+	bool has_report;
+	struct cdr_hash digest;              /* null without report */
+	struct cdr_check_counts counts;
+	const struct cdr_hash *replaces;     /* lines that were known and are answered by this run */
+	size_t n_replaces;
+};
+
 struct cdr_record {
 	uint32_t version;                    /* "v" */
-	struct cdr_str type;                 /* "t": "verdict" */
+	struct cdr_str type;                 /* "t": "verdict", "check" */
 	struct cdr_str project, target, base, registry, tree, who, chain, prev, time, tool, diff;
 	const struct cdr_str *roots;
 	size_t n_roots;
@@ -63,6 +84,7 @@ struct cdr_record {
 	uint64_t seq;                        /* 1, 2, ... within chain */
 	const struct cdr_record_hunk *hunks;
 	size_t n_hunks;
+	const struct cdr_record_check *check;    /* of type "check" alone, else NULL */
 };
 
 /*
@@ -77,6 +99,9 @@ CDR_NODISCARD int cdr_record_parse(struct cdr_record *out, struct cdr_arena *are
 
 /* False for a later version or another type: its rejections count, nothing else (gating.md 2.1). */
 bool cdr_record_is_ours(const struct cdr_record *record);
+
+/* True for what this version knows of checks. */
+bool cdr_record_is_check(const struct cdr_record *record);
 
 /* SHA-256 of the line's bytes, signature included: its name for prev and withdraws. */
 struct cdr_hash cdr_record_hash(struct cdr_str line);

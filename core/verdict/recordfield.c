@@ -62,6 +62,14 @@ uint64_t cdr_field_int(struct cdr_fields *r, const struct cdr_json *object, cons
 	return 0;
 }
 
+int64_t cdr_field_int_or_null(struct cdr_fields *r, const struct cdr_json *object, const char *key,
+			      int64_t max)
+{
+	const struct cdr_json *node = cdr_json_get(object, key);
+
+	return node && is_null(node) ? -1 : (int64_t)cdr_field_int(r, object, key, max);
+}
+
 uint32_t cdr_field_u32(struct cdr_fields *r, const struct cdr_json *object, const char *key)
 {
 	return (uint32_t)cdr_field_int(r, object, key, UINT32_MAX);

@@ -33,6 +33,8 @@ struct cdr_str cdr_field_bytes(struct cdr_fields *r, const struct cdr_json *obje
 /* 0 .. MAX; and 0 .. UINT32_MAX. */
 uint64_t cdr_field_int(struct cdr_fields *r, const struct cdr_json *object, const char *key, int64_t max);
 uint32_t cdr_field_u32(struct cdr_fields *r, const struct cdr_json *object, const char *key);
+int64_t cdr_field_int_or_null(struct cdr_fields *r, const struct cdr_json *object, const char *key,
+			      int64_t max);                            /* null is -1 */
 bool cdr_field_bool(struct cdr_fields *r, const struct cdr_json *object, const char *key);
 
 /* "sha256:<64 hex>"; the text form may also be null. */

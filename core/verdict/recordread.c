@@ -145,6 +145,83 @@ static void read_hunks(struct cdr_fields *r, const struct cdr_json *root, struct
 	record->n_hunks = n;
 }
 
+static enum cdr_check_result read_result(struct cdr_fields *r, const struct cdr_json *object)
+{
+	enum cdr_check_result result = CDR_CHECK_FAIL;
+
+	if (!cdr_check_result_parse(&result, cdr_field_text(r, object, "result")))
+		cdr_field_fault(r, "result", "is not how a check ends");
+	return result;
+}
+
+static enum cdr_report_kind read_report(struct cdr_fields *r, const struct cdr_json *object)
+{
+	enum cdr_report_kind report = CDR_CHECK_BY_EXIT;
+
+	if (!cdr_report_kind_parse(&report, cdr_field_text(r, object, "report")))
+		cdr_field_fault(r, "report", "is not a kind of report");
+	return report;
+}
+
+static bool read_sandbox(struct cdr_fields *r, const struct cdr_json *object)
+{
+	struct cdr_str name = cdr_field_text(r, object, "sandbox");
+
+	if (!cdr_str_is(name, "bwrap") && !cdr_str_is(name, "none"))
+		cdr_field_fault(r, "sandbox", "is neither bwrap nor none");
+	return cdr_str_is(name, "bwrap");
+}
+
+static void read_replaces(struct cdr_fields *r, const struct cdr_json *object,
+			  struct cdr_record_check *check)
+{
+	const struct cdr_json *array;
+	size_t n = cdr_field_array(r, object, "replaces", &array);
+	struct cdr_hash *replaces = cdr_arena_alloc(r->arena, n * sizeof(*replaces));
+
+	for (size_t i = 0; i < n; i++)
+		if (!cdr_field_parse_hash(&replaces[i], cdr_json_str(cdr_json_at(array, i))))
+			cdr_field_fault(r, "replaces", "has something else than names of lines");
+	check->replaces = replaces;
+	check->n_replaces = n;
+}
+
+static void read_counts(struct cdr_fields *r, const struct cdr_json *object,
+			struct cdr_record_check *check)
+{
+	struct cdr_str digest = cdr_field_hash_text(r, object, "digest");
+
+	check->report = read_report(r, object);
+	check->has_report = digest.ptr && cdr_field_parse_hash(&check->digest, digest);
+	check->counts.passed = cdr_field_u32(r, object, "passed");
+	check->counts.failed = cdr_field_u32(r, object, "failed");
+	check->counts.skipped = cdr_field_u32(r, object, "skipped");
+}
+
+static void read_check(struct cdr_fields *r, const struct cdr_json *root, struct cdr_record *record)
+{
+	const struct cdr_json *object = cdr_json_get(root, "check");
+	struct cdr_record_check *check = CDR_NEW(r->arena, struct cdr_record_check);
+
+	check->name = cdr_field_text(r, object, "name");
+	check->rev = cdr_field_hash(r, object, "rev");
+	check->argv = cdr_field_hash(r, object, "argv");
+	check->sandboxed = read_sandbox(r, object);
+	check->network = cdr_field_bool(r, object, "network");
+	check->result = read_result(r, object);
+	check->status = (int)cdr_field_int_or_null(r, object, "status", 255);
+	if (check->result == CDR_CHECK_PASS && check->status != 0)
+		cdr_field_fault(r, "status", "does not go with the result");
+	check->ms = cdr_field_u32(r, object, "ms");
+	read_counts(r, object, check);
+	read_replaces(r, object, check);
+	if (!record->commit.len || !record->tree.ptr)
+		cdr_field_fault(r, "commit", "is missing from what a check found");
+	if (!cdr_str_is(record->who, CDR_RECORD_MACHINE))
+		cdr_field_fault(r, "who", "is not the machine");
+	record->check = check;
+}
+
 static void read_roots(struct cdr_fields *r, const struct cdr_json *root, struct cdr_record *record)
 {
 	const struct cdr_json *array;
@@ -185,7 +262,6 @@ static void read_origin(struct cdr_fields *r, const struct cdr_json *root,
 	record->prev = cdr_field_hash_text(r, root, "prev");
 	record->time = cdr_field_text(r, root, "time");
 	record->tool = cdr_field_text(r, root, "tool");
-	record->diff = cdr_field_text(r, root, "diff");
 }
 
 /* Version and type decide how strictly the rest is read. */
@@ -196,7 +272,7 @@ static void read_version(struct cdr_fields *r, const struct cdr_json *root,
 	if (record->version == 0)
 		cdr_field_fault(r, "v", "is not a version");
 	record->type = cdr_field_text(r, root, "t");
-	r->lenient = !r->code && !cdr_record_is_ours(record);
+	r->lenient = !r->code && !cdr_record_is_ours(record) && !cdr_record_is_check(record);
 }
 
 /* The payload of LINE; a signature must at least look like one (gating.md 2.1). */
@@ -221,6 +297,11 @@ static void read_root(struct cdr_fields *r, const struct cdr_json *root, struct 
 	read_version(r, root, out);
 	read_context(r, root, out);
 	read_origin(r, root, out);
+	if (cdr_record_is_check(out)) {
+		read_check(r, root, out);
+		return;
+	}
+	out->diff = cdr_field_text(r, root, "diff");
 	read_hunks(r, root, out);
 }
 

@@ -145,7 +145,49 @@ static void put_origin(struct writer *w, const struct cdr_record *record)
 	put_text(w, "prev", record->prev);
 	put_text(w, "time", record->time);
 	put_text(w, "tool", record->tool);
+}
+
+static void put_hunks(struct writer *w, const struct cdr_record *record)
+{
 	put_text(w, "diff", record->diff);
+	cdr_jw_array(&w->jw, "hunks");
+	for (size_t i = 0; i < record->n_hunks; i++)
+		put_hunk(w, &record->hunks[i]);
+	cdr_jw_end(&w->jw);
+}
+
+static void put_counts(struct writer *w, const struct cdr_record_check *check)
+{
+	cdr_jw_cstr(&w->jw, "report", cdr_report_kind_name(check->report));
+	if (check->has_report)
+		put_hash(w, "digest", &check->digest);
+	else
+		cdr_jw_null(&w->jw, "digest");
+	cdr_jw_int(&w->jw, "passed", check->counts.passed);
+	cdr_jw_int(&w->jw, "failed", check->counts.failed);
+	cdr_jw_int(&w->jw, "skipped", check->counts.skipped);
+}
+
+static void put_check(struct writer *w, const struct cdr_record_check *check)
+{
+	cdr_jw_object(&w->jw, "check");
+	put_text(w, "name", check->name);
+	put_hash(w, "rev", &check->rev);
+	put_hash(w, "argv", &check->argv);
+	cdr_jw_cstr(&w->jw, "sandbox", check->sandboxed ? "bwrap" : "none");
+	cdr_jw_bool(&w->jw, "network", check->network);
+	cdr_jw_cstr(&w->jw, "result", cdr_check_result_name(check->result));
+	if (check->status < 0)
+		cdr_jw_null(&w->jw, "status");
+	else
+		cdr_jw_int(&w->jw, "status", check->status);
+	cdr_jw_int(&w->jw, "ms", check->ms);
+	put_counts(w, check);
+	cdr_jw_array(&w->jw, "replaces");
+	for (size_t i = 0; i < check->n_replaces; i++)
+		put_hash(w, NULL, &check->replaces[i]);
+	cdr_jw_end(&w->jw);
+	cdr_jw_end(&w->jw);
 }
 
 int cdr_record_write(struct cdr_buf *out, const struct cdr_record *record, struct cdr_err *err)
@@ -157,10 +199,10 @@ int cdr_record_write(struct cdr_buf *out, const struct cdr_record *record, struc
 	cdr_jw_object(&w.jw, NULL);
 	put_context(&w, record);
 	put_origin(&w, record);
-	cdr_jw_array(&w.jw, "hunks");
-	for (size_t i = 0; i < record->n_hunks; i++)
-		put_hunk(&w, &record->hunks[i]);
-	cdr_jw_end(&w.jw);
+	if (record->check)
+		put_check(&w, record->check);
+	else
+		put_hunks(&w, record);
 	cdr_jw_end(&w.jw);
 	if (w.bad)
 		return cdr_fail(err, CDR_EUSAGE, "\"%s\" of a verdict is not UTF-8", w.bad);

@@ -21,6 +21,7 @@ struct cdr_finding {
 	struct cdr_str anchor;         /* guarded or matched entity, or {NULL, 0} */
 	struct cdr_str message;        /* one sentence for the reviewer */
 	struct cdr_str suppressed;     /* reason of the suppression in force, or {NULL, 0} */
+	bool suppressed_in_code;       /* it stands in the code, not in the registry */
 	struct cdr_hash fingerprint;   /* rule id + path + normalised statement + ordinal; no line numbers */
 };
 

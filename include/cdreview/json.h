@@ -16,6 +16,15 @@ struct cdr_json;                              /* a document, also its root node 
 
 CDR_NODISCARD int cdr_json_parse(struct cdr_json **out, struct cdr_str text, unsigned max_depth,
 				 struct cdr_err *err);
+
+/* For what other programs wrote. */
+struct cdr_json_limits {
+	unsigned depth;
+	size_t values;         /* of containers, in all; 0: as many as there are */
+	bool floats;           /* numbers with a fraction or an exponent are allowed */
+};
+CDR_NODISCARD int cdr_json_parse_within(struct cdr_json **out, struct cdr_str text,
+					const struct cdr_json_limits *limits, struct cdr_err *err);
 void cdr_json_free(struct cdr_json *doc);
 
 /* Getters: NULL, {NULL,0} or FALLBACK when the node is absent or of another type. */
@@ -28,6 +37,7 @@ bool cdr_json_is_string(const struct cdr_json *node);
 bool cdr_json_is_int(const struct cdr_json *node);
 struct cdr_str cdr_json_str(const struct cdr_json *node);
 int64_t cdr_json_int(const struct cdr_json *node, int64_t fallback);
+double cdr_json_number(const struct cdr_json *node, double fallback);
 bool cdr_json_bool(const struct cdr_json *node, bool fallback);
 
 /*

@@ -15,12 +15,12 @@ enum cdr_rule_kind { CDR_FORBID, CDR_REQUIRE };
 enum cdr_severity { CDR_OFF, CDR_INFO, CDR_LOW, CDR_MEDIUM, CDR_HIGH, CDR_CRITICAL };
 enum cdr_confidence { CDR_CONFIDENCE_LOW, CDR_CONFIDENCE_MEDIUM, CDR_CONFIDENCE_HIGH };
 
-enum cdr_detector { CDR_PLAIN, CDR_MATCH, CDR_NEED, CDR_GUARD, CDR_TOUCH, CDR_BUILTIN };
+enum cdr_detector { CDR_PLAIN, CDR_MATCH, CDR_NEED, CDR_GUARD, CDR_TOUCH, CDR_BUILTIN, CDR_TOOL };
 
 const char *cdr_rule_kind_name(enum cdr_rule_kind kind);          /* "forbid", "require" */
 const char *cdr_severity_name(enum cdr_severity severity);        /* "critical" ... "off" */
 const char *cdr_confidence_name(enum cdr_confidence confidence);
-const char *cdr_detector_name(enum cdr_detector detector);        /* "plain", "match" ... "builtin" */
+const char *cdr_detector_name(enum cdr_detector detector);        /* "plain", "match" ... "tool" */
 bool cdr_severity_parse(enum cdr_severity *out, struct cdr_str name);
 
 struct cdr_detection;                  /* private: core/rules/detection.h */
@@ -45,11 +45,15 @@ struct cdr_rule {
 	size_t n_refs;
 	const struct cdr_str *tags;
 	size_t n_tags;
+	const struct cdr_str *frameworks;  /* that it is about; none: any code */
+	size_t n_frameworks;
+	const struct cdr_str *unseen;  /* those that nothing in the repository speaks for: of their */
+	size_t n_unseen;               /* languages it looks only at files that name one of them */
 	const struct cdr_example *examples;
 	size_t n_examples;
 	bool locked;                   /* may not be weakened by a layer above */
 	struct cdr_str bound;          /* plain: id of the shipped rule that enforces it, or {NULL, 0} */
-	struct cdr_str source;         /* "builtin:auth" or the registry file's path */
+	struct cdr_str source;         /* "builtin:auth", "tool:NAME" or the registry file's path */
 	size_t line;                   /* in source, 1-based */
 	struct cdr_hash rev;           /* DESIGN section 5; equal detection, equal rev */
 	const struct cdr_detection *detection;
@@ -65,12 +69,19 @@ const struct cdr_rule *cdr_registry_rule(const struct cdr_registry *registry, si
 /* The rule called ID, or NULL. */
 const struct cdr_rule *cdr_registry_find(const struct cdr_registry *registry, struct cdr_str id);
 
+/*
+ * Framework IDX of those that rules in force depend on, {NULL, 0} past the last, with the
+ * *PLACE that speaks for it ("package.json:12 at HEAD"), {NULL, 0} if none does.
+ */
+struct cdr_str cdr_registry_framework(const struct cdr_registry *registry, size_t idx, struct cdr_str *place);
+
 /* One thing said about a registry file. */
 struct cdr_diag {
 	struct cdr_str path;
 	size_t line, col;              /* 1-based */
 	struct cdr_str message, hint;
-	bool is_error;                 /* else a warning */
+	bool is_error;                 /* else a warning, */
+	bool is_note;                  /* or only worth knowing: nothing fails for it */
 };
 
 #endif

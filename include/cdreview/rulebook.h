@@ -19,6 +19,13 @@ void cdr_rulebook_close(struct cdr_registry *registry);
 size_t cdr_rulebook_diags(const struct cdr_registry *registry, const struct cdr_diag **out);
 
 /*
+ * What a linter says beyond that, of the expressions in the files of REGISTRY (shipped packs
+ * left out): errors of what backtracks badly, notes. *OUT is in ARENA.
+ */
+size_t cdr_rulebook_lint(const struct cdr_registry *registry, struct cdr_arena *arena,
+			 const struct cdr_diag **out);
+
+/*
  * Runs the examples of RULE. *N failures in ARENA, each "path:line: words".
  * CDR_ENOTFOUND if the rule is not active or has no examples.
  */

@@ -32,12 +32,33 @@ struct cdr_where {
 
 enum cdr_source { CDR_SOURCE_RANGE, CDR_SOURCE_STAGED, CDR_SOURCE_WORKTREE };
 
+/*
+ * What another tool has found, to be shown as findings here. Its lines are those of the
+ * range's last state; relative paths start where the caller stands in the work tree.
+ * Limits: CDR_REPORT_BYTES, 100,000 results and 10,000 rules in all.
+ */
+enum cdr_report_format {
+	CDR_REPORT_SARIF,         /* SARIF 2.1.0 of any producer */
+	CDR_REPORT_LINES,         /* "PATH:LINE[:COL]: MESSAGE", as compilers and linters print */
+};
+
+#define CDR_REPORT_BYTES ((size_t)64 << 20)
+
+struct cdr_report {
+	enum cdr_report_format format;
+	const char *name;                 /* for messages: its file */
+	struct cdr_str tool;              /* who wrote LINES; {NULL, 0}: unknown */
+	struct cdr_str text;
+};
+
 struct cdr_session_options {
 	struct cdr_where where;
 	enum cdr_source source;
 	const char *range;                /* as git users write it; NULL: upstream..HEAD or HEAD~1..HEAD */
 	const char *const *pathspecs;     /* after "--", git's magic included */
 	size_t n_pathspecs;
+	const struct cdr_report *reports; /* read by cdr_session_open, not kept */
+	size_t n_reports;
 	const char *registry;             /* FILE that alone is the registry, or NULL: the repository's */
 	int64_t (*now)(void);             /* seconds since 1970; the clock is the caller's */
 };
@@ -45,7 +66,8 @@ struct cdr_session_options {
 /*
  * Opens repository, range, registry and ledger; OPTIONS are copied. Writes nothing.
  * Errors: CDR_EREPO, CDR_EUNSUPPORTED, CDR_EUSAGE (range, pathspec), CDR_EOBJECT,
- * CDR_EREGISTRY with a place, CDR_ETAMPER (notes or journal), CDR_EIO.
+ * CDR_EREGISTRY with a place, CDR_ETAMPER (notes or journal), CDR_EIO,
+ * CDR_ESYNTAX and CDR_ELIMIT with the name of a report.
  */
 CDR_NODISCARD int cdr_session_open(struct cdr_session **out, const struct cdr_session_options *options,
 				   struct cdr_err *err);
@@ -66,6 +88,22 @@ size_t cdr_session_notices(const struct cdr_session *session, const struct cdr_s
 
 /* Warnings about the registry files that were read. */
 size_t cdr_session_diags(const struct cdr_session *session, const struct cdr_diag **out);
+
+/* What became of the results in all reports, places where one was found each counted. */
+struct cdr_imported {
+	size_t reports;
+	size_t results;
+	size_t placed;         /* on a changed line: findings of every scan */
+	size_t unchanged;      /* on a line that the range has not brought, or not selected */
+	size_t outside;        /* in no file of the work tree */
+	size_t placeless;      /* of a file as a whole, or of none */
+	size_t harmless;       /* said to have passed, to be gone, or only informing */
+	size_t off;            /* switched off by the registry */
+	size_t repeated;       /* said before */
+	size_t failed_runs;    /* of tools that say they did not succeed */
+	size_t unread_lines;   /* of LINES: without a place */
+};
+struct cdr_imported cdr_session_imported(const struct cdr_session *session);
 
 /*
  * Starts a scan, to be closed before the session. CDR_ECONFLICT when references

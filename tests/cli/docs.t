@@ -49,6 +49,12 @@ sed -n 's/^\[CDR_REASON_[A-Z_]*\] = "\(.*\)",$/\1/p; s/^\t*\[CDR_REASON_[A-Z_]*\
 	while read -r reason; do grep -q "$reason" "$man1" || echo "$reason"; done >"$work/out"
 test_that "every reason is in the page" test ! -s "$work/out"
 
+for name in $(sed -n 's/^\t{ "\([a-z]*\)", [A-Z]*,.*/\1/p' "$top/core/rules/framework.c"); do
+	grep -Eq "^\.Ql (.* )?$name( |$)" "$top/man/cdreview-registry.5" || echo "$name"
+done >"$work/out"
+test_that "every framework is in the page" test ! -s "$work/out"
+test_that "there are frameworks" test "$(grep -c '^	{ "[a-z]*", [A-Z]*,' "$top/core/rules/framework.c")" -gt 40
+
 for marker in $(sed -n '/markers\[\] = {/,/};/p' "$top/tui/main.c" | grep -o '"[A-Z_]*"' | tr -d '"'); do
 	grep -q "^\.It Ev .*$marker" "$man1" || echo "$marker"
 done >"$work/out"

@@ -16,7 +16,7 @@ echo 'auth: [Never do that]' >"$work/simple.yaml"
 
 prepare "$work/good.yaml"
 test_that "a good pack is prepared" [ "$status" -eq 0 ]
-test_that "under its name" grep -q '{ "good", yaml_0, sizeof(yaml_0), prepared_0 },' "$work/out"
+test_that "under its name" grep -q '{ "good", yaml_0, sizeof(yaml_0), prepared_0, hash_0 },' "$work/out"
 prepare "$work/good.yaml" "$work/faulty.yaml"
 test_that "a faulty pack ends the build" [ "$status" -eq 1 ]
 test_that "with its place" grep -q "^$work/faulty.yaml:3:.*: match.re: at byte 7: missing closing" "$work/err"

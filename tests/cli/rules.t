@@ -110,6 +110,41 @@ exits 2 "test: a broken file"
 run scan --registry faults.yaml
 exits 2 "scan: a broken registry"
 
+# Expressions that backtrack badly: lint refuses them, a scan uses them under its limits
+put slow.yaml <<-'YAML'
+	cdreview: 1
+	extends: []
+	rules:
+	- id: house.nested
+	  title: A
+	  match: {re: 'danger(?:\w+\s?)+='}
+	- id: house.adjacent
+	  title: B
+	  match: {re: 'danger\s*,?\s*='}
+	- id: house.apart
+	  title: C
+	  match: {re: 'danger.*x.*y'}
+	- id: house.swift
+	  title: D
+	  match: {re: 'danger\s*(?:,\s*)?='}
+YAML
+run rules lint slow.yaml
+exits 1 "lint: expressions that backtrack badly"
+says err '^slow\.yaml:6:[0-9]+: error: match\.re: backtracks badly: "\\w\+" and "\(\?:\\w\+\\s\?\)\+"' "lint: what is nested"
+says err 'time doubles' "lint: how it grows"
+says err 'hint: try "danger.*many times, and then "' "lint: on which text"
+says err '^slow\.yaml:9:[0-9]+: error: .*in "\\s\*,\?\\s\*".*square' "lint: what is adjacent"
+says err '^slow\.yaml:12:[0-9]+: note: match\.re: ' "lint: a note"
+silent err '^slow\.yaml:15' "lint: its neighbour is accepted"
+says err '^4 rules, 2 errors, 0 warnings, 1 note$' "lint: counted"
+run scan --registry slow.yaml HEAD
+silent err error "scan: takes what lint refuses"
+says err '^[0-9]+ findings? in ' "scan: and uses it"
+sed -n '1,3p;10,$p' slow.yaml >apart.yaml
+run rules lint apart.yaml
+exits 0 "lint: a note fails nothing"
+says err '^2 rules, 0 warnings, 1 note$' "lint: notes are counted"
+
 # Examples that do not hold
 put wrong.yaml <<-'YAML'
 	cdreview: 1

@@ -1,10 +1,10 @@
 /*
- * `cdreview check`: the gate over a range, one line per hunk that keeps it
- * shut. Never asks anything.
+ * `cdreview check`: the gate over a range, one line per hunk or check that keeps
+ * it shut. Never asks anything, never runs anything.
  */
+#include "cmd/gate_checks.h"
 #include "cmd/report.h"
 
-#include "cdreview/gate.h"
 #include "cdreview/json.h"
 
 #include <string.h>
@@ -187,11 +187,25 @@ static void end_json(struct gate *gate, const struct cdr_progress *progress, boo
 	const struct cdr_gate_tally *tally = &gate->tally;
 
 	tui_putf(gate->run->out,
-		 "],\n\"needed\":%zu,\"approved\":%zu,\"rejected\":%zu,\"stale\":%zu,"
+		 ",\n\"needed\":%zu,\"approved\":%zu,\"rejected\":%zu,\"stale\":%zu,"
 		 "\"pending\":%zu,\"below\":%zu,\"unscannable\":%zu,\"clear\":%s}\n",
 		 tally->needed, tally->approved, tally->rejected, tally->stale, tally->pending,
 		 tally->below, progress->unscannable,
 		 clear && progress->unscannable == 0 ? "true" : "false");
+}
+
+static void say_hunks(FILE *talk, const struct cdr_gate_tally *tally)
+{
+	if (tally->needed == 0)
+		fprintf(talk, "no flagged hunk of severity medium or above");
+	else if (tally->approved == tally->needed)
+		fprintf(talk, "all %zu flagged hunks are approved", tally->needed);
+	else
+		fprintf(talk, "%zu of %zu flagged hunks open (%zu pending, %zu stale, "
+			"%zu rejected)", tally->needed - tally->approved, tally->needed,
+			tally->pending, tally->stale, tally->rejected);
+	if (tally->below > 0)
+		fprintf(talk, "; %zu below medium", tally->below);
 }
 
 static void say_answer(const struct gate *gate, bool clear)
@@ -200,17 +214,28 @@ static void say_answer(const struct gate *gate, bool clear)
 	FILE *talk = gate->run->out->talk;
 
 	fflush(gate->run->out->data);
-	if (tally->needed == 0)
-		fprintf(talk, "clear: no flagged hunk of severity medium or above");
-	else if (clear)
-		fprintf(talk, "clear: all %zu flagged hunks are approved", tally->needed);
-	else
-		fprintf(talk, "not clear: %zu of %zu flagged hunks open (%zu pending, %zu stale, "
-			"%zu rejected)", tally->needed - tally->approved, tally->needed,
-			tally->pending, tally->stale, tally->rejected);
-	if (tally->below > 0)
-		fprintf(talk, "; %zu below medium", tally->below);
+	fputs(clear ? "clear: " : "not clear: ", talk);
+	say_hunks(talk, tally);
+	if (tally->checks_passed < tally->checks_needed)
+		fprintf(talk, "; %zu of %zu required checks open",
+			tally->checks_needed - tally->checks_passed, tally->checks_needed);
+	else if (tally->checks_needed > 0)
+		fprintf(talk, "; all %zu required checks passed", tally->checks_needed);
 	fputc('\n', talk);
+}
+
+static int weigh_checks(struct gate *gate, struct cdr_err *err)
+{
+	struct tui_gate_checks checks = {
+		.run = gate->run,
+		.tally = &gate->tally,
+		.item = gate->json ? &gate->item : NULL,
+		.explain = gate->explain,
+	};
+
+	if (gate->json)
+		tui_putf(gate->run->out, "]");
+	return tui_gate_checks(&checks, err);
 }
 
 int tui_cmd_check(struct tui_run *run, struct cdr_err *err)
@@ -228,6 +253,8 @@ int tui_cmd_check(struct tui_run *run, struct cdr_err *err)
 	if (gate.json)
 		begin_json(&gate);
 	code = tui_each_flagged(run, weigh, &gate, &progress, err);
+	if (code == 0)
+		code = weigh_checks(&gate, err);
 	clear = cdr_gate_answer(&gate.tally) == CDR_GATE_CLEAR;
 	if (code == 0 && gate.json)
 		end_json(&gate, &progress, clear);

@@ -2,6 +2,7 @@
 #include "cmd/rules.h"
 
 #include "cdreview/json.h"
+#include "cmd/frameworks.h"
 
 #include <string.h>
 
@@ -25,6 +26,17 @@ static const struct cdr_rule *rule_at(const struct tui_rules *rules, size_t idx)
 	return &cdr_rulebook_builtin(&n_builtin)[idx - n];
 }
 
+static void print_names(const struct tui_output *out, const char *before,
+			const struct cdr_str *names, size_t n, const char *after)
+{
+	tui_putf(out, "%s", before);
+	for (size_t i = 0; i < n; i++) {
+		tui_putf(out, "%s", i ? ", " : "");
+		tui_put(out, names[i]);
+	}
+	tui_putf(out, "%s", after);
+}
+
 static void print_rule_line(const struct tui_output *out, const struct cdr_rule *rule)
 {
 	tui_putf(out, "%-34.*s ", CDR_FMT(rule->id));
@@ -34,7 +46,17 @@ static void print_rule_line(const struct tui_output *out, const struct cdr_rule 
 	tui_putf(out, " %-7s %-7s ", cdr_rule_kind_name(rule->kind),
 		 cdr_detector_name(rule->detector));
 	tui_put(out, rule->title);
+	if (rule->n_unseen > 0)
+		print_names(out, " [where named: ", rule->unseen, rule->n_unseen, "]");
 	tui_putf(out, "\n");
+}
+
+static void put_names(struct cdr_jw *w, const char *key, const struct cdr_str *names, size_t n)
+{
+	cdr_jw_array(w, key);
+	for (size_t i = 0; i < n; i++)
+		cdr_jw_str(w, NULL, names[i]);
+	cdr_jw_end(w);
 }
 
 static void put_rule(struct cdr_jw *w, const struct cdr_rule *rule)
@@ -54,6 +76,8 @@ static void put_rule(struct cdr_jw *w, const struct cdr_rule *rule)
 	cdr_jw_int(w, "line", (int64_t)rule->line);
 	cdr_jw_cstr(w, "rev", hex);
 	cdr_jw_int(w, "examples", (int64_t)rule->n_examples);
+	put_names(w, "frameworks", rule->frameworks, rule->n_frameworks);
+	put_names(w, "only_where_named", rule->unseen, rule->n_unseen);
 	cdr_jw_str(w, "not_yet_active", (struct cdr_str){ NULL, 0 }); /* nothing waits any more */
 	cdr_jw_end(w);
 }
@@ -74,7 +98,14 @@ static int list_json(struct tui_rules *rules, struct cdr_err *err)
 		code = cdr_buf_check(&item, "entry of the list", err);
 		tui_putf(out, "%s\n%.*s", i > 0 ? "," : "", CDR_FMT(cdr_buf_str(&item)));
 	}
-	tui_putf(out, "]}\n");
+	cdr_buf_clear(&item);
+	cdr_jw_init(&w, &item);
+	cdr_jw_object(&w, NULL);
+	tui_frameworks_json(&w, rules->registry);
+	cdr_jw_end(&w);
+	if (code == 0)
+		code = cdr_buf_check(&item, "list of frameworks", err);
+	tui_putf(out, "],\n%.*s\n", CDR_FMT(cdr_str_sub(cdr_buf_str(&item), 1, item.len)));
 	cdr_buf_release(&item);
 	return code < 0 ? code : TUI_EXIT_YES;
 }
@@ -88,6 +119,7 @@ int tui_rules_list(struct tui_rules *rules, struct cdr_err *err)
 	for (size_t i = 0; i < n; i++)
 		print_rule_line(rules->run->out, rule_at(rules, i));
 	fflush(rules->run->out->data);
+	tui_frameworks_print(rules->run->out, rules->registry);
 	fprintf(rules->run->out->talk, "%zu rules\n", n);
 	return TUI_EXIT_YES;
 }
@@ -130,6 +162,11 @@ static void print_rule(const struct tui_output *out, const struct cdr_rule *rule
 	print_field(out, "fix", rule->fix);
 	print_field(out, "prompt", rule->prompt);
 	print_field(out, "category", rule->category);
+	if (rule->n_frameworks > 0)
+		print_names(out, "  frameworks ", rule->frameworks, rule->n_frameworks, "\n");
+	if (rule->n_unseen > 0)
+		print_names(out, "             nothing here speaks for ", rule->unseen,
+			    rule->n_unseen, ": only files that name one\n");
 	for (size_t i = 0; i < rule->n_refs; i++)
 		print_field(out, "see", rule->refs[i]);
 	tui_putf(out, "  %-11s", "from");
@@ -184,6 +221,7 @@ int tui_rules_explain(struct tui_rules *rules, struct cdr_err *err)
 		explain(out, rule);
 		n_plain++;
 	}
+	tui_frameworks_print(out, rules->registry);
 	if (n_plain == 0)
 		fprintf(out->talk, "no plain sentences: every rule has a detector\n");
 	return TUI_EXIT_YES;

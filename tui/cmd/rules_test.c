@@ -1,17 +1,35 @@
 /* lint and test: is the registry sound, and do its examples hold? */
 #include "cmd/rules.h"
 
+static void print_count(FILE *talk, size_t n, const char *what)
+{
+	fprintf(talk, ", %zu %s%s", n, what, n == 1 ? "" : "s");
+}
+
+/* What loading says is said already; a registry is loaded with what is refused here. */
 int tui_rules_lint(struct tui_rules *rules, struct cdr_err *err)
 {
+	const struct tui_output *out = rules->run->out;
 	const struct cdr_diag *diags;
-	size_t n = rules->own ? cdr_rulebook_diags(rules->own, &diags)
-			      : cdr_session_diags(rules->run->session, &diags);
-	size_t n_rules = cdr_registry_count(rules->registry);
+	size_t n_warnings = rules->own ? cdr_rulebook_diags(rules->own, &diags)
+				       : cdr_session_diags(rules->run->session, &diags);
+	size_t n = cdr_rulebook_lint(rules->registry, &rules->arena, &diags);
+	size_t n_errors = 0, n_notes = 0;
 
 	(void)err;
-	fprintf(rules->run->out->talk, "%zu rules, %zu warning%s\n", n_rules, n,
-		n == 1 ? "" : "s");
-	return n > 0 ? TUI_EXIT_NO : TUI_EXIT_YES;
+	for (size_t i = 0; i < n; i++) {
+		tui_diag(out, &diags[i]);
+		n_errors += diags[i].is_error;
+		n_notes += diags[i].is_note;
+	}
+	fprintf(out->talk, "%zu rules", cdr_registry_count(rules->registry));
+	if (n_errors > 0)
+		print_count(out->talk, n_errors, "error");
+	print_count(out->talk, n_warnings, "warning");
+	if (n_notes > 0)
+		print_count(out->talk, n_notes, "note");
+	fputs("\n", out->talk);
+	return n_warnings + n_errors > 0 ? TUI_EXIT_NO : TUI_EXIT_YES;
 }
 
 struct outcome {

@@ -1,9 +1,9 @@
 /*
- * scan.h - how to scan, the two ways in which `cdreview scan` prints what it found,
- * and what it says about itself.
+ * scan.h - how to scan, the ways in which `cdreview scan` prints what it found, and what it
+ * says about itself.
  *
- * Both ways are fed one scanned file after the other, in range order, and write at
- * once; nothing is collected but what the format forces (all_hunks).
+ * Every way is fed one scanned file after the other, in range order. What its format allows to
+ * be written at once is; the rest waits in a temporary file.
  */
 #ifndef TUI_CMD_SCAN_H
 #define TUI_CMD_SCAN_H
@@ -24,23 +24,26 @@ CDR_NODISCARD int tui_scan_options_to_show(struct cdr_scan_options *out, struct 
 					   struct cdr_err *err);
 
 /* Where time and bytes of SCAN went, to TALK. BEGAN is tui_clock's at its start. */
-void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began);
+void tui_scan_stats(const struct tui_run *run, struct cdr_scan *scan, uint64_t began);
 uint64_t tui_clock(void);   /* nanoseconds of a steady clock */
 
-struct tui_scan_text {
-	const struct tui_output *out;
-	struct cdr_oid commit;            /* last one printed */
-	bool any;                         /* a change was printed */
-	enum cdr_change_kind kind;
+/*
+ * A format of findings. `open` writes what stands above them and makes what the others are
+ * given; `end` writes the rest. After a failure only `free` is called, which takes NULL.
+ */
+struct tui_format {
+	const char *name;
+	int (*open)(void **out, struct tui_run *run, struct cdr_err *err);
+	int (*file)(void *format, const struct cdr_scanned *scanned, struct cdr_err *err);
+	int (*end)(void *format, const struct cdr_progress *progress, struct cdr_err *err);
+	void (*free)(void *format);
 };
-void tui_scan_text_file(struct tui_scan_text *text, const struct cdr_scanned *scanned);
-void tui_scan_text_end(struct tui_scan_text *text, const struct cdr_progress *progress);
 
-struct tui_scan_json;   /* the report of DESIGN section 7, written as it comes */
-int tui_scan_json_new(struct tui_scan_json **out, const struct tui_run *run, bool all_hunks,
-		      struct cdr_err *err);
-int tui_scan_json_file(struct tui_scan_json *json, const struct cdr_scanned *scanned, struct cdr_err *err);
-int tui_scan_json_end(struct tui_scan_json *json, const struct cdr_progress *progress, struct cdr_err *err);
-void tui_scan_json_free(struct tui_scan_json *json);
+extern const struct tui_format tui_format_text;         /* for people */
+extern const struct tui_format tui_format_json;         /* the report of DESIGN section 7 */
+extern const struct tui_format tui_format_sarif;        /* SARIF 2.1.0 */
+extern const struct tui_format tui_format_codequality;  /* GitLab's Code Quality */
+extern const struct tui_format tui_format_junit;        /* JUnit's XML */
+extern const struct tui_format tui_format_markdown;     /* a comment on a change request */
 
 #endif

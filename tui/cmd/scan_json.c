@@ -3,6 +3,7 @@
  * as they come; the list of all hunks, when asked for, waits in a temporary
  * file, because it is a second array of the same object.
  */
+#include "cmd/format.h"
 #include "cmd/scan.h"
 
 #include "cdreview/json.h"
@@ -12,31 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ITEM_MAX ((size_t)1 << 20)   /* bytes of one entry */
-#define COPY_BYTES 65536
-
 struct tui_scan_json {
 	FILE *data;
-	FILE *hunks;              /* entries of all_hunks, or NULL */
-	struct cdr_buf item;
-	size_t n_findings, n_hunks;
+	const struct tui_run *run;
+	struct tui_entries findings, hunks;
+	FILE *spool;              /* of all_hunks, or NULL */
 };
-
-static void put_oid(struct cdr_jw *w, const char *key, const struct cdr_oid *oid)
-{
-	char hex[CDR_OID_HEX_MAX + 1];
-
-	cdr_oid_hex(hex, oid);
-	cdr_jw_cstr(w, key, oid->len > 0 ? hex : NULL);
-}
-
-static void put_hash(struct cdr_jw *w, const char *key, const struct cdr_hash *hash)
-{
-	char hex[CDR_HASH_HEX + 1];
-
-	cdr_hash_hex(hex, hash);
-	cdr_jw_cstr(w, key, hex);
-}
 
 /* A path that is not UTF-8 would be lossy in JSON: then its bytes come beside it, in hex. */
 static void put_path(struct cdr_jw *w, struct cdr_str path)
@@ -59,14 +41,14 @@ static void put_hunk(struct cdr_jw *w, const struct cdr_flagged *flagged)
 {
 	const struct cdr_hunk *hunk = flagged->hunk;
 
-	put_oid(w, "commit", &flagged->change->commit);
+	tui_jw_oid(w, "commit", &flagged->change->commit);
 	put_path(w, hunk->file->path);
 	cdr_jw_str(w, "old_path", hunk->file->old_path);
 	cdr_jw_int(w, "old_start", hunk->old_start);
 	cdr_jw_int(w, "old_lines", hunk->old_lines);
 	cdr_jw_int(w, "new_start", hunk->new_start);
 	cdr_jw_int(w, "new_lines", hunk->new_lines);
-	put_hash(w, "hid", &hunk->hid);
+	tui_jw_hash(w, "hid", &hunk->hid);
 	cdr_jw_int(w, "n", hunk->nth);
 	cdr_jw_int(w, "of", hunk->of);
 	cdr_jw_cstr(w, "hunk_kind", cdr_hunk_kind_name(hunk->kind));
@@ -100,26 +82,11 @@ static void put_finding(struct cdr_jw *w, const struct cdr_flagged *flagged,
 	cdr_jw_int(w, "end_line", finding->end_line);
 	cdr_jw_int(w, "end_col", finding->end_col);
 	cdr_jw_str(w, "anchor", finding->anchor);
-	put_hash(w, "fingerprint", &finding->fingerprint);
+	tui_jw_hash(w, "fingerprint", &finding->fingerprint);
 	cdr_jw_str(w, "suppressed", finding->suppressed);
 	cdr_jw_str(w, "message", finding->message);
 	put_cwe(w, rule);
 	cdr_jw_end(w);
-}
-
-/* Writes the entry in json->item as element number *N of the array in FILE. */
-static int put_item(struct tui_scan_json *json, FILE *file, size_t *n, struct cdr_err *err)
-{
-	int code = cdr_buf_check(&json->item, "entry of the report", err);
-
-	if (code < 0)
-		return code;
-	if ((*n)++ > 0)
-		fputs(",\n", file);
-	fwrite(json->item.ptr, 1, json->item.len, file);
-	cdr_buf_clear(&json->item);
-	return ferror(file) ? cdr_fail(err, CDR_EIO, "cannot write the report: %s", strerror(errno))
-			    : 0;
 }
 
 static int put_entries(struct tui_scan_json *json, const struct cdr_flagged *flagged,
@@ -129,51 +96,68 @@ static int put_entries(struct tui_scan_json *json, const struct cdr_flagged *fla
 	int code = 0;
 
 	for (size_t k = 0; k < flagged->n_findings && code == 0; k++) {
-		cdr_jw_init(&w, &json->item);
+		w = tui_entries_begin(&json->findings);
 		put_finding(&w, flagged, &flagged->findings[k]);
-		code = put_item(json, json->data, &json->n_findings, err);
+		code = tui_entries_end(&json->findings, err);
 	}
-	if (code < 0 || !json->hunks)
+	if (code < 0 || !json->spool)
 		return code;
-	cdr_jw_init(&w, &json->item);
+	w = tui_entries_begin(&json->hunks);
 	cdr_jw_object(&w, NULL);
 	put_hunk(&w, flagged);
 	cdr_jw_end(&w);
-	return put_item(json, json->hunks, &json->n_hunks, err);
+	return tui_entries_end(&json->hunks, err);
 }
 
-int tui_scan_json_new(struct tui_scan_json **out, const struct tui_run *run, bool all_hunks,
-		      struct cdr_err *err)
+static void json_free(void *format)
 {
-	struct tui_scan_json *json = calloc(1, sizeof(*json));
-	struct cdr_hash digest = cdr_registry_digest(cdr_session_registry(run->session));
-	char hex[CDR_HASH_HEX + 1];
-	struct cdr_jw w;
+	struct tui_scan_json *json = format;
 
 	if (!json)
-		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
-	json->data = run->out->data;
-	json->hunks = all_hunks ? tmpfile() : NULL;
-	cdr_buf_init(&json->item, ITEM_MAX);
-	if (all_hunks && !json->hunks) {
-		tui_scan_json_free(json);
-		return cdr_fail(err, CDR_EIO, "cannot make a temporary file: %s", strerror(errno));
-	}
+		return;
+	if (json->spool)
+		fclose(json->spool);
+	tui_entries_release(&json->findings);
+	tui_entries_release(&json->hunks);
+	free(json);
+}
+
+static void put_head(struct tui_scan_json *json)
+{
+	const struct cdr_session *session = json->run->session;
+	struct cdr_hash digest = cdr_registry_digest(cdr_session_registry(session));
+	struct cdr_jw w = tui_entries_begin(&json->findings);
+	char hex[CDR_HASH_HEX + 1];
+
 	cdr_hash_hex(hex, &digest);
-	cdr_jw_init(&w, &json->item);
-	cdr_jw_str(&w, NULL, cdr_session_range(run->session));
+	cdr_jw_str(&w, NULL, cdr_session_range(session));
 	fprintf(json->data,
 		"{\"schema\":\"cdreview.scan/1\",\"range\":%.*s,\"registry\":\"sha256:%s\",\n"
 		"\"findings\":[",
-		CDR_FMT(cdr_buf_str(&json->item)), hex);
-	cdr_buf_clear(&json->item);
-	*out = json;
-	return 0;
+		CDR_FMT(cdr_buf_str(&json->findings.item)), hex);
 }
 
-int tui_scan_json_file(struct tui_scan_json *json, const struct cdr_scanned *scanned,
-		       struct cdr_err *err)
+static int json_open(void **out, struct tui_run *run, struct cdr_err *err)
 {
+	struct tui_scan_json *json = calloc(1, sizeof(*json));
+	int code = 0;
+
+	*out = json;
+	if (!json)
+		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
+	json->run = run;
+	json->data = run->out->data;
+	if (run->args->given[TUI_OPT_ALL_HUNKS])
+		code = tui_spool_open(&json->spool, err);
+	tui_entries_init(&json->findings, json->data);
+	tui_entries_init(&json->hunks, json->spool);
+	put_head(json);
+	return code;
+}
+
+static int json_file(void *format, const struct cdr_scanned *scanned, struct cdr_err *err)
+{
+	struct tui_scan_json *json = format;
 	int code = 0;
 
 	for (size_t i = 0; i < scanned->n_hunks && code == 0; i++)
@@ -183,26 +167,39 @@ int tui_scan_json_file(struct tui_scan_json *json, const struct cdr_scanned *sca
 
 static int copy_hunks(struct tui_scan_json *json, struct cdr_err *err)
 {
-	char bytes[COPY_BYTES];
-	size_t n;
+	int code;
 
 	fputs(",\n\"all_hunks\":[", json->data);
-	rewind(json->hunks);
-	while ((n = fread(bytes, 1, sizeof(bytes), json->hunks)) > 0)
-		fwrite(bytes, 1, n, json->data);
+	code = tui_spool_copy(json->spool, json->data, err);
 	fputc(']', json->data);
-	return ferror(json->hunks)
-	     ? cdr_fail(err, CDR_EIO, "cannot read the temporary file: %s", strerror(errno)) : 0;
+	return code;
 }
 
-int tui_scan_json_end(struct tui_scan_json *json, const struct cdr_progress *progress,
-		      struct cdr_err *err)
+/* What became of the results of other tools. */
+static void put_imported(const struct tui_scan_json *json)
 {
+	struct cdr_imported counts = cdr_session_imported(json->run->session);
+
+	if (counts.reports == 0)
+		return;
+	fprintf(json->data,
+		",\n\"imported\":{\"reports\":%zu,\"results\":%zu,\"placed\":%zu,\"unchanged\":%zu,"
+		"\"outside\":%zu,\"placeless\":%zu,\"harmless\":%zu,\"off\":%zu,\"repeated\":%zu,"
+		"\"failed_runs\":%zu,\"unread_lines\":%zu}",
+		counts.reports, counts.results, counts.placed, counts.unchanged, counts.outside,
+		counts.placeless, counts.harmless, counts.off, counts.repeated, counts.failed_runs,
+		counts.unread_lines);
+}
+
+static int json_end(void *format, const struct cdr_progress *progress, struct cdr_err *err)
+{
+	struct tui_scan_json *json = format;
 	int code = 0;
 
 	fputc(']', json->data);
-	if (json->hunks)
+	if (json->spool)
 		code = copy_hunks(json, err);
+	put_imported(json);
 	fprintf(json->data,
 		",\n\"changes\":%zu,\"hunks\":%zu,\"unscannable\":%zu,\"uncovered_files\":%zu,"
 		"\"suppressed\":%zu,\"truncated\":false}\n",
@@ -211,12 +208,10 @@ int tui_scan_json_end(struct tui_scan_json *json, const struct cdr_progress *pro
 	return code;
 }
 
-void tui_scan_json_free(struct tui_scan_json *json)
-{
-	if (!json)
-		return;
-	if (json->hunks)
-		fclose(json->hunks);
-	cdr_buf_release(&json->item);
-	free(json);
-}
+const struct tui_format tui_format_json = {
+	.name = "json",
+	.open = json_open,
+	.file = json_file,
+	.end = json_end,
+	.free = json_free,
+};

@@ -1,4 +1,5 @@
 /* What a scan cost, for who makes rules or the engine faster. */
+#include "cmd/frameworks.h"
 #include "cmd/scan.h"
 
 #include <sys/resource.h>
@@ -51,8 +52,9 @@ static void print_rules(FILE *talk, const struct cdr_scan_stats *stats)
 	}
 }
 
-void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
+void tui_scan_stats(const struct tui_run *run, struct cdr_scan *scan, uint64_t began)
 {
+	FILE *talk = run->out->talk;
 	uint64_t wall = tui_clock() - began;
 	struct cdr_scan_stats stats;
 	struct rusage usage;
@@ -63,6 +65,7 @@ void tui_scan_stats(FILE *talk, struct cdr_scan *scan, uint64_t began)
 		stats.changes.known + stats.changes.read, stats.changes.known, stats.changes.read);
 	fprintf(talk, "files      %zu: %zu where nothing can be found, %zu matched\n",
 		stats.files.seen, stats.files.cleared, stats.files.matched);
+	tui_frameworks_print(run->out, cdr_session_registry(run->session));
 	print_rules(talk, &stats);
 	getrusage(RUSAGE_SELF, &usage);
 	fprintf(talk, "whole      %.1f ms on %zu thread%s, at most %.1f MB of memory\n",

@@ -3,6 +3,17 @@
 #include "cmd/report.h"
 #include "cmd/scan.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct tui_scan_text {
+	const struct tui_output *out;
+	struct cdr_oid commit;            /* last one printed */
+	bool any;                         /* a change was printed */
+	enum cdr_change_kind kind;
+};
+
 #define LINES_SHOWN 6      /* of a span over several lines */
 #define LINE_BYTES 400     /* of a line; around the span when it is longer */
 
@@ -132,10 +143,23 @@ static void print_finding(const struct tui_output *out, const struct cdr_flagged
 	print_span(out, flagged, finding);
 }
 
-void tui_scan_text_file(struct tui_scan_text *text, const struct cdr_scanned *scanned)
+static int text_open(void **out, struct tui_run *run, struct cdr_err *err)
 {
+	struct tui_scan_text *text = calloc(1, sizeof(*text));
+
+	*out = text;
+	if (!text)
+		return cdr_fail(err, CDR_EIO, "%s", strerror(ENOMEM));
+	text->out = run->out;
+	return 0;
+}
+
+static int text_file(void *format, const struct cdr_scanned *scanned, struct cdr_err *err)
+{
+	struct tui_scan_text *text = format;
 	bool headed = false;
 
+	(void)err;
 	for (size_t i = 0; i < scanned->n_hunks; i++)
 		for (size_t k = 0; k < scanned->hunks[i].n_findings; k++) {
 			const struct cdr_flagged *flagged = &scanned->hunks[i];
@@ -150,13 +174,15 @@ void tui_scan_text_file(struct tui_scan_text *text, const struct cdr_scanned *sc
 			headed = true;
 			print_finding(text->out, flagged, &flagged->findings[k]);
 		}
-	fflush(text->out->data);
+	return 0;
 }
 
-void tui_scan_text_end(struct tui_scan_text *text, const struct cdr_progress *progress)
+static int text_end(void *format, const struct cdr_progress *progress, struct cdr_err *err)
 {
+	const struct tui_scan_text *text = format;
 	FILE *talk = text->out->talk;
 
+	(void)err;
 	fflush(text->out->data);
 	fprintf(talk, "%zu finding%s in %zu flagged of %zu hunks, %zu change%s", progress->findings,
 		progress->findings == 1 ? "" : "s", progress->flagged, progress->hunks,
@@ -167,4 +193,13 @@ void tui_scan_text_end(struct tui_scan_text *text, const struct cdr_progress *pr
 		fprintf(talk, "; %zu file%s that no rule covers", progress->uncovered,
 			progress->uncovered == 1 ? "" : "s");
 	fputc('\n', talk);
+	return 0;
 }
+
+const struct tui_format tui_format_text = {
+	.name = "text",
+	.open = text_open,
+	.file = text_file,
+	.end = text_end,
+	.free = free,
+};

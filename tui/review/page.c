@@ -77,6 +77,8 @@ const char *tui_detector_words(enum cdr_detector detector)
 		return "sensitive place changed";
 	case CDR_BUILTIN:
 		return "found by the scan itself";
+	case CDR_TOOL:
+		return "found by another tool";
 	case CDR_PLAIN:
 		break;
 	}

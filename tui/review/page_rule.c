@@ -46,9 +46,11 @@ static void rule_flow(struct tui_flow *flow, const struct cdr_rule *rule)
 	list_flow(flow, "See:", rule->refs, rule->n_refs);
 	list_flow(flow, "Tag:", rule->tags, rule->n_tags);
 	examples_flow(flow, rule);
-	if (rule->source.len)
+	if (rule->line > 0)
 		tui_flow_printf(flow, TUI_STYLE_DIM, 0, "from %.*s:%zu", CDR_FMT(rule->source),
 				rule->line);
+	else if (rule->source.len)
+		tui_flow_printf(flow, TUI_STYLE_DIM, 0, "from %.*s", CDR_FMT(rule->source));
 	tui_flow_blank(flow);
 }
 

@@ -89,6 +89,7 @@ static bool is_about(const struct cdr_explaining *explaining, const struct cdr_s
 		return shows(hunk, asked);
 	case CDR_PLAIN:
 	case CDR_BUILTIN:
+	case CDR_TOOL:
 		break;
 	}
 	return finding->side == asked.side && finding->line <= asked.lineno &&
@@ -258,6 +259,7 @@ static const struct cdr_subject *explain(struct cdr_explaining *explaining)
 		break;
 	case CDR_PLAIN:
 	case CDR_BUILTIN:
+	case CDR_TOOL:
 		break;
 	}
 	return NULL;

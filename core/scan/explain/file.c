@@ -117,6 +117,28 @@ static bool keywords(struct cdr_explaining *explaining, const struct cdr_detecti
 	return detection->n_keywords == 0;
 }
 
+/* Where nothing in the repository speaks for what the rule is about, the file has to. */
+static bool frameworks(struct cdr_explaining *explaining, const struct cdr_rule *rule)
+{
+	const struct cdr_view *views = explaining->views;
+	struct cdr_str names = list(explaining->arena, rule->unseen, rule->n_unseen);
+	uint64_t of_file = cdr_frameworks_of(views[CDR_SIDE_NEW].language);
+	uint64_t asked = rule->detection->unseen & of_file;
+	bool named = cdr_frameworks_named(views[CDR_SIDE_NEW].text, asked) ||
+		     cdr_frameworks_named(views[CDR_SIDE_OLD].text, asked);
+
+	if (!asked) {
+		if (rule->detection->frameworks & of_file)
+			cdr_explain_add(explaining, CDR_EXPLAIN_YES, "frameworks",
+					"the repository may use what the rule is about");
+		return true;
+	}
+	cdr_explain_add(explaining, named ? CDR_EXPLAIN_YES : CDR_EXPLAIN_NO, "frameworks",
+			"nothing in the repository speaks for %.*s, and the file %s",
+			CDR_FMT(names), named ? "does" : "does not name it either");
+	return named;
+}
+
 bool cdr_explain_file(struct cdr_explaining *explaining)
 {
 	const struct cdr_detection *detection = explaining->request->rule->detection;
@@ -129,6 +151,7 @@ bool cdr_explain_file(struct cdr_explaining *explaining)
 			detection->trigger.paths, detection->trigger.n_paths);
 	wanted &= exclude(explaining, detection);
 	wanted &= keywords(explaining, detection);
+	wanted &= frameworks(explaining, explaining->request->rule);
 	if (explaining->steps.n == before)
 		cdr_explain_add(explaining, CDR_EXPLAIN_YES, "file",
 				"the rule looks at every file");

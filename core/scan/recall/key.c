@@ -1,6 +1,7 @@
 /*
  * key.c - the registry's digest is of the files that were read. Which of them is the trusted
- * base decides what they come to, so the rules that came of them count one by one.
+ * base and what the repository contains decide what they come to, so the rules that came of
+ * them count one by one.
  */
 #include "scan/recall/key.h"
 
@@ -17,13 +18,15 @@ static void add_str(struct cdr_sha256 *sha, struct cdr_str str)
 
 static void add_rule(struct cdr_sha256 *sha, const struct cdr_rule *rule)
 {
-	char weights[64];
+	char weights[80];
 
 	add_str(sha, rule->id);
 	cdr_sha256_add(sha, rule->rev.bytes, sizeof(rule->rev.bytes));
 	cdr_sha256_field(sha, weights,
-			 (size_t)snprintf(weights, sizeof(weights), "%d %d %d", rule->severity,
-					  rule->confidence, rule->detector));
+			 (size_t)snprintf(weights, sizeof(weights), "%d %d %d %zu", rule->severity,
+					  rule->confidence, rule->detector, rule->n_unseen));
+	for (size_t i = 0; i < rule->n_unseen; i++)
+		add_str(sha, rule->unseen[i]);
 }
 
 bool cdr_recall_key(struct cdr_hash *out, const struct cdr_registry *registry)

@@ -140,6 +140,7 @@ void cdr_demand_of(struct cdr_demand *out, struct cdr_arena *arena, const struct
 		break;
 	case CDR_PLAIN:
 	case CDR_BUILTIN:
+	case CDR_TOOL:
 		break;
 	}
 }

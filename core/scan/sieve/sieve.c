@@ -292,6 +292,14 @@ static bool is_marked(struct cdr_sieve_space *space, const struct cdr_pair *pair
 	return !is_unknown(pair->old_text) && !is_unknown(pair->new_text);
 }
 
+/* Takes out rules about frameworks that PAIR, which is marked, does not name. */
+static void sift_frameworks(const struct cdr_wanted *wanted, struct cdr_sieve_space *space,
+			    const struct cdr_pair *pair)
+{
+	cdr_unseen_drop(&wanted->unseen, pair, space->hunt.language, space->open);
+	cdr_unseen_drop(&wanted->unseen, pair, space->hunt.language, space->rules.bits);
+}
+
 static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
 		       const struct cdr_pair *pair, const struct changed *changed)
 {
@@ -307,6 +315,11 @@ static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *sp
 		any_open |= space->open[i] != 0;
 	}
 	doubtful = any_open && !is_marked(space, pair);
+	if (any_open && !doubtful) {
+		space->hunt.language = cdr_language_of(pair->file.path, head_of(pair));
+		if (!renamed) /* the old side may name one, and is not in the pair */
+			sift_frameworks(wanted, space, pair);
+	}
 	for (size_t i = 0; i < space->rules.n_words; i++) {
 		space->rules.located[i] = doubtful ? 0 : space->open[i] & wanted->located[i];
 		space->rules.bits[i] |= doubtful ? space->open[i] : 0;
@@ -315,7 +328,6 @@ static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *sp
 	space->rules.marks[CDR_SIDE_NEW] = pair->new_text ? cdr_marks_of(pair->new_text) : NULL;
 	if (any_open && !doubtful) {
 		cdr_hunt_focus(&space->hunt, space->open);
-		space->hunt.language = cdr_language_of(pair->file.path, head_of(pair));
 		look_at_both(&space->hunt, pair, changed);
 	}
 	cdr_sightings_sort(space->rules.sightings);

@@ -85,6 +85,10 @@ static void add_rule(struct maker *m, uint32_t idx, const struct cdr_rule *rule)
 	struct cdr_demand demand;
 	bool known;
 
+	if (cdr_unseen_wholly(rule)) { /* it is left where a word of theirs is */
+		cdr_bits_set(m->out->always, idx);
+		return;
+	}
 	cdr_demand_of(&demand, &m->scratch, rule);
 	known = demand.needs.n > 0;
 	for (size_t i = 0; i < demand.needs.n; i++)
@@ -173,6 +177,7 @@ void cdr_wanted_make(struct cdr_wanted *out, struct cdr_arena *arena,
 	for (size_t i = 0; i < n; i++)
 		if (cdr_pathset_has(paths, i))
 			add_rule(&m, (uint32_t)i, cdr_registry_rule(registry, i));
+	cdr_unseen_make(&out->unseen, arena, registry, out->automaton);
 	out->ways = cdr_arena_copy(arena, m.ways.items, m.ways.n * sizeof(*m.ways.items));
 	out->n_ways = m.ways.n;
 	out->n_literals = cdr_automaton_count(out->automaton);

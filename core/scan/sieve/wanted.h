@@ -14,6 +14,7 @@
 #include "rules/pathset.h"
 #include "scan/sieve/demand.h"
 #include "scan/sieve/sightings.h"
+#include "scan/sieve/unseen.h"
 
 #define CDR_FOLDED 2u   /* literals that no rule wants: they are letters of ASCII to Unicode */
 
@@ -50,6 +51,7 @@ struct cdr_wanted {
 	uint64_t *always;                /* rules of which no literal is known, a bit each */
 	uint64_t *located;               /* rules that can only match where a literal of theirs is sighted */
 	uint64_t *of_renaming;
+	struct cdr_unseen unseen;
 };
 
 /* What those rules of REGISTRY want that PATHS has; in ARENA but for the automaton. */

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -23,7 +24,7 @@ struct result {
 static struct result run_shell(const char *script, struct cdr_str input, size_t cap)
 {
 	const char *argv[] = { "sh", "-c", script, NULL };
-	struct cdr_spawn child = { argv, plain_env, NULL, input, 0 };
+	struct cdr_spawn child = { .argv = argv, .env = plain_env, .input = input };
 	struct result result = { .status = -1 };
 	size_t before = open_descriptors();
 
@@ -131,7 +132,7 @@ static void child_sees_only_its_environment(void **state)
 {
 	static const char *const argv[] = { "/usr/bin/env", NULL };
 	static const char *const env[] = { "A=1", "B=two words", NULL };
-	struct cdr_spawn child = { argv, env, NULL, { NULL, 0 }, 0 };
+	struct cdr_spawn child = { .argv = argv, .env = env };
 	struct cdr_buf out;
 	int status;
 
@@ -181,7 +182,7 @@ static void child_starts_with_default_signals(void **state)
 static void child_starts_in_its_directory(void **state)
 {
 	static const char *const argv[] = { "pwd", NULL };
-	struct cdr_spawn child = { argv, plain_env, "/usr", { NULL, 0 }, 0 };
+	struct cdr_spawn child = { .argv = argv, .env = plain_env, .dir = "/usr" };
 	struct cdr_buf out;
 	int status;
 
@@ -192,6 +193,26 @@ static void child_starts_in_its_directory(void **state)
 	cdr_buf_release(&out);
 }
 
+static void child_may_have_a_session_of_its_own(void **state)
+{
+	static const char *const argv[] = { "sh", "-c", "cut -d' ' -f6 /proc/$$/stat", NULL };
+	struct cdr_spawn child = { .argv = argv, .env = plain_env };
+	char ours[32];
+	struct cdr_buf out;
+	int status;
+
+	(void)state;
+	snprintf(ours, sizeof(ours), "%d", (int)getsid(0));
+	cdr_buf_init(&out, 1000);
+	assert_int_equal(cdr_spawn_run(&child, &out, NULL, &status, NULL), 0);
+	assert_str(cdr_str_trim(cdr_buf_str(&out)), ours);
+	cdr_buf_clear(&out);
+	child.own_session = true;
+	assert_int_equal(cdr_spawn_run(&child, &out, NULL, &status, NULL), 0);
+	assert_false(cdr_str_is(cdr_str_trim(cdr_buf_str(&out)), ours));
+	cdr_buf_release(&out);
+}
+
 /* A PATH with the current directory must not run what a reviewed repository put there. */
 static void relative_path_entries_are_passed_over(void **state)
 {
@@ -199,7 +220,7 @@ static void relative_path_entries_are_passed_over(void **state)
 	static const char *const unsafe[] = { "PATH=:.:bin:usr/bin", NULL };
 	static const char *const mixed[] = { "PATH=:.::/nonexistent:/usr/bin:/bin", NULL };
 	static const char *const absent[] = { "X=1", NULL };
-	struct cdr_spawn child = { argv, unsafe, "/", { NULL, 0 }, 0 };
+	struct cdr_spawn child = { .argv = argv, .env = unsafe, .dir = "/" };
 	struct cdr_err err = { 0 };
 	struct cdr_buf out;
 	int status = -1;
@@ -235,7 +256,7 @@ static void missing_and_unfit_programs_are_told(void **state)
 	cdr_buf_init(&out, 10);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct cdr_spawn child = {
-			(const char *[]){ cases[i].program, NULL }, plain_env, NULL, { NULL, 0 }, 0
+			.argv = (const char *[]){ cases[i].program, NULL }, .env = plain_env,
 		};
 		struct cdr_err err = { 0 };
 		int status;
@@ -285,6 +306,7 @@ int main(void)
 		cmocka_unit_test(child_sees_only_its_descriptors),
 		cmocka_unit_test(child_starts_with_default_signals),
 		cmocka_unit_test(child_starts_in_its_directory),
+		cmocka_unit_test(child_may_have_a_session_of_its_own),
 		cmocka_unit_test(relative_path_entries_are_passed_over),
 		cmocka_unit_test(missing_and_unfit_programs_are_told),
 		cmocka_unit_test(interruptions_change_nothing),

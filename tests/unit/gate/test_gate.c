@@ -80,12 +80,48 @@ static void what_is_not_flagged_is_not_counted(void **state)
 	assert_true(counted(&tally, &nothing));
 }
 
+static void only_a_check_that_passed_opens(void **state)
+{
+	const struct cdr_check required = { .required = true }, other = { .required = false };
+
+	(void)state;
+	for (int at = CDR_CHECK_PASSED; at <= CDR_CHECK_OTHER_REV; at++) {
+		struct cdr_check_standing standing = { .state = (enum cdr_check_state)at };
+		struct cdr_gate_tally tally = { 0 }, nothing = { 0 };
+		bool passed = at == CDR_CHECK_PASSED;
+		enum cdr_gate_answer answer = passed ? CDR_GATE_CLEAR : CDR_GATE_OPEN;
+
+		assert_int_equal(cdr_gate_check(&other, &standing, &tally), CDR_GATE_CLEAR);
+		assert_true(counted(&tally, &nothing));
+		assert_int_equal(cdr_gate_check(&required, &standing, &tally), answer);
+		assert_int_equal(tally.checks_needed, 1);
+		assert_int_equal(tally.checks_passed, passed);
+		assert_int_equal(cdr_gate_answer(&tally), answer);
+	}
+}
+
+static void hunks_and_checks_do_not_stand_in_for_each_other(void **state)
+{
+	const struct cdr_gate_tally hunk_open = {
+		.needed = 1, .checks_needed = 1, .checks_passed = 1,
+	};
+	const struct cdr_gate_tally check_open = {
+		.needed = 1, .approved = 1, .checks_needed = 1,
+	};
+
+	(void)state;
+	assert_int_equal(cdr_gate_answer(&hunk_open), CDR_GATE_OPEN);
+	assert_int_equal(cdr_gate_answer(&check_open), CDR_GATE_OPEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_standing_has_its_column),
 		cmocka_unit_test(one_open_hunk_is_enough),
 		cmocka_unit_test(what_is_not_flagged_is_not_counted),
+		cmocka_unit_test(only_a_check_that_passed_opens),
+		cmocka_unit_test(hunks_and_checks_do_not_stand_in_for_each_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

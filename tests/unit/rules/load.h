@@ -25,6 +25,7 @@ static inline struct loaded load_layers(const char *base, const char *head, cons
 	struct loaded loaded = { .rc = 0 };
 
 	request.today = cdr_str_from("2026-06-15");
+	request.has_head = head != NULL;
 	for (size_t i = 0; i < SOURCES_MAX; i++) {
 		struct cdr_registry_source *source = &sources[request.n_sources];
 

@@ -52,6 +52,8 @@ static void test_packs_by_name(void **state)
 		assert_true(cdr_str_is(cdr_registry_rule(one.registry, i)->source, "builtin:auth"));
 	assert_true(cdr_registry_count(core.registry) > cdr_registry_count(one.registry));
 	assert_non_null(rule_named(&core, "schema.drop"));
+	assert_non_null(rule_named(&core, "iac.public-data"));
+	assert_non_null(rule_named(&core, "ci.pr-target"));
 	unload(&off);
 	unload(&one);
 	unload(&core);

@@ -144,6 +144,7 @@ static void assert_same_files(const struct cdr_detection *a, const struct cdr_de
 	assert_same_strs(a->exclude, a->n_exclude, b->exclude, b->n_exclude);
 	assert_same_strs(a->keywords, a->n_keywords, b->keywords, b->n_keywords);
 	assert_same_str(a->status, b->status);
+	assert_int_equal(a->frameworks, b->frameworks);
 	assert_int_equal(a->becomes_exec, b->becomes_exec);
 }
 
@@ -236,6 +237,7 @@ static void test_same_trees(void **state)
 
 		read_both(&cdr_packs[i], &parsed, &prepared);
 		assert_same_heads(parsed.document->form->at, prepared.document->form->at);
+		assert_true(cdr_hash_eq(&parsed.document->hash, &prepared.document->hash));
 		for (size_t k = 0; k < parsed.document->n_rules; k++)
 			assert_same_tree(node_of(&parsed, k), node_of(&prepared, k));
 		end(&parsed);
