@@ -282,7 +282,7 @@ static void test_sentences(void **state)
 	unload(&loaded);
 }
 
-/* What the article demands in words, layer by layer; a rule that is named is one that is shipped. */
+/* What the article demands in words, layer by layer; a rule that is named is shipped. */
 static void test_bound_sentences(void **state)
 {
 	static const struct {
@@ -304,8 +304,10 @@ static void test_bound_sentences(void **state)
 		{ "Set a timeout on every outbound call", "framework.timeout-missing" },
 		{ "Validate sensor schemas", "physical.sensor-unvalidated" },
 		{ "Use TLS for MQTT", "physical.mqtt-insecure" },
-		{ "Inject the constraints at every step", "physical.constraint-injection-dropped" },
-		{ "Put the constraints into every prompt", "physical.constraint-injection-dropped" },
+		{ "Inject the constraints at every step",
+		  "physical.constraint-injection-dropped" },
+		{ "Put the constraints into every prompt",
+		  "physical.constraint-injection-dropped" },
 		{ "Validate actuator commands against safety constraints",
 		  "physical.actuator-bound" },
 		{ "Never remove the emergency stop", "physical.estop-watchdog-dropped" },

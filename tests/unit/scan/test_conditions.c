@@ -290,6 +290,12 @@ static const struct bench_case keywords[] = {
 	  "BETA\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
 	{ "in the old version", RULE("keywords: [alpha], match: {re: bad}"), "a.txt", "alpha\n",
 	  "bad\n", "1 t.rule new 1:1-1:4 high\n" },
+	{ "at the very end", RULE("keywords: [\xC3\xA4h, ba], match: {re: gut}"), "a.txt", NULL,
+	  "gut \xC3\xA4H", "1 t.rule new 1:1-1:4 high\n" },
+	{ "one byte", RULE("keywords: [q], match: {re: bad}"), "a.txt", NULL, "bad Q",
+	  "1 t.rule new 1:1-1:4 high\n" },
+	{ "only beginnings", RULE("keywords: [badger, aq], match: {re: bad}"), "a.txt", NULL,
+	  "bad badge a", "" },
 	{ "none does", RULE("keywords: [alpha, beta], match: {re: bad}"), "a.txt", NULL, "bad\n",
 	  "" },
 };
