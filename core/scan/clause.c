@@ -249,7 +249,10 @@ int cdr_clause_holds(struct cdr_filescan *scan, const struct cdr_clause *clause,
 
 /* --- words -------------------------------------------------------------------------- */
 
-/* By first byte: which second ones words have, as bits of their last six bits. Most places have none. */
+/*
+ * By first byte: which second ones words have, as bits of their last six bits. Most places
+ * have none.
+ */
 struct beginnings {
 	uint64_t seconds[UCHAR_MAX + 1];
 };

@@ -22,6 +22,7 @@ struct cdr_matcher {
 	const struct cdr_registry *registry;
 	struct cdr_match_space *space;
 	const struct cdr_rule *only; /* the one rule to run beside the built-in ones; NULL: all */
+	bool everywhere;             /* whatever frameworks are in use */
 	const atomic_bool *stop;     /* NULL: never */
 	struct cdr_before before;
 	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
@@ -55,6 +56,11 @@ void cdr_matcher_free(struct cdr_matcher *matcher)
 void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule)
 {
 	matcher->only = rule;
+}
+
+void cdr_matcher_everywhere(struct cdr_matcher *matcher)
+{
+	matcher->everywhere = true;
 }
 
 void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop)
@@ -123,7 +129,8 @@ static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *sca
 	scan->sighted = NULL;
 	if (matcher->sifted && cdr_ruleset_locate(matcher->sifted, idx, &sighted))
 		scan->sighted = &sighted;
-	if (!cdr_keywords_stand(scan, rule) || !cdr_frameworks_stand(scan, rule))
+	if (!cdr_keywords_stand(scan, rule) ||
+	    (!matcher->everywhere && !cdr_frameworks_stand(scan, rule)))
 		return;
 	switch (rule->detector) {
 	case CDR_MATCH:
