@@ -40,7 +40,7 @@ static inline void bench_open(struct bench *bench, const char *head, const char 
 					      .text = cdr_str_from(text),
 					      .layer = CDR_LAYER_BASE,
 					      .file = CDR_STR("policy/test.yaml") };
-	struct cdr_registry_request request = { &source, 1, NULL, CDR_STR("2026-06-15") };
+	struct cdr_registry_request request = { .sources = &source, .n_sources = 1, .today = CDR_STR("2026-06-15") };
 
 	if (cdr_registry_new(&bench->registry, &request, &err) != 0)
 		fail_msg("%s: %s", err.place, err.message);
