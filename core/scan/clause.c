@@ -343,7 +343,8 @@ static bool frameworks_stand(const struct cdr_filescan *scan, const struct cdr_r
 bool cdr_words_stand(struct cdr_filescan *scan, const struct cdr_rule *rule)
 {
 	if (scan->words == CDR_WORDS_UNASKED)
-		scan->words = keywords_stand(scan, rule) && frameworks_stand(scan, rule)
+		scan->words = keywords_stand(scan, rule) &&
+					      (scan->everywhere || frameworks_stand(scan, rule))
 				      ? CDR_WORDS_STAND
 				      : CDR_WORDS_LACK;
 	return scan->words == CDR_WORDS_STAND;

@@ -153,6 +153,7 @@ int cdr_examples_run(const struct cdr_registry *registry, const struct cdr_rule 
 		return CDR_ENOTFOUND;
 	bench.matcher = cdr_matcher_new(registry);
 	cdr_matcher_only(bench.matcher, rule);
+	cdr_matcher_everywhere(bench.matcher);
 	for (size_t i = 0; i < rule->n_examples; i++) {
 		run(&bench, &rule->examples[i]);
 		cdr_arena_release(&bench.scratch);

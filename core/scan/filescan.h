@@ -62,6 +62,7 @@ struct cdr_filescan {
 	bool gave_up;
 	struct cdr_asking asking;       /* what the rule at hand has asked so far */
 	enum cdr_words words;
+	bool everywhere;                /* whatever frameworks are in use */
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
 	const struct cdr_stays *stays;  /* which pieces of text the change leaves as they are (stays.h) */
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */

@@ -22,6 +22,7 @@ struct cdr_matcher {
 	const struct cdr_registry *registry;
 	struct cdr_match_space *space;
 	const struct cdr_rule *only; /* the one rule to run beside the built-in ones; NULL: all */
+	bool everywhere;             /* whatever frameworks are in use */
 	const atomic_bool *stop;     /* NULL: never */
 	struct cdr_before before;
 	struct cdr_companions *companions; /* NULL: the file at hand is the whole range */
@@ -55,6 +56,11 @@ void cdr_matcher_free(struct cdr_matcher *matcher)
 void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule)
 {
 	matcher->only = rule;
+}
+
+void cdr_matcher_everywhere(struct cdr_matcher *matcher)
+{
+	matcher->everywhere = true;
 }
 
 void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop)
@@ -124,8 +130,6 @@ static void run_rule(const struct cdr_matcher *matcher, struct cdr_filescan *sca
 	if (matcher->sifted && cdr_ruleset_locate(matcher->sifted, idx, &sighted))
 		scan->sighted = &sighted;
 	scan->words = CDR_WORDS_UNASKED;
-	if (rule->detection->unseen && !cdr_words_stand(scan, rule)) /* its literals were not asked for */
-		return;
 	switch (rule->detector) {
 	case CDR_MATCH:
 	case CDR_NEED:
@@ -387,6 +391,7 @@ int cdr_matcher_run(struct cdr_matcher *matcher, const struct cdr_change *change
 		.companions = matcher->companions,
 		.trace = matcher->trace,
 		.plain = matcher->plain,
+		.everywhere = matcher->everywhere,
 		.arena = arena,
 		.scratch = &scratch,
 	};

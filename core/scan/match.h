@@ -21,6 +21,9 @@ void cdr_matcher_free(struct cdr_matcher *matcher);
 /* Runs RULE alone, beside the built-in ones. */
 void cdr_matcher_only(struct cdr_matcher *matcher, const struct cdr_rule *rule);
 
+/* From here on rules look as if every framework were in use: an example has no repository. */
+void cdr_matcher_everywhere(struct cdr_matcher *matcher);
+
 /* Gives up between two rules once *STOP is true. STOP outlives the matcher. */
 void cdr_matcher_stop_on(struct cdr_matcher *matcher, const atomic_bool *stop);
 

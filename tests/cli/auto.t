@@ -254,6 +254,10 @@ narrowed "a pack by its name: no rule waits" -eq 0
 auto_repo trouble 'cdreview: 1\nextends: [builtin:autos]\n'
 trouble "a pack that is not" 'there is no pack "builtin:autos"' rules list
 
+auto_repo examples 'cdreview: 1\nextends: []\nrules:\n- {id: a.b, title: T, languages: [python], frameworks: [django], match: {re: danger}, examples: [{bad: danger}]}\n'
+leaky run rules test
+exits 0 "an example stands for code that uses what the rule is about"
+
 # --- the key itself
 auto_repo unknown 'cdreview: 1\nrules:\n- {id: a.b, title: T, frameworks: [djago], match: {re: danger}}\n'
 trouble "an unknown framework" 'registry.yaml:3:36: frameworks: "djago" is not known' rules list

@@ -70,7 +70,9 @@ static void test_agrees_with_each_rule(void **state)
 	struct cdr_registry_source source = { .path = CDR_STR("t.yaml"),
 					      .text = CDR_STR(rules),
 					      .layer = CDR_LAYER_BASE };
-	struct cdr_registry_request request = { &source, 1, NULL, CDR_STR("2026-06-15") };
+	struct cdr_registry_request request = {
+		.sources = &source, .n_sources = 1, .today = CDR_STR("2026-06-15"),
+	};
 	struct cdr_pathset_space *space;
 	struct cdr_registry *registry;
 	struct cdr_pathset *set;
@@ -103,7 +105,9 @@ static void test_forgets_soundly(void **state)
 				"- {id: t.go, title: T, languages: [go], match: {re: abc}}\n"),
 		.layer = CDR_LAYER_BASE,
 	};
-	struct cdr_registry_request request = { &source, 1, NULL, CDR_STR("2026-06-15") };
+	struct cdr_registry_request request = {
+		.sources = &source, .n_sources = 1, .today = CDR_STR("2026-06-15"),
+	};
 	struct cdr_pathset_space *space;
 	struct cdr_registry *registry;
 	struct cdr_arena arena = { 0 };

@@ -21,7 +21,9 @@ static void open_intake(struct cdr_intake *intake, struct cdr_arena *arena, cons
 	struct cdr_registry_source source = { .path = CDR_STR("test.yaml"),
 					      .text = cdr_str_from(text),
 					      .layer = CDR_LAYER_BASE };
-	struct cdr_registry_request request = { &source, 1, NULL, CDR_STR("2026-06-15") };
+	struct cdr_registry_request request = {
+		.sources = &source, .n_sources = 1, .today = CDR_STR("2026-06-15"),
+	};
 
 	if (cdr_registry_new(&registry, &request, &err) != 0)
 		fail_msg("%s: %s", err.place, err.message);

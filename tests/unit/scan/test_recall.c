@@ -300,7 +300,9 @@ static struct cdr_buf found_on(struct rig *rig, const char *day, bool recall, bo
 		.path = CDR_STR("test.yaml"),
 		.text = CDR_STR("cdreview: 1\nextends: []\nrules:\n" WORD),
 	};
-	struct cdr_registry_request request = { &source, 1, NULL, cdr_str_from(day) };
+	struct cdr_registry_request request = {
+		.sources = &source, .n_sources = 1, .today = cdr_str_from(day),
+	};
 	struct cdr_scan_plan plan = {
 		.repo = rig->repo,
 		.session = &session,
