@@ -73,8 +73,6 @@ static void warn_of_waiting(struct cdr_diags *diags, const struct cdr_file_form 
 {
 	if (form->checks.at)
 		cdr_diags_warn(diags, form->checks.at, "checks are not run yet");
-	if (form->upstream)
-		cdr_diags_warn(diags, form->upstream->at, "registry: the source is not read yet");
 }
 
 static void read_full(struct cdr_builder *builder, const struct cdr_yaml *root,
