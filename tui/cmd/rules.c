@@ -12,15 +12,16 @@
 struct subcommand {
 	const char *name;
 	int (*run)(struct tui_rules *rules, struct cdr_err *err);
-	bool takes_files;    /* its operands are files; else rule ids or sentences */
+	enum { OVER_REGISTRY, OVER_FILES, OVER_NOTHING } over; /* FILES: its operands, if any */
 };
 
 static const struct subcommand subcommands[] = {
-	{ "list", tui_rules_list, false },
-	{ "show", tui_rules_show, false },
-	{ "explain", tui_rules_explain, false },
-	{ "lint", tui_rules_lint, true },
-	{ "test", tui_rules_test, true },
+	{ "list", tui_rules_list, OVER_REGISTRY },
+	{ "show", tui_rules_show, OVER_REGISTRY },
+	{ "explain", tui_rules_explain, OVER_REGISTRY },
+	{ "lint", tui_rules_lint, OVER_FILES },
+	{ "test", tui_rules_test, OVER_FILES },
+	{ "update", tui_rules_update, OVER_NOTHING },
 };
 
 static const struct subcommand *find(const char *name)
@@ -88,6 +89,15 @@ static int open_registry(struct tui_rules *rules, struct cdr_err *err)
 	return code;
 }
 
+static int open_for(struct tui_rules *rules, const struct subcommand *sub, struct cdr_err *err)
+{
+	if (sub->over == OVER_NOTHING)
+		return 0;
+	if (sub->over == OVER_FILES && rules->n_operands > 0)
+		return open_files(rules, rules->operands, rules->n_operands, err);
+	return open_registry(rules, err);
+}
+
 static int explain_at(const struct tui_rules *rules, const struct subcommand *sub,
 		      struct cdr_err *err)
 {
@@ -111,16 +121,16 @@ int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 				 args->operands[0]);
 		else
 			cdr_fail(err, CDR_EUSAGE, "rules needs a subcommand");
-		return cdr_err_hint(err, "cdreview rules list, show, explain, lint or test");
+		return cdr_err_hint(err,
+				    "cdreview rules list, show, explain, lint, test or update");
 	}
 	rules.operands = args->operands + 1;
 	rules.n_operands = args->n_operands - 1;
 	if (args->given[TUI_OPT_AT])
 		return explain_at(&rules, sub, err);
-	if (sub->takes_files && rules.n_operands > 0)
-		code = open_files(&rules, rules.operands, rules.n_operands, err);
-	else
-		code = open_registry(&rules, err);
+	if (args->given[TUI_OPT_CHECK] && sub->over != OVER_NOTHING)
+		return cdr_fail(err, CDR_EUSAGE, "--check goes with update");
+	code = open_for(&rules, sub, err);
 	if (code == 0)
 		code = sub->run(&rules, err);
 	cdr_rulebook_close(rules.own);

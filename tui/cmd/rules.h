@@ -20,6 +20,7 @@ int tui_rules_show(struct tui_rules *rules, struct cdr_err *err);
 int tui_rules_explain(struct tui_rules *rules, struct cdr_err *err);
 int tui_rules_lint(struct tui_rules *rules, struct cdr_err *err);
 int tui_rules_test(struct tui_rules *rules, struct cdr_err *err);
+int tui_rules_update(struct tui_rules *rules, struct cdr_err *err);
 
 /*
  * `explain ID --at COMMIT:PATH:LINE`: opens a session of that commit. TUI_EXIT_YES when the
