@@ -153,8 +153,8 @@ static void add_extended_path(struct cdr_loader *loader, struct cdr_str path)
 
 static bool is_core(const char *name)
 {
-	static const char *const core[] = { "auth", "security-policy", "schema",
-					    "orm",  "framework",       "agent" };
+	static const char *const core[] = { "auth",      "security-policy", "schema",      "orm",
+					    "framework", "agent",           "architecture" };
 
 	for (size_t i = 0; i < sizeof(core) / sizeof(core[0]); i++)
 		if (strcmp(core[i], name) == 0)
