@@ -47,7 +47,7 @@ static const char *fault_of(struct cdr_filescan *scan, uint32_t lineno,
 	rule = find_rule(scan, allow->rule);
 	if (!rule)
 		return "no rule has this id";
-	if (rule->locked)
+	if (cdr_suppression_is_locked_out(rule))
 		return "its rule is locked";
 	return cdr_suppression_is_over(scan, allow) ? "its day is past" : NULL;
 }
