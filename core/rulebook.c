@@ -4,6 +4,7 @@
  */
 #include "cdreview/rulebook.h"
 
+#include "base/path.h"
 #include "rules/lint.h"
 #include "scan/builtin.h"
 #include "scan/match.h"
@@ -36,15 +37,16 @@ static int read_file(struct cdr_registry_source *out, const char *path, struct c
 	return 0;
 }
 
-/* `extends: [./team.yaml]` is looked for beside the process, as a person at a shell expects. */
+/* `extends: [./team.yaml]` is the file beside the one that was named, as in a repository. */
 static int read_extended(void *payload, const struct cdr_registry_wanted *wanted,
 			 struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
 {
-	struct cdr_registry_source source;
+	struct cdr_registry_source source = { .text = { NULL, 0 } };
 	int code;
 
 	(void)payload;
-	code = read_file(&source, cdr_str_copy(arena, wanted->path).ptr, arena, err);
+	code = read_file(&source, cdr_path_beside(arena, wanted->from, wanted->path).ptr, arena,
+			 err);
 	*text = source.text;
 	return code;
 }

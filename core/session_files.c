@@ -96,10 +96,10 @@ static int write_whole(int fd, struct cdr_str text)
 }
 
 int cdr_session_write_file(struct cdr_arena *arena, const char *path, struct cdr_str text,
-			   struct cdr_err *err)
+			   unsigned mode, struct cdr_err *err)
 {
 	const char *temporary = cdr_arena_printf(arena, "%s.%ld.tmp", path, (long)getpid());
-	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode);
 	bool written;
 
 	if (fd < 0)

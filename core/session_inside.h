@@ -75,9 +75,9 @@ int cdr_session_adopt(struct cdr_session *session, struct cdr_err *err);
 CDR_NODISCARD int cdr_session_read_file(struct cdr_arena *arena, const char *path, size_t max,
 					struct cdr_str *out, struct cdr_err *err);
 
-/* Puts TEXT in PATH's place at once or not at all. CDR_EIO. */
+/* Puts TEXT in PATH's place at once or not at all; MODE as of open(2). CDR_EIO. */
 CDR_NODISCARD int cdr_session_write_file(struct cdr_arena *arena, const char *path, struct cdr_str text,
-					 struct cdr_err *err);
+					 unsigned mode, struct cdr_err *err);
 
 /* "2026-01-31" and "2026-01-31T12:00:00Z" of the caller's clock, in UTC. */
 struct cdr_str cdr_session_today(const struct cdr_session *session, struct cdr_arena *arena);

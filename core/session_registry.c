@@ -6,6 +6,7 @@
  */
 #include "session_inside.h"
 
+#include "base/path.h"
 #include "evidence.h"
 #include "git/objects.h"
 
@@ -41,23 +42,6 @@ static const char *label_of(struct search *search, const struct place *place, st
 	return cdr_str_copy(arena, path).ptr;
 }
 
-/* True if PATH may lead out of the tree that it is read from. */
-static bool escapes(struct cdr_str path)
-{
-	struct cdr_str rest = path;
-
-	if (path.len == 0 || path.ptr[0] == '/' || memchr(path.ptr, '\0', path.len))
-		return true;
-	while (rest.len) {
-		struct cdr_str name = cdr_str_sub(rest, 0, cdr_str_find(rest, CDR_STR("/")));
-
-		if (cdr_str_is(name, ".."))
-			return true;
-		rest = cdr_str_sub(rest, name.len + 1, rest.len);
-	}
-	return false;
-}
-
 /* CDR_ENOTFOUND without a word in ERR when PLACE has no PATH; all else is CDR_EREGISTRY. */
 static int read_at(struct search *search, const struct place *place, struct cdr_str path,
 		   struct cdr_str *text, struct cdr_err *err)
@@ -68,7 +52,7 @@ static int read_at(struct search *search, const struct place *place, struct cdr_
 	const char *full;
 	int rc;
 
-	if (place->root.len + place->commit.len && escapes(path)) {
+	if (place->root.len + place->commit.len && cdr_path_escapes(path)) {
 		rc = cdr_fail(&cause, CDR_EREGISTRY, "%.*s leads out of the repository",
 			      CDR_FMT(path));
 	} else if (place->commit.len) {
@@ -91,15 +75,6 @@ static int read_at(struct search *search, const struct place *place, struct cdr_
 	return CDR_EREGISTRY;
 }
 
-/* PATH as seen from the folder of FILE. */
-static struct cdr_str beside(struct cdr_arena *arena, struct cdr_str file, struct cdr_str path)
-{
-	const char *slash = memrchr(file.ptr, '/', file.len);
-	int folder = slash ? (int)(slash - file.ptr) + 1 : 0;
-
-	return cdr_str_from(cdr_arena_printf(arena, "%.*s%.*s", folder, file.ptr, CDR_FMT(path)));
-}
-
 /* `extends: [./team.yaml]` means the file beside the registry of the same layer. */
 static int read_extended(void *payload, const struct cdr_registry_wanted *wanted,
 			 struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
@@ -108,7 +83,7 @@ static int read_extended(void *payload, const struct cdr_registry_wanted *wanted
 
 	for (size_t i = 0; i < search->n; i++) {
 		const struct place *place = &search->places[i];
-		struct cdr_str path = beside(arena, place->path, wanted->path);
+		struct cdr_str path = cdr_path_beside(arena, place->path, wanted->path);
 
 		if (place->layer == wanted->layer)
 			return read_at(search, place, path, text, err);

@@ -44,7 +44,7 @@ int cdr_session_resume_save(struct cdr_session *session, const struct cdr_hash *
 	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
 		rc = cdr_fail(err, CDR_EIO, "cannot make %s: %s", folder, strerror(errno));
 	else
-		rc = cdr_session_write_file(&arena, path_of(session, &arena), text, err);
+		rc = cdr_session_write_file(&arena, path_of(session, &arena), text, 0600, err);
 	cdr_arena_release(&arena);
 	return rc;
 }

@@ -40,6 +40,7 @@ static const struct tui_option options[TUI_OPT_COUNT] = {
 	[TUI_OPT_REASON] = { "reason", 0, "REASON", "why, from the closed list" },
 	[TUI_OPT_AT] = { "at", 0, "PLACE", "explain: why the rule fires at COMMIT:PATH:LINE" },
 	[TUI_OPT_SANDBOX] = { "sandbox", 0, "WHEN", "auto, always or never: how checks are run" },
+	[TUI_OPT_CHECK] = { "check", 0, NULL, "update: say whether there is a newer one" },
 	[TUI_OPT_DRY_RUN] = { "dry-run", 'n', NULL, "say what would be done, do nothing" },
 };
 

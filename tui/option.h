@@ -40,6 +40,7 @@ enum tui_option_id {
 	TUI_OPT_DRY_RUN,
 	TUI_OPT_AT,
 	TUI_OPT_SANDBOX,
+	TUI_OPT_CHECK,
 	TUI_OPT_COUNT,
 };
 

@@ -71,12 +71,6 @@ static void check_format(struct cdr_diags *diags, const struct cdr_file_form *fo
 	cdr_diags_hint(diags, "this program reads format 1");
 }
 
-static void warn_of_waiting(struct cdr_diags *diags, const struct cdr_file_form *form)
-{
-	if (form->upstream)
-		cdr_diags_warn(diags, form->upstream->at, "registry: the source is not read yet");
-}
-
 static void read_full(struct cdr_builder *builder, const struct cdr_yaml *root,
 		      struct cdr_document *document, struct rule_list *list)
 {
@@ -86,7 +80,6 @@ static void read_full(struct cdr_builder *builder, const struct cdr_yaml *root,
 	check_format(builder->diags, form);
 	for (size_t i = 0; i < form->rules.n; i++)
 		add_rule(builder, list, form->rules.items[i]);
-	warn_of_waiting(builder->diags, form);
 }
 
 static void read_simple(struct cdr_builder *builder, const struct cdr_yaml *root,

@@ -6,6 +6,8 @@
 #include "rules/layer.h"
 
 #include "base/glob.h"
+#include "base/sha256.h"
+#include "rules/upstream.h"
 
 #include <string.h>
 
@@ -153,9 +155,9 @@ static void add_extended_path(struct cdr_loader *loader, struct cdr_str path)
 
 static bool is_core(const char *name)
 {
-	static const char *const core[] = { "auth",      "security-policy", "infrastructure",
-					    "ci",        "schema",          "orm",
-					    "framework", "physical",        "agent" };
+	static const char *const core[] = { "auth", "security-policy", "infrastructure",
+					    "ci", "schema", "orm", "framework", "physical",
+					    "agent", "architecture" };
 
 	for (size_t i = 0; i < sizeof(core) / sizeof(core[0]); i++)
 		if (strcmp(core[i], name) == 0)
@@ -202,41 +204,141 @@ static bool is_open(const struct cdr_loader *loader, struct cdr_str path)
 	return false;
 }
 
-static void extend_file(struct cdr_loader *loader, struct cdr_rule_set *set,
-			const struct cdr_yaml *at, enum cdr_layer layer)
+/* A file that goes under a set, and what to do when it is not there or another one. */
+struct extended {
+	const char *key; /* that names it */
+	const struct cdr_yaml *at;
+	struct cdr_pin pin;
+	enum cdr_layer layer;
+	const char *absent, *altered;
+};
+
+static bool may_open(struct cdr_loader *loader, const struct extended *file)
 {
 	struct cdr_diags *diags = loader->builder.diags;
-	struct cdr_registry_wanted wanted = { layer, at->text };
-	struct cdr_str text = { NULL, 0 };
-	struct cdr_err err = { 0 };
-	const struct cdr_document *document;
+	struct cdr_str path = file->pin.path;
 
-	if (cdr_str_starts(wanted.path, "./"))
-		wanted.path = cdr_str_sub(wanted.path, 2, wanted.path.len);
-	if (is_open(loader, wanted.path)) {
-		cdr_diags_error(diags, at, "extends: \"%.*s\" extends itself",
-				CDR_FMT(wanted.path));
-		return;
+	if (is_open(loader, path)) {
+		cdr_diags_error(diags, file->at, "%s: \"%.*s\" extends itself", file->key,
+				CDR_FMT(path));
+		return false;
 	}
 	if (loader->open.n >= EXTENDS_DEPTH) {
-		cdr_diags_error(diags, at, "extends: deeper than %u files", EXTENDS_DEPTH);
-		return;
+		cdr_diags_error(diags, file->at, "%s: deeper than %u files", file->key,
+				EXTENDS_DEPTH);
+		return false;
 	}
-	if (!loader->files || loader->files->read(loader->files->payload, &wanted, diags->arena,
-						  &text, &err) != CDR_OK) {
-		cdr_diags_error(diags, at, "extends: \"%.*s\" cannot be read%s%s",
-				CDR_FMT(wanted.path), err.message[0] ? ": " : "", err.message);
-		cdr_diags_hint(diags, "packs are named builtin:NAME, files by their path");
+	if (!loader->pinned || file->pin.is_pinned)
+		return true;
+	cdr_diags_error(diags, file->at, "%s: \"%.*s\" has no digest, in a file that has one",
+			file->key, CDR_FMT(path));
+	cdr_diags_hint(diags, "write \"%.*s#sha256=DIGEST\"; packs, builtin:NAME, need none",
+		       CDR_FMT(path));
+	return false;
+}
+
+static bool read_extended(struct cdr_loader *loader, const struct extended *file,
+			  struct cdr_str *text)
+{
+	const struct cdr_registry_files *files = loader->files;
+	struct cdr_registry_wanted wanted = { file->layer, file->pin.path, loader->source };
+	struct cdr_diags *diags = loader->builder.diags;
+	struct cdr_err err = { 0 };
+
+	if (files && files->read(files->payload, &wanted, diags->arena, text, &err) == CDR_OK)
+		return true;
+	cdr_diags_error(diags, file->at, "%s: \"%.*s\" cannot be read%s%s", file->key,
+			CDR_FMT(wanted.path), err.message[0] ? ": " : "", err.message);
+	cdr_diags_hint(diags, "%s", file->absent);
+	return false;
+}
+
+static bool is_as_pinned(struct cdr_loader *loader, const struct extended *file,
+			 struct cdr_str text)
+{
+	struct cdr_hash digest = cdr_sha256_of(text);
+	char hex[CDR_HASH_HEX + 1];
+
+	if (!file->pin.is_pinned || cdr_hash_eq(&digest, &file->pin.digest))
+		return true;
+	cdr_hash_hex(hex, &digest);
+	cdr_diags_error(loader->builder.diags, file->at,
+			"%s: \"%.*s\" is not what was pinned, its SHA-256 is %s", file->key,
+			CDR_FMT(file->pin.path), hex);
+	cdr_diags_hint(loader->builder.diags, "%s", file->altered);
+	return false;
+}
+
+static void extend_file(struct cdr_loader *loader, struct cdr_rule_set *set,
+			const struct extended *file)
+{
+	struct cdr_arena *arena = loader->builder.diags->arena;
+	bool outer_pinned = loader->pinned;
+	struct cdr_str text = { NULL, 0 };
+	const struct cdr_document *document;
+
+	if (!may_open(loader, file) || !read_extended(loader, file, &text))
 		return;
-	}
-	add_extended_path(loader, wanted.path);
-	document = cdr_document_read(&loader->builder, wanted.path, text);
-	*cdr_vec_push(diags->arena, &loader->documents) = document;
-	*cdr_vec_push(diags->arena, &loader->open) = wanted.path;
-	apply(loader, set, document, layer);
+	add_extended_path(loader, file->pin.path);
+	if (!is_as_pinned(loader, file, text))
+		return;
+	document = cdr_document_read(&loader->builder, file->pin.path, text);
+	*cdr_vec_push(arena, &loader->documents) = document;
+	*cdr_vec_push(arena, &loader->open) = file->pin.path;
+	loader->pinned |= file->pin.is_pinned;
+	apply(loader, set, document, file->layer);
+	loader->pinned = outer_pinned;
 	loader->open.n--;
 }
 
+/* The copy of the shared registry, which `cdreview rules update` has put beside this one. */
+static void extend_upstream(struct cdr_loader *loader, struct cdr_rule_set *set,
+			    const struct cdr_upstream_form *form, enum cdr_layer layer)
+{
+	struct cdr_diags *diags = loader->builder.diags;
+	struct extended file = {
+		.key = "registry",
+		.at = form->sha256.at ? form->sha256.at : form->at,
+		.layer = layer,
+		.absent = "`cdreview rules update` fetches it; commit it with the registry",
+		.altered = "`git restore` brings the reviewed copy back, `cdreview rules update` "
+			   "fetches one to be reviewed",
+	};
+	struct cdr_upstream upstream;
+
+	if (loader->open.n) {
+		cdr_diags_error(diags, form->at,
+				"registry: only the repository's own file names "
+				"a shared registry");
+		return;
+	}
+	if (!cdr_upstream_read(&upstream, form, diags))
+		return;
+	file.pin = upstream.copy;
+	if (file.pin.is_pinned) {
+		extend_file(loader, set, &file);
+		return;
+	}
+	cdr_diags_error(diags, form->at, "registry: the shared registry was not fetched yet");
+	cdr_diags_hint(diags, "%s", file.absent);
+}
+
+static void extend_named(struct cdr_loader *loader, struct cdr_rule_set *set,
+			 const struct cdr_yaml *at, enum cdr_layer layer)
+{
+	struct extended file = {
+		.key = "extends",
+		.at = at,
+		.layer = layer,
+		.absent = "packs are named builtin:NAME, files by their path",
+		.altered = "put the reviewed file back, or review this one and write its digest",
+	};
+
+	if (cdr_pin_parse(&file.pin, at, loader->builder.diags))
+		extend_file(loader, set, &file);
+}
+
+/* The shared registry lies over the packs and files of `extends`, under the file's own rules. */
 static void extend(struct cdr_loader *loader, struct cdr_rule_set *set,
 		   const struct cdr_file_form *form, enum cdr_layer layer)
 {
@@ -247,8 +349,10 @@ static void extend(struct cdr_loader *loader, struct cdr_rule_set *set,
 			extend_builtin(loader, set,
 				       cdr_str_sub(at->text, strlen("builtin:"), at->text.len), at);
 		else if (form->extends.items[i].len)
-			extend_file(loader, set, at, layer);
+			extend_named(loader, set, at, layer);
 	}
+	if (form->upstream)
+		extend_upstream(loader, set, form->upstream, layer);
 }
 
 /* --- override, disable, select ------------------------------------------- */
@@ -328,6 +432,19 @@ static void override(struct cdr_loader *loader, struct cdr_rule_set *set,
 		override_tool(loader, entry, layer);
 	else
 		override_rule(loader, set, entry);
+}
+
+/* An exception to a locked rule is for the file to grant that locks it. */
+static void check_allow(struct cdr_loader *loader, const struct cdr_rule_set *set,
+			const struct cdr_document *document, const struct cdr_allow_form *form)
+{
+	for (size_t i = 0; form->rule.at && i < set->n; i++) {
+		const struct cdr_rule *rule = set->items[i].rule;
+
+		if (rule->locked && !cdr_str_eq(rule->source, document->path) &&
+		    cdr_glob_match(form->rule.text, rule->id, 0))
+			fail_locked(loader, form->rule.at, rule);
+	}
 }
 
 static bool is_glob(struct cdr_str id)
@@ -412,8 +529,10 @@ static void apply(struct cdr_loader *loader, struct cdr_rule_set *set,
 		disable(loader, set, form->disable.items[i], cdr_values_at(&form->disable, i));
 	if (form->select)
 		select_rules(set, form->select);
-	for (size_t i = 0; i < form->allow.n; i++)
+	for (size_t i = 0; i < form->allow.n; i++) {
+		check_allow(loader, set, document, form->allow.items[i]);
 		*cdr_vec_push(loader->builder.diags->arena, &loader->allows) = form->allow.items[i];
+	}
 	cdr_check_set_add(&loader->checks, &form->checks, loader->builder.diags);
 }
 
@@ -423,6 +542,7 @@ const struct cdr_document *cdr_layer_add_source(struct cdr_loader *loader, struc
 	const struct cdr_document *document =
 		cdr_document_read(&loader->builder, source->path, source->text);
 
+	loader->source = source->path;
 	add_source_path(loader, source->file);
 	*cdr_vec_push(loader->builder.diags->arena, &loader->documents) = document;
 	if (document->is_yaml && (!document->form || !document->form->extends.at))

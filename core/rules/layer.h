@@ -38,6 +38,8 @@ struct cdr_loader {
 	CDR_VEC(struct cdr_str) paths;          /* in the repository, of what was read, each once */
 	struct cdr_str folder;                  /* that `extends` starts from, "" or ending in '/' */
 	bool in_repository;                     /* the source that is read */
+	struct cdr_str source;                  /* its path, for messages */
+	bool pinned;                            /* a file with a digest is extended: all below has one */
 	CDR_VEC(struct cdr_str) open;           /* files being extended, outermost first */
 };
 

@@ -212,6 +212,7 @@ static void build_allow(struct cdr_registry *registry, const struct cdr_allow_fo
 	out->paths = form->paths.items;
 	out->n_paths = form->paths.n;
 	out->match = cdr_pattern_build(&registry->loader.builder, &form->match, "match");
+	out->match_text = form->match.text;
 	out->reason = form->reason.text;
 	out->by = form->by.text;
 	out->until = form->until.text;

@@ -45,6 +45,7 @@ struct cdr_registry_source {
 struct cdr_registry_wanted {
 	enum cdr_layer layer;
 	struct cdr_str path;
+	struct cdr_str from;         /* path of the source that is read, for messages */
 };
 
 /* Finds such files; CDR_ENOTFOUND when there is none. */
@@ -93,6 +94,7 @@ struct cdr_allow {
 	const struct cdr_str *paths;
 	size_t n_paths;
 	struct cdr_pattern *match;   /* or NULL */
+	struct cdr_str match_text;   /* its expression */
 	struct cdr_str reason, by, until;
 	bool expired;
 };

@@ -214,6 +214,8 @@ static const struct cdr_key upstream_table[] = {
 	{ "url", CDR_KEY_TEXT, AT(url), false, NULL, NULL },
 	{ "ref", CDR_KEY_TEXT, AT(ref), false, NULL, NULL },
 	{ "path", CDR_KEY_TEXT, AT(path), false, NULL, NULL },
+	{ "commit", CDR_KEY_TEXT, AT(commit), false, NULL, NULL },
+	{ "sha256", CDR_KEY_TEXT, AT(sha256), false, NULL, NULL },
 };
 #undef FORM
 static const struct cdr_mapping upstream_keys =

@@ -96,7 +96,7 @@ struct cdr_check_form {
 
 struct cdr_upstream_form {
 	const struct cdr_yaml *at;
-	struct cdr_value source, url, ref, path;
+	struct cdr_value source, url, ref, path, commit, sha256;
 };
 
 /* A file in the full form. */

@@ -123,7 +123,8 @@ static bool is_excused_on(struct cdr_filescan *scan, struct cdr_finding *finding
 {
 	struct cdr_inline_allow allow;
 
-	if (cdr_suppression_read(scan, lineno, &allow) != CDR_INLINE_GOOD ||
+	if (cdr_suppression_is_locked_out(finding->rule) ||
+	    cdr_suppression_read(scan, lineno, &allow) != CDR_INLINE_GOOD ||
 	    (above && !allow.alone) || !cdr_str_eq(allow.rule, finding->rule->id) ||
 	    cdr_suppression_is_over(scan, &allow) || !stood_before(scan, lineno))
 		return false;

@@ -28,4 +28,10 @@ bool cdr_suppression_is_over(struct cdr_filescan *scan, const struct cdr_inline_
  */
 void cdr_suppression_check(struct cdr_filescan *scan);
 
+/* A locked rule of a registry; what is built in says by itself whether it is final. */
+static inline bool cdr_suppression_is_locked_out(const struct cdr_rule *rule)
+{
+	return rule->locked && rule->detector != CDR_BUILTIN;
+}
+
 #endif

@@ -14,21 +14,24 @@ struct checking {
 
 /* --- what is wrong ------------------------------------------------------------ */
 
-static bool is_known(const struct cdr_filescan *scan, struct cdr_str id)
+/* The rule called ID, or NULL. */
+static const struct cdr_rule *find_rule(const struct cdr_filescan *scan, struct cdr_str id)
 {
 	size_t n;
 	const struct cdr_rule *rules = cdr_builtin_rules(&n);
 
 	for (size_t i = 0; i < n; i++)
 		if (cdr_str_eq(rules[i].id, id))
-			return true;
-	return cdr_registry_find(scan->registry, id) != NULL;
+			return &rules[i];
+	return cdr_registry_find(scan->registry, id);
 }
 
 /* What keeps the suppression on LINENO from having any effect, or NULL. */
 static const char *fault_of(struct cdr_filescan *scan, uint32_t lineno,
 			    struct cdr_inline_allow *allow)
 {
+	const struct cdr_rule *rule;
+
 	switch (cdr_suppression_read(scan, lineno, allow)) {
 	case CDR_INLINE_ABSENT:
 		return NULL;
@@ -41,8 +44,11 @@ static const char *fault_of(struct cdr_filescan *scan, uint32_t lineno,
 	case CDR_INLINE_GOOD:
 		break;
 	}
-	if (!is_known(scan, allow->rule))
+	rule = find_rule(scan, allow->rule);
+	if (!rule)
 		return "no rule has this id";
+	if (cdr_suppression_is_locked_out(rule))
+		return "its rule is locked";
 	return cdr_suppression_is_over(scan, allow) ? "its day is past" : NULL;
 }
 

@@ -167,7 +167,7 @@ exits 2 "lint: no such file"
 one_message "lint: no such file, one message"
 run rules
 exits 2 "no subcommand"
-says err 'list, show, explain, lint, test, new, try or tune' "no subcommand: the next step"
+says err 'list, show, explain, lint, test, new, try, tune or update' "no subcommand: the next step"
 run rules lits
 exits 2 "a subcommand that is none"
 run rules show

@@ -26,6 +26,7 @@ static const struct subcommand subcommands[] = {
 	{ "new", NULL, false, tui_rules_new },
 	{ "try", NULL, false, tui_rules_try },
 	{ "tune", NULL, false, tui_rules_tune },
+	{ "update", NULL, false, tui_rules_update },
 };
 
 static const struct subcommand *find(const char *name)
@@ -125,12 +126,14 @@ int tui_cmd_rules(struct tui_run *run, struct cdr_err *err)
 		else
 			cdr_fail(err, CDR_EUSAGE, "rules needs a subcommand");
 		return cdr_err_hint(err, "cdreview rules list, show, explain, lint, test, new, "
-				    "try or tune");
+				    "try, tune or update");
 	}
 	rules.operands = args->operands + 1;
 	rules.n_operands = args->n_operands - 1;
 	if (args->given[TUI_OPT_AT])
 		return explain_at(&rules, sub, err);
+	if (args->given[TUI_OPT_CHECK] && sub->alone != tui_rules_update)
+		return cdr_fail(err, CDR_EUSAGE, "--check goes with update");
 	if (sub->alone)
 		return run_alone(&rules, sub, err);
 	if (sub->takes_files && rules.n_operands > 0)

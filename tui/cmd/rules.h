@@ -42,4 +42,7 @@ int tui_rules_try(struct tui_run *run, struct tui_rules_operands operands, struc
 /* `tune`: which rules people keep waving through, with proposals. TUI_EXIT_NO when there are any. */
 int tui_rules_tune(struct tui_run *run, struct tui_rules_operands operands, struct cdr_err *err);
 
+/* `update`: a newer copy of the shared registry. With --check TUI_EXIT_NO when there is one. */
+int tui_rules_update(struct tui_run *run, struct tui_rules_operands operands, struct cdr_err *err);
+
 #endif

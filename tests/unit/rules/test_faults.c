@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
-#define HEAD "cdreview: 1\nextends: []\n"           /* rules begin in line 3 */
-#define RULE HEAD "rules:\n- id: a.b\n  title: T\n" /* the next line is 6 */
+#define UPSTREAM "cdreview: 1\nregistry:\n  source: git\n" /* its keys go on in line 4 */
+#define HEAD "cdreview: 1\nextends: []\n"                  /* rules begin in line 3 */
+#define RULE HEAD "rules:\n- id: a.b\n  title: T\n"        /* the next line is 6 */
 #define PATHS "  paths: ['**']\n"
 
 static const struct {
@@ -225,6 +226,28 @@ static const struct {
 	  "E 7:17: \"a.b\" is locked by base.yaml" },
 	{ RULE "  locked: true\noverride: {a.b: {paths: [x]}}\n",
 	  "E 7:17: \"a.b\" is locked by base.yaml" },
+	/* digests and shared registries */
+	{ "cdreview: 1\nextends: [a.yaml#sha256=]\n",
+	  "E 2:11: extends: \"\" is no SHA-256 in lower-case hexadecimal digits (`sha256sum FILE` "
+	  "prints the 64 digits)" },
+	{ UPSTREAM "  url: https://example.com/x\n  sha256: AB\n",
+	  "E 5:11: registry.sha256: \"AB\" is no SHA-256" },
+	{ UPSTREAM "  url: https://example.com/x\n",
+	  "E 3:3: registry: the shared registry was not fetched yet (`cdreview rules update` "
+	  "fetches it; commit it with the registry)" },
+	{ UPSTREAM "  ref: v1\n", "E 3:3: registry: url is missing" },
+	{ UPSTREAM "  url: ext::sh\n",
+	  "E 4:8: registry.url: \"ext::sh\" is not fetched from (https://HOST/PATH, "
+	  "ssh://USER@HOST/PATH or file:///PATH)" },
+	{ UPSTREAM "  url: ssh://-x/y\n",
+	  "E 4:8: registry.url: a host or user cannot begin with \"-\"" },
+	{ UPSTREAM "  url: https://u:p@example.com/x\n", "E 4:8: registry.url: a password" },
+	{ UPSTREAM "  url: file:///x\n  ref: --x\n",
+	  "E 5:8: registry.ref: \"--x\" is no branch, tag or commit" },
+	{ UPSTREAM "  url: file:///x\n  path: a/../../b\n",
+	  "E 5:9: registry.path: \"a/../../b\" leads out of the repository" },
+	{ "cdreview: 1\nregistry: {source: svn, url: 'file:///x'}\n",
+	  "E 2:20: registry.source: \"svn\" is not known (the one source is git)" },
 	/* the simple form */
 	{ "security: 1\n", "E 1:11: security: expected a list of sentences, found text" },
 	{ "security:\n- [a]\n", "E 2:3: expected a sentence, found a list" },

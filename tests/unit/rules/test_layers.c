@@ -1,6 +1,8 @@
 /* Who may loosen: layers united, extends, locks, and what head cannot do. */
 #include "unit/rules/load.h"
 
+#include "base/sha256.h"
+
 #include <stdio.h>
 
 #define HEAD "cdreview: 1\nextends: []\n"
@@ -298,6 +300,63 @@ static void test_paths(void **state)
 	unload(&loaded);
 }
 
+#define LOCKED "- {id: o.l, title: T, severity: high, locked: true, match: {re: ab}}\n"
+
+/* The registry that extends FILE with the digest of TEXT, and says MORE. */
+static char *pinning(const char *file, const char *text, const char *more)
+{
+	static char texts[5][1024], *out;
+	static size_t n;
+	struct cdr_hash digest = cdr_sha256_of(cdr_str_from(text));
+	char hex[CDR_HASH_HEX + 1];
+
+	cdr_hash_hex(hex, &digest);
+	out = texts[n++ % 5];
+	snprintf(out, sizeof(texts[0]), "cdreview: 1\nextends: [./%s#sha256=%s]\n%s", file, hex,
+		 more);
+	return out;
+}
+
+static void test_pinned(void **state)
+{
+	static const char own_allow[] = "cdreview: 1\nallow: [{rule: o.l, reason: x}]\n"
+					"rules:\n" LOCKED;
+	static const char outer[] = "cdreview: 1\nextends: [builtin:flask, loose.yaml]\n";
+	struct shelf shelf[] = {
+		{ "org.yaml", "cdreview: 1\nrules:\n" LOCKED, CDR_LAYER_BASE },
+		{ "own.yaml", own_allow, CDR_LAYER_BASE },
+		{ "outer.yaml", outer, CDR_LAYER_BASE },
+		{ "loose.yaml", "cdreview: 1\n", CDR_LAYER_BASE },
+		{ NULL, NULL, CDR_LAYER_BASE },
+	};
+	const struct {
+		const char *text, *said;
+	} rows[] = {
+		{ pinning("org.yaml", shelf[0].text, ""), NULL },
+		{ pinning("own.yaml", own_allow, ""), NULL },
+		{ pinning("org.yaml", "another", ""), "E base.yaml:2:11: extends: \"org.yaml\" is "
+						      "not what was pinned, its SHA-256 is " },
+		{ pinning("outer.yaml", outer, ""),
+		  "E outer.yaml:2:26: extends: \"loose.yaml\" has no digest, in a file that has "
+		  "one "
+		  "(write \"loose.yaml#sha256=DIGEST\"; packs, builtin:NAME, need none)" },
+		{ pinning("org.yaml", shelf[0].text, "allow: [{rule: 'o.*', reason: x}]\n"),
+		  "E base.yaml:3:16: \"o.l\" is locked by org.yaml and may not be weakened" },
+	};
+	struct cdr_registry_files files = { read_shelf, shelf };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct loaded loaded = load_layers(rows[i].text, NULL, NULL, &files);
+
+		if (rows[i].said)
+			assert_said(&loaded, rows[i].said);
+		else
+			assert_loads(&loaded);
+		unload(&loaded);
+	}
+}
+
 static void test_extends_cycle(void **state)
 {
 	struct shelf shelf[] = {
@@ -382,6 +441,7 @@ int main(void)
 		cmocka_unit_test(test_allow_expires),
 		cmocka_unit_test(test_extends_files),
 		cmocka_unit_test(test_paths),
+		cmocka_unit_test(test_pinned),
 		cmocka_unit_test(test_extends_cycle),
 		cmocka_unit_test(test_extends_depth),
 		cmocka_unit_test(test_head_fault),

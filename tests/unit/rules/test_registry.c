@@ -20,7 +20,8 @@ static const char every_key[] =
 	"  - {rule: sec.plain-http-endpoint, paths: [\"deploy/dev/**\"], match: 'http://minio:',\n"
 	"     reason: ENG-441, by: ana, until: 2026-12-31}\n"
 	"checks: [{name: api, run: [make, check], timeout: 300, report: tap, network: false}]\n"
-	"registry: {source: git, url: 'https://x', ref: main, path: r.yaml}\n"
+	"registry: {source: git, url: 'https://x', ref: main, path: r.yaml, commit: 12ab,\n"
+	"  sha256: 92ce864b859406e626d6b94d5aa5715a6055c51025a8b5dd0ae0e3631ea8b844}\n"
 	"rules:\n"
 	"- id: house.django-fk\n"
 	"  title: Set on_delete for every ForeignKey\n"
@@ -73,9 +74,27 @@ static const char every_key[] =
 	"  title: Keep the rate limit\n"
 	"  guard: {re: '@limiter\\.', anchor: entity}\n";
 
+static int read_shared(void *payload, const struct cdr_registry_wanted *wanted,
+		       struct cdr_arena *arena, struct cdr_str *text, struct cdr_err *err)
+{
+	(void)payload;
+	(void)arena;
+	(void)err;
+	assert_true(cdr_str_is(wanted->path, "shared.yaml"));
+	*text = CDR_STR("cdreview: 1\n");
+	return 0;
+}
+
+static struct loaded load_every_key(void)
+{
+	static const struct cdr_registry_files files = { .read = read_shared };
+
+	return load_layers(every_key, NULL, NULL, &files);
+}
+
 static void test_every_key(void **state)
 {
-	struct loaded loaded = load(every_key);
+	struct loaded loaded = load_every_key();
 	const struct cdr_rule *rule = rule_named(&loaded, "house.django-fk");
 	const struct cdr_detection *detection;
 	const struct cdr_allow *allows;
@@ -95,7 +114,7 @@ static void test_every_key(void **state)
 	assert_false(rule->examples[3].bad);
 	assert_true(cdr_str_is(rule->examples[0].path, "app/models.py"));
 	assert_true(cdr_str_is(rule->source, "base.yaml"));
-	assert_int_equal(rule->line, 14);
+	assert_int_equal(rule->line, 15);
 	detection = rule->detection;
 	assert_true(detection->has_trigger && detection->has_need && !detection->has_guard);
 	assert_int_equal(detection->trigger.mask, CDR_MASK_COMMENTS | CDR_MASK_STRINGS);
@@ -115,7 +134,7 @@ static void test_every_key(void **state)
 
 static void test_detectors(void **state)
 {
-	struct loaded loaded = load(every_key);
+	struct loaded loaded = load_every_key();
 	const struct cdr_rule *secret = rule_named(&loaded, "house.secret");
 	const struct cdr_rule *touch = rule_named(&loaded, "house.area");
 	const struct cdr_accept *accept = &secret->detection->accept;
