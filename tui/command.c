@@ -36,8 +36,8 @@ static const struct tui_command commands[] = {
 	  BIT(JSON) | BIT(SANDBOX) | BIT(DRY_RUN), TUI_NEED_SESSION, true, tui_cmd_verify },
 	{ "rules", "list|show|lint|test|explain|new|try|tune|update [ID|FILE|RANGE...]",
 	  "the registry: what is in force, is it sound",
-	  BIT(JSON) | BIT(AT) | BIT(CHECK) | BIT(THREADS) | BIT(NO_SHORTCUTS) | BIT(DIFF_ENGINE), 0, false,
-	  tui_cmd_rules },
+	  BIT(JSON) | BIT(AT) | BIT(CHECK) | BIT(THREADS) | BIT(NO_SHORTCUTS) | BIT(DIFF_ENGINE),
+	  0, false, tui_cmd_rules },
 	{ "init", "", "write a starter registry, an alias and the notes refspec", BIT(DRY_RUN), 0,
 	  false, tui_cmd_init },
 };

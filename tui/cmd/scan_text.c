@@ -9,7 +9,7 @@
 
 struct tui_scan_text {
 	const struct tui_output *out;
-	const char *only;                 /* id of the rule whose findings are printed; NULL: of all */
+	const char *only;                 /* id of the rule that is printed; NULL: all */
 	struct cdr_oid commit;            /* last one printed */
 	bool any;                         /* a change was printed */
 	enum cdr_change_kind kind;

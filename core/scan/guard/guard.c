@@ -3,9 +3,9 @@
  * that still is: dropped, commented out, weakened or changed. A file that was
  * renamed is a deletion and an addition, so it is compared with what it was.
  */
-#include "scan/clause.h"
-#include "scan//guard/guard.h"
+#include "scan/guard/guard.h"
 
+#include "scan/clause.h"
 #include "scan/guard/census.h"
 #include "scan/guard/idle.h"
 #include "scan/guard/strength.h"

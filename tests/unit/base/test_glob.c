@@ -204,7 +204,7 @@ static const char *const environment[] = {
 /* What git prints for ARGV in DIR; its failure fails the test. */
 static void git(const char *dir, const char *const *argv, struct cdr_str input, struct cdr_buf *out)
 {
-	struct cdr_spawn child = { argv, environment, dir, input, 0 };
+	struct cdr_spawn child = { .argv = argv, .env = environment, .dir = dir, .input = input };
 	struct cdr_err err = { 0 };
 	int status = -1;
 
@@ -336,9 +336,8 @@ static int make_directory(void **state)
 
 static int remove_directory(void **state)
 {
-	struct cdr_spawn child = {
-		(const char *[]){ "rm", "-rf", *state, NULL }, environment, NULL, { NULL, 0 }, 0
-	};
+	struct cdr_spawn child = { .argv = (const char *[]){ "rm", "-rf", *state, NULL },
+				   .env = environment };
 	struct cdr_buf out;
 	int status = -1;
 
