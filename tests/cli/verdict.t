@@ -5,7 +5,7 @@
 flagged_repo flow
 run check HEAD~1..HEAD
 exits 1 "the gate is shut while a hunk is undecided"
-says out '^pending   critical  [0-9a-f]{12}  [0-9a-f]{9}  app/client\.py:5  sec\.tls-verify-off$' "one line for the open hunk"
+says out '^pending   critical  [0-9a-f]{12}  [0-9a-f]{9}  app/client\.py:5  sec\.tls-verify-off, sec\.address-touched$' "one line for the open hunk"
 says err '^not clear: 1 of 1 flagged hunks open' "and the answer"
 id=$(hid)
 
