@@ -298,6 +298,17 @@ static const struct bench_case keywords[] = {
 	  "bad badge a", "" },
 	{ "none does", RULE("keywords: [alpha, beta], match: {re: bad}"), "a.txt", NULL, "bad\n",
 	  "" },
+	{ "of a guard", RULE("keywords: [alpha], guard: {re: '@login'}"), "a.py",
+	  "@login\ndef f(alpha):\n    pass\n", "def f(alpha):\n    pass\n",
+	  "1 t.rule old 1:1-1:7 high\n" },
+	{ "none, of a guard", RULE("keywords: [beta], guard: {re: '@login'}"), "a.py",
+	  "@login\ndef f(alpha):\n    pass\n", "def f(alpha):\n    pass\n", "" },
+	{ "of a touch", RULE("keywords: [alpha], touch: {re: bad}"), "a.txt", "alpha\n",
+	  "alpha\nbad\n", "1 t.rule new 2:1-2:4 high\n" },
+	{ "none, of a touch", RULE("keywords: [beta], touch: {re: bad}"), "a.txt", "alpha\n",
+	  "alpha\nbad\n", "" },
+	{ "none, of a touch of paths", RULE("keywords: [beta], touch: {paths: ['**']}"), "a.txt",
+	  "alpha\n", "alpha\nbad\n", "" },
 };
 
 static void wants_keywords(void **state)
