@@ -1,5 +1,5 @@
 #!/bin/sh
-# packs.t: what the build refuses to put into the program.
+# packs.t: what the build refuses to put into the program, and what the shipped packs must hold.
 . "$(dirname "$0")/lib.sh"
 prepare=$(dirname "$CDREVIEW")/rules/prepare
 
@@ -24,4 +24,10 @@ prepare "$work/simple.yaml"
 test_that "a pack in the simple form ends it too" grep -q "^$work/simple.yaml: not in the full form" "$work/err"
 prepare "$work/none.yaml"
 test_that "and one that is not there" grep -q "^$work/none.yaml: cannot be opened" "$work/err"
+
+# our own lint is the bar for our own packs: an expression it refuses is one we ship to everybody
+for pack in "$top"/rules/*.yaml; do
+	run rules lint "$pack"
+	test_that "lint takes the shipped ${pack##*/}" [ "$status" -eq 0 ]
+done
 plan
