@@ -199,7 +199,8 @@ static void take_class(struct cdr_re *p, struct class_work *work)
 	while (!cdr_re_at_end(p) && (first || cdr_re_peek(p, 0) != ']')) {
 		uint32_t from = class_member(p, work), to = from;
 
-		if (from != CDR_NO_CHAR && cdr_re_peek(p, 0) == '-' && cdr_re_peek(p, 1) != ']') {
+		if (from != CDR_NO_CHAR && cdr_re_peek(p, 0) == '-' && cdr_re_peek(p, 1) != ']' &&
+		    p->at + 1 < p->src.len) {
 			p->at++;
 			to = class_member(p, work);
 		}
