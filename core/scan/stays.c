@@ -46,16 +46,32 @@ static size_t without_comma(const char *out, size_t len, char next)
 	return closes && len > 0 && out[len - 1] == ',' ? len - 1 : len;
 }
 
-static struct cdr_str form_of(struct cdr_str text, struct cdr_arena *arena)
+/* The quote that is open behind TEXT[I], where OPEN was; '\0': none. What is escaped is passed. */
+static char open_quote(struct cdr_str text, size_t i, char open)
 {
-	char *out = cdr_arena_alloc(arena, text.len + 1);
+	char c = text.ptr[i];
+	bool escaped = i > 0 && text.ptr[i - 1] == '\\';
+
+	if (escaped || (c != '\'' && c != '"' && c != '`'))
+		return open;
+	if (!open)
+		return c;
+	return open == c ? '\0' : open;
+}
+
+/* MASK says whether strings are blank; where they are not, white space in them counts. */
+static struct cdr_str form_of(struct cdr_str text, unsigned mask, struct cdr_arena *arena)
+{
+	char *out = cdr_arena_alloc(arena, text.len + 1), open = '\0';
 	bool keeps_quotes = has_replacements(text), gap = false;
 	size_t len = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		if (cdr_is_space(c)) {
+		if (!(mask & CDR_MASK_STRINGS))
+			open = open_quote(text, i, open);
+		if (cdr_is_space(c) && !open) {
 			gap = true;
 			continue;
 		}
@@ -135,7 +151,7 @@ static bool is_same_statement(struct cdr_filescan *scan, const struct cdr_subjec
 	if (lineno == 0)
 		return false;
 	text = cdr_view_lines(other, cdr_view_statement(other, lineno), list->mask);
-	return cdr_str_eq(form_of(text, scan->scratch), form->text);
+	return cdr_str_eq(form_of(text, list->mask, scan->scratch), form->text);
 }
 
 /* --- all pieces ---------------------------------------------------------------------- */
@@ -146,7 +162,9 @@ static bool *compare_pieces(struct cdr_filescan *scan, const struct cdr_subjects
 	struct form *forms = cdr_arena_alloc(scan->scratch, (list->n + 1) * sizeof(*forms));
 
 	for (size_t i = 0; i < list->n; i++)
-		forms[i] = (struct form){ form_of(list->items[i].text, scan->scratch), i };
+		forms[i] = (struct form){
+			form_of(list->items[i].text, list->mask, scan->scratch), i
+		};
 	if (list->n > 0)
 		qsort(forms, list->n, sizeof(*forms), compare);
 	for (size_t i = 0, end; i < list->n; i = end) {
