@@ -7,6 +7,8 @@
  */
 #include "base/globprogram.h"
 
+#include "base/bits.h"
+
 #include <string.h>
 
 struct compiler {
@@ -29,7 +31,7 @@ static unsigned char fold(unsigned char byte, unsigned flags)
 static size_t emit(struct compiler *prog, enum cdr_glob_op op, size_t arg)
 {
 	prog->room->nodes[prog->n] = (struct cdr_glob_node){
-		.op = (uint8_t)op, .arg = (uint16_t)arg
+		.op = (uint8_t)op, .arg = (uint32_t)arg
 	};
 	return prog->n++;
 }
@@ -114,7 +116,7 @@ static int open_group(struct compiler *prog, struct cdr_err *err)
 static void next_alternative(struct compiler *prog)
 {
 	prog->last_jump = emit(prog, CDR_GLOB_JUMP, prog->last_jump);
-	prog->room->nodes[prog->last_fork].arg = (uint16_t)prog->n;
+	prog->room->nodes[prog->last_fork].arg = (uint32_t)prog->n;
 	prog->last_fork = emit(prog, CDR_GLOB_FORK, 0);
 	prog->at++;
 }
@@ -125,7 +127,7 @@ static void close_group(struct compiler *prog)
 		struct cdr_glob_node *jump = &prog->room->nodes[prog->last_jump];
 
 		prog->last_jump = jump->arg;
-		jump->arg = (uint16_t)prog->n;
+		jump->arg = (uint32_t)prog->n;
 	}
 	prog->in_group = false;
 	prog->at++;
@@ -193,31 +195,25 @@ int cdr_glob_compile(struct cdr_glob_program *out, struct cdr_glob_room *room,
 	return 0;
 }
 
-/* The states that are alive at one place in the path. */
-struct states {
-	uint16_t list[CDR_GLOB_NODES];
-	bool in[CDR_GLOB_NODES];
-	size_t n;
-};
-
-static void push(struct states *states, size_t node)
+static void push(struct cdr_glob_states *states, size_t node)
 {
-	if (states->in[node])
+	if (cdr_bits_has(states->in, node))
 		return;
-	states->in[node] = true;
-	states->list[states->n++] = (uint16_t)node;
+	cdr_bits_set(states->in, node);
+	states->list[states->n++] = (uint32_t)node;
 }
 
-static void clear(struct states *states)
+void cdr_glob_clear(struct cdr_glob_states *states)
 {
 	while (states->n)
-		states->in[states->list[--states->n]] = false;
+		states->in[states->list[--states->n] / 64] = 0;
 }
 
 /* Adds what can be reached without a byte. AT_START: a component of the path begins here. */
-static void close_over(const struct cdr_glob_program *prog, struct states *states, bool at_start)
+static void close_over(const struct cdr_glob_program *prog, struct cdr_glob_states *states,
+		       size_t from, bool at_start)
 {
-	for (size_t i = 0; i < states->n; i++) {
+	for (size_t i = from; i < states->n; i++) {
 		size_t at = states->list[i];
 		struct cdr_glob_node node = prog->nodes[at];
 		bool star = node.op == CDR_GLOB_STAR || node.op == CDR_GLOB_STAR_ANY;
@@ -228,6 +224,15 @@ static void close_over(const struct cdr_glob_program *prog, struct states *state
 		if (node.arg && (node.op == CDR_GLOB_FORK || node.op == CDR_GLOB_JUMP))
 			push(states, node.arg);
 	}
+}
+
+void cdr_glob_start(const struct cdr_glob_program *prog, struct cdr_glob_states *states,
+		    size_t node)
+{
+	size_t from = states->n;
+
+	push(states, node);
+	close_over(prog, states, from, true);
 }
 
 /* Whether BYTE leads on from NODE. */
@@ -263,75 +268,31 @@ static size_t after(const struct cdr_glob_program *prog, size_t at)
 											   : at + 1;
 }
 
+void cdr_glob_step(const struct cdr_glob_program *prog, const uint32_t *list, size_t n,
+		   unsigned char byte, struct cdr_glob_states *next)
+{
+	for (size_t i = 0; i < n; i++)
+		if (takes(prog, prog->nodes[list[i]], byte))
+			push(next, after(prog, list[i]));
+	close_over(prog, next, 0, byte == '/');
+}
+
 bool cdr_glob_run(const struct cdr_glob_program *prog, struct cdr_str path)
 {
-	struct states pair[2], *now = &pair[0], *next = &pair[1];
+	uint32_t lists[2][CDR_GLOB_NODES];
+	uint64_t in[2][CDR_GLOB_NODES / 64 + 1];
+	struct cdr_glob_states now = { lists[0], in[0], 0 }, next = { lists[1], in[1], 0 };
 
-	now->n = next->n = 0;
-	memset(now->in, 0, prog->n);
-	memset(next->in, 0, prog->n);
-	push(now, prog->start);
-	close_over(prog, now, true);
-	for (size_t i = 0; i < path.len && now->n; i++) {
-		struct states *old = now;
-		unsigned char byte = (unsigned char)path.ptr[i];
+	memset(now.in, 0, cdr_bits_words(prog->n) * sizeof(*now.in));
+	memset(next.in, 0, cdr_bits_words(prog->n) * sizeof(*next.in));
+	cdr_glob_start(prog, &now, 0);
+	for (size_t i = 0; i < path.len && now.n; i++) {
+		struct cdr_glob_states old = now;
 
-		for (size_t k = 0; k < now->n; k++)
-			if (takes(prog, prog->nodes[now->list[k]], byte))
-				push(next, after(prog, now->list[k]));
-		close_over(prog, next, byte == '/');
+		cdr_glob_step(prog, now.list, now.n, (unsigned char)path.ptr[i], &next);
 		now = next;
 		next = old;
-		clear(next);
+		cdr_glob_clear(&next);
 	}
-	return now->in[prog->n - 1];
-}
-
-/* --- ends ---------------------------------------------------------------- */
-
-/* Bytes that NODE takes, '/' only if SLASH, others only if not. */
-static void add_taken(const struct cdr_glob_program *prog, struct cdr_glob_node node, bool slash,
-		      struct cdr_globclass *out)
-{
-	bool one = slash || (node.op == CDR_GLOB_BYTE && !(prog->flags & CDR_GLOB_ICASE));
-	unsigned from = !one ? 0 : slash ? '/' : node.byte, to = one ? from + 1 : 256;
-
-	for (unsigned byte = from; byte < to; byte++)
-		if ((byte == '/') == slash && takes(prog, node, (unsigned char)byte))
-			cdr_globclass_add(out, (unsigned char)byte);
-}
-
-static void find_first(const struct cdr_glob_program *prog, struct states *states,
-		       struct cdr_globclass *out)
-{
-	clear(states);
-	push(states, prog->start);
-	close_over(prog, states, true);
-	for (size_t i = 0; i < states->n; i++) {
-		add_taken(prog, prog->nodes[states->list[i]], false, out);
-		add_taken(prog, prog->nodes[states->list[i]], true, out);
-	}
-}
-
-static bool ends_after(const struct cdr_glob_program *prog, size_t at, bool slash,
-		       struct states *states)
-{
-	clear(states);
-	push(states, after(prog, at));
-	close_over(prog, states, slash);
-	return states->in[prog->n - 1];
-}
-
-void cdr_glob_find_ends(const struct cdr_glob_program *prog, struct cdr_glob_ends *out)
-{
-	struct states states;
-
-	*out = (struct cdr_glob_ends){ { { 0 } }, { { 0 } } };
-	states.n = 0;
-	memset(states.in, 0, prog->n);
-	find_first(prog, &states, &out->first);
-	for (size_t at = prog->start; at + 1 < prog->n; at++)
-		for (int slash = 0; slash < 2; slash++)
-			if (ends_after(prog, at, slash, &states))
-				add_taken(prog, prog->nodes[at], slash, &out->last);
+	return cdr_bits_has(now.in, prog->n - 1);
 }

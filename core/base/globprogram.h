@@ -19,25 +19,24 @@ enum cdr_glob_op {
 	CDR_GLOB_COMPONENTS,  /* the two stars and slash: whole components, also none */
 	CDR_GLOB_FORK,        /* this alternative, or the one at `arg` (0: it is the last) */
 	CDR_GLOB_JUMP,        /* end of an alternative: go on at `arg` */
-	CDR_GLOB_END,
+	CDR_GLOB_END,         /* a match, of pattern `arg` where there are many */
 };
 
 struct cdr_glob_node {
 	uint8_t op;
 	uint8_t byte;
-	uint16_t arg;
+	uint32_t arg;
 };
 
-/* Borrows its nodes and classes. The last node is CDR_GLOB_END. */
+/* Borrows its nodes and classes. The last node of a pattern is CDR_GLOB_END. */
 struct cdr_glob_program {
 	const struct cdr_glob_node *nodes;
 	const struct cdr_globclass *classes;
 	size_t n, n_classes;
-	size_t start;                   /* the node to begin with, 0 unless the caller says otherwise */
 	unsigned flags;
 };
 
-/* Room for any program. */
+/* Room for any program of one pattern. */
 struct cdr_glob_room {
 	struct cdr_glob_node nodes[CDR_GLOB_NODES];
 	struct cdr_globclass classes[CDR_GLOB_CLASSES];
@@ -49,8 +48,23 @@ CDR_NODISCARD int cdr_glob_compile(struct cdr_glob_program *out, struct cdr_glob
 
 bool cdr_glob_run(const struct cdr_glob_program *prog, struct cdr_str path);
 
-/* Bytes that a path which matches may begin and end with; what matches no byte at all is not told. */
-struct cdr_glob_ends { struct cdr_globclass first, last; };
-void cdr_glob_find_ends(const struct cdr_glob_program *prog, struct cdr_glob_ends *out);
+/*
+ * The nodes that are alive at one place in a path, each once: what takes a byte from there, or is
+ * a match if the path ends. LIST has room for all nodes, IN a bit for each; empty is n 0, no bit set.
+ */
+struct cdr_glob_states {
+	uint32_t *list;
+	uint64_t *in;
+	size_t n;
+};
+
+/* Adds NODE where a path begins. */
+void cdr_glob_start(const struct cdr_glob_program *prog, struct cdr_glob_states *states, size_t node);
+
+/* Adds to NEXT, which is empty, where BYTE leads to from the N nodes LIST. */
+void cdr_glob_step(const struct cdr_glob_program *prog, const uint32_t *list, size_t n, unsigned char byte,
+		   struct cdr_glob_states *next);
+
+void cdr_glob_clear(struct cdr_glob_states *states);
 
 #endif

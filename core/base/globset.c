@@ -1,8 +1,10 @@
 /*
- * globset.c - most patterns are about the base name or about a directory on the
- * way to it. The first are tried on few bytes, and only if those begin and end
- * as the pattern does; the others once for all paths of a directory that follow
- * each other.
+ * globset.c - all patterns are one automaton, whose sets of states are worked out when
+ * a path first leads to them: paths of a repository share directories and endings, so
+ * that soon a byte costs one look into a table, however many patterns there are.
+ *
+ * Most patterns are about the base name or about a directory on the way to it. Each kind
+ * runs by itself, as what is alive of one does not multiply with what is of another.
  */
 #include "base/globset.h"
 
@@ -13,31 +15,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CACHE_BYTES ((size_t)4 << 20) /* of sets of states, before all are forgotten */
+#define SLOTS 4096u                   /* of the table of them; a power of two */
+
+/* What of a path decides. */
 enum reach {
 	REACH_PATH,
-	REACH_BASE,      /* "** /x" where x has no '/': the base name decides */
-	REACH_DIRECTORY, /* "x/ **": the directory decides */
-};
-
-struct glob {
-	struct cdr_str pattern;
-	struct cdr_glob_program prog;
-	struct cdr_glob_ends ends;
-	enum reach reach;
-	bool broken; /* matches nothing */
+	REACH_BASE,      /* "** /x" where x has no '/' */
+	REACH_DIRECTORY, /* "x/ **" */
+	REACHES,
 };
 
 struct cdr_globset {
-	CDR_VEC(struct glob) globs;
+	CDR_VEC(struct cdr_str) patterns;
+	CDR_VEC(uint32_t) starts[REACHES]; /* nodes; what is malformed has none */
+	CDR_VEC(struct cdr_glob_node) nodes;
+	CDR_VEC(struct cdr_globclass) classes;
 	uint32_t *table; /* index + 1 by hash of the pattern, 0: free; n_slots is a power of two */
 	size_t n_slots;
 	struct cdr_arena arena;
 };
 
+/* A set of nodes that may be alive at once, in the order of their numbers. */
+struct state {
+	const uint32_t *nodes;
+	size_t n;
+	const uint64_t *matched; /* patterns, if the text ends here */
+	struct state *chain;
+	struct state *next[]; /* by kind of byte; NULL: not worked out */
+};
+
 struct cdr_globset_space {
-	struct cdr_buf directory; /* of the path before, with its '/' */
-	uint64_t *bits;           /* of the patterns that depend on nothing else */
-	bool is_known;
+	struct cdr_glob_program prog;
+	struct cdr_glob_states alive;
+	struct state *starts[REACHES]; /* NULL: not worked out */
+	struct state *slots[SLOTS];
+	struct cdr_arena arena; /* of the states */
+	size_t n_words;         /* of patterns */
+	uint16_t kinds[256];    /* of bytes: those of kind 0 are all one to every node */
+	size_t n_kinds;
 };
 
 /* --- building -------------------------------------------------------------- */
@@ -92,25 +108,42 @@ static bool is_base_name(const struct cdr_glob_program *prog)
 	return true;
 }
 
-static void compile(struct glob *glob, struct cdr_arena *arena)
+static enum reach reach_of(const struct cdr_glob_program *prog)
+{
+	if (is_base_name(prog))
+		return REACH_BASE;
+	return is_below_directory(prog) ? REACH_DIRECTORY : REACH_PATH;
+}
+
+/* NODE of a program that begins at node BASE, with classes from CLASSES on. */
+static struct cdr_glob_node relocated(struct cdr_glob_node node, size_t base, size_t classes,
+				      size_t pattern)
+{
+	if (node.op == CDR_GLOB_CLASS)
+		node.arg += (uint32_t)classes;
+	else if (node.op == CDR_GLOB_END)
+		node.arg = (uint32_t)pattern;
+	else if (node.arg) /* of a fork or a jump */
+		node.arg += (uint32_t)base;
+	return node;
+}
+
+static void compile(struct cdr_globset *set, size_t pattern)
 {
 	struct cdr_glob_room room;
-	struct cdr_glob_program *prog = &glob->prog;
+	struct cdr_glob_program prog;
+	size_t base = set->nodes.n, classes = set->classes.n;
+	enum reach reach;
 
-	if (cdr_glob_compile(prog, &room, glob->pattern, 0, NULL) != 0) {
-		glob->broken = true;
+	if (cdr_glob_compile(&prog, &room, set->patterns.items[pattern], 0, NULL) != 0)
 		return;
-	}
-	prog->nodes = cdr_arena_copy(arena, prog->nodes, prog->n * sizeof(*prog->nodes));
-	prog->classes =
-		cdr_arena_copy(arena, prog->classes, prog->n_classes * sizeof(*prog->classes));
-	if (is_base_name(prog)) {
-		glob->reach = REACH_BASE;
-		prog->start = 1;
-	} else if (is_below_directory(prog)) {
-		glob->reach = REACH_DIRECTORY;
-	}
-	cdr_glob_find_ends(prog, &glob->ends);
+	reach = reach_of(&prog);
+	*cdr_vec_push(&set->arena, &set->starts[reach]) = (uint32_t)base + (reach == REACH_BASE);
+	for (size_t i = 0; i < prog.n; i++)
+		*cdr_vec_push(&set->arena, &set->nodes) =
+			relocated(prog.nodes[i], base, classes, pattern);
+	for (size_t i = 0; i < prog.n_classes; i++)
+		*cdr_vec_push(&set->arena, &set->classes) = prog.classes[i];
 }
 
 /* FNV-1a. The registry is read once, so nothing is to be won by colliding patterns. */
@@ -128,7 +161,7 @@ static uint32_t *slot_of(const struct cdr_globset *set, struct cdr_str pattern)
 {
 	size_t at = hash(pattern) & (set->n_slots - 1);
 
-	while (set->table[at] && !cdr_str_eq(set->globs.items[set->table[at] - 1].pattern, pattern))
+	while (set->table[at] && !cdr_str_eq(set->patterns.items[set->table[at] - 1], pattern))
 		at = (at + 1) & (set->n_slots - 1);
 	return &set->table[at];
 }
@@ -138,40 +171,69 @@ static void grow_table(struct cdr_globset *set)
 	free(set->table);
 	set->n_slots = set->n_slots ? 2 * set->n_slots : 64;
 	set->table = cdr_alloc_zeroed(set->n_slots * sizeof(*set->table));
-	for (size_t i = 0; i < set->globs.n; i++)
-		*slot_of(set, set->globs.items[i].pattern) = (uint32_t)i + 1;
+	for (size_t i = 0; i < set->patterns.n; i++)
+		*slot_of(set, set->patterns.items[i]) = (uint32_t)i + 1;
 }
 
 size_t cdr_globset_add(struct cdr_globset *set, struct cdr_str pattern)
 {
 	uint32_t *slot;
-	struct glob *glob;
 
-	if (2 * set->globs.n >= set->n_slots)
+	if (2 * set->patterns.n >= set->n_slots)
 		grow_table(set);
 	slot = slot_of(set, pattern);
 	if (!*slot) {
-		glob = cdr_vec_push(&set->arena, &set->globs);
-		*glob = (struct glob){ .pattern = cdr_str_copy(&set->arena, pattern) };
-		compile(glob, &set->arena);
-		*slot = (uint32_t)set->globs.n;
+		*cdr_vec_push(&set->arena, &set->patterns) = cdr_str_copy(&set->arena, pattern);
+		*slot = (uint32_t)set->patterns.n;
+		compile(set, set->patterns.n - 1);
 	}
 	return *slot - 1;
 }
 
 size_t cdr_globset_words(const struct cdr_globset *set)
 {
-	return cdr_bits_words(set->globs.n);
+	return cdr_bits_words(set->patterns.n);
 }
 
-/* --- matching -------------------------------------------------------------- */
+/* --- states ---------------------------------------------------------------- */
+
+/* Whether a node tells BYTE from others. */
+static bool is_named(const struct cdr_globset *set, unsigned char byte)
+{
+	for (size_t i = 0; i < set->classes.n; i++)
+		if (cdr_globclass_has(&set->classes.items[i], byte))
+			return true;
+	return byte == '/';
+}
+
+static void find_kinds(struct cdr_globset_space *space, const struct cdr_globset *set)
+{
+	bool named[256];
+
+	for (unsigned byte = 0; byte < 256; byte++)
+		named[byte] = is_named(set, (unsigned char)byte);
+	for (size_t i = 0; i < set->nodes.n; i++)
+		named[set->nodes.items[i].byte] |= set->nodes.items[i].op == CDR_GLOB_BYTE;
+	space->n_kinds = 1;
+	for (unsigned byte = 0; byte < 256; byte++)
+		if (named[byte])
+			space->kinds[byte] = (uint16_t)space->n_kinds++;
+}
 
 struct cdr_globset_space *cdr_globset_space_new(const struct cdr_globset *set)
 {
 	struct cdr_globset_space *space = cdr_alloc_zeroed(sizeof(*space));
 
-	cdr_buf_init(&space->directory, SIZE_MAX);
-	space->bits = cdr_alloc_zeroed(cdr_globset_words(set) * sizeof(*space->bits));
+	space->prog = (struct cdr_glob_program){
+		.nodes = set->nodes.items,
+		.classes = set->classes.items,
+		.n = set->nodes.n,
+		.n_classes = set->classes.n,
+	};
+	space->alive.list = cdr_alloc_zeroed((set->nodes.n + 1) * sizeof(*space->alive.list));
+	space->alive.in = cdr_alloc_zeroed(cdr_bits_words(set->nodes.n) * sizeof(uint64_t));
+	space->n_words = cdr_globset_words(set);
+	find_kinds(space, set);
 	return space;
 }
 
@@ -179,35 +241,110 @@ void cdr_globset_space_free(struct cdr_globset_space *space)
 {
 	if (!space)
 		return;
-	cdr_buf_release(&space->directory);
-	free(space->bits);
+	free(space->alive.list);
+	free(space->alive.in);
+	cdr_arena_release(&space->arena);
 	free(space);
 }
 
-static bool matches(const struct glob *glob, struct cdr_str path)
+static void forget_all(struct cdr_globset_space *space)
 {
-	if (glob->broken)
-		return false;
-	if (path.len &&
-	    !(cdr_globclass_has(&glob->ends.first, (unsigned char)path.ptr[0]) &&
-	      cdr_globclass_has(&glob->ends.last, (unsigned char)path.ptr[path.len - 1])))
-		return false;
-	return cdr_glob_run(&glob->prog, path);
+	cdr_arena_release(&space->arena);
+	memset(space->slots, 0, sizeof(space->slots));
+	memset(space->starts, 0, sizeof(space->starts));
 }
 
-static void match_directory(const struct cdr_globset *set, struct cdr_globset_space *space,
-			    struct cdr_str directory)
+/* Puts what is alive in order, and leaves out what only led to others. */
+static void settle(struct cdr_globset_space *space)
 {
-	if (space->is_known && cdr_str_eq(cdr_buf_str(&space->directory), directory))
-		return;
-	space->is_known = true;
-	cdr_buf_clear(&space->directory);
-	cdr_buf_addstr(&space->directory, directory);
-	memset(space->bits, 0, cdr_globset_words(set) * sizeof(*space->bits));
-	for (size_t i = 0; i < set->globs.n; i++)
-		if (set->globs.items[i].reach == REACH_DIRECTORY &&
-		    matches(&set->globs.items[i], directory))
-			cdr_bits_set(space->bits, i);
+	const struct cdr_glob_program *prog = &space->prog;
+	struct cdr_glob_states *alive = &space->alive;
+	size_t n = 0;
+
+	for (size_t i = cdr_bits_next(alive->in, 0, prog->n); i < prog->n;
+	     i = cdr_bits_next(alive->in, i + 1, prog->n))
+		if (prog->nodes[i].op != CDR_GLOB_FORK && prog->nodes[i].op != CDR_GLOB_JUMP)
+			alive->list[n++] = (uint32_t)i;
+	memset(alive->in, 0, cdr_bits_words(prog->n) * sizeof(*alive->in));
+	alive->n = n;
+}
+
+static const uint64_t *matched_by(struct cdr_globset_space *space)
+{
+	uint64_t *matched = cdr_arena_alloc(&space->arena, space->n_words * sizeof(*matched));
+
+	for (size_t i = 0; i < space->alive.n; i++) {
+		const struct cdr_glob_node *node = &space->prog.nodes[space->alive.list[i]];
+
+		if (node->op == CDR_GLOB_END)
+			cdr_bits_set(matched, node->arg);
+	}
+	return matched;
+}
+
+static size_t hash_nodes(const uint32_t *nodes, size_t n)
+{
+	uint64_t sum = 14695981039346656037u;
+
+	for (size_t i = 0; i < n; i++)
+		sum = (sum ^ nodes[i]) * 1099511628211u;
+	return (size_t)(sum ^ sum >> 32);
+}
+
+/* The state of what is alive, which is taken away. */
+static struct state *state_of_alive(struct cdr_globset_space *space)
+{
+	struct cdr_glob_states *alive = &space->alive;
+	struct state **slot, *state;
+	size_t size;
+
+	settle(space);
+	size = alive->n * sizeof(*alive->list);
+	slot = &space->slots[hash_nodes(alive->list, alive->n) & (SLOTS - 1)];
+	for (state = *slot; state; state = state->chain)
+		if (state->n == alive->n && memcmp(state->nodes, alive->list, size) == 0)
+			break;
+	if (!state) {
+		state = cdr_arena_alloc(&space->arena,
+					sizeof(*state) + space->n_kinds * sizeof(state->next[0]));
+		state->nodes = cdr_arena_copy(&space->arena, alive->list, size);
+		state->n = alive->n;
+		state->matched = matched_by(space);
+		state->chain = *slot;
+		*slot = state;
+	}
+	alive->n = 0;
+	return state;
+}
+
+static struct state *start_of(const struct cdr_globset *set, struct cdr_globset_space *space,
+			      enum reach reach)
+{
+	if (space->arena.used > CACHE_BYTES)
+		forget_all(space);
+	if (!space->starts[reach]) {
+		for (size_t i = 0; i < set->starts[reach].n; i++)
+			cdr_glob_start(&space->prog, &space->alive, set->starts[reach].items[i]);
+		space->starts[reach] = state_of_alive(space);
+	}
+	return space->starts[reach];
+}
+
+/* --- matching -------------------------------------------------------------- */
+
+static struct state *walk(struct cdr_globset_space *space, struct state *at, struct cdr_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+		struct state **next = &at->next[space->kinds[byte]];
+
+		if (!*next) {
+			cdr_glob_step(&space->prog, at->nodes, at->n, byte, &space->alive);
+			*next = state_of_alive(space);
+		}
+		at = *next;
+	}
+	return at;
 }
 
 void cdr_globset_match(const struct cdr_globset *set, struct cdr_globset_space *space,
@@ -217,14 +354,13 @@ void cdr_globset_match(const struct cdr_globset *set, struct cdr_globset_space *
 
 	while (base > 0 && path.ptr[base - 1] != '/')
 		base--;
-	match_directory(set, space, cdr_str_sub(path, 0, base));
-	memcpy(bits, space->bits, cdr_globset_words(set) * sizeof(*bits));
-	for (size_t i = 0; i < set->globs.n; i++) {
-		const struct glob *glob = &set->globs.items[i];
-		size_t from = glob->reach == REACH_BASE ? base : 0;
+	memset(bits, 0, space->n_words * sizeof(*bits));
+	for (enum reach reach = 0; reach < REACHES; reach++) {
+		struct cdr_str text = cdr_str_sub(path, reach == REACH_BASE ? base : 0,
+						  reach == REACH_DIRECTORY ? base : path.len);
+		const struct state *end = walk(space, start_of(set, space, reach), text);
 
-		if (glob->reach != REACH_DIRECTORY &&
-		    matches(glob, cdr_str_sub(path, from, path.len)))
-			cdr_bits_set(bits, i);
+		for (size_t i = 0; i < space->n_words; i++)
+			bits[i] |= end->matched[i];
 	}
 }

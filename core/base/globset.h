@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 struct cdr_globset;
-struct cdr_globset_space;   /* what is remembered between two paths of a directory */
+struct cdr_globset_space;   /* what paths have led to so far */
 
 struct cdr_globset *cdr_globset_new(void);
 void cdr_globset_free(struct cdr_globset *set);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +88,42 @@ static void agrees_with_one_by_one(void **state)
 	cdr_arena_release(&arena);
 }
 
+/* Stars before letters multiply what may be alive, until it is more than is kept. */
+static void agrees_beyond_what_it_keeps(void **state)
+{
+	struct cdr_globset *set = cdr_globset_new();
+	struct cdr_globset_space *space;
+	char pattern[16], path[64];
+	uint64_t bits[WORDS];
+	size_t n_hits = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 26; i++) {
+		snprintf(pattern, sizeof(pattern), "**/*%c*%c", 'a' + i, 'a' + (i * 7 + 3) % 26);
+		assert_int_equal(cdr_globset_add(set, cdr_str_from(pattern)), i);
+	}
+	space = cdr_globset_space_new(set);
+	for (unsigned round = 0; round < 4000; round++) {
+		size_t len = 30 + (size_t)rand() % 30;
+
+		for (size_t i = 0; i < len; i++)
+			path[i] = (char)('a' + rand() % 26);
+		cdr_globset_match(set, space, (struct cdr_str){ path, len }, bits);
+		for (unsigned i = 0; i < 26; i++) {
+			struct cdr_str text = { path, len };
+
+			snprintf(pattern, sizeof(pattern), "**/*%c*%c", 'a' + i,
+				 'a' + (i * 7 + 3) % 26);
+			assert_int_equal(has(bits, i),
+					 cdr_glob_match(cdr_str_from(pattern), text, 0));
+			n_hits += has(bits, i);
+		}
+	}
+	assert_true(n_hits > 1000);
+	cdr_globset_space_free(space);
+	cdr_globset_free(set);
+}
+
 static void equal_patterns_share_a_number(void **state)
 {
 	struct cdr_globset *set = cdr_globset_new();
@@ -102,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agrees_with_one_by_one),
+		cmocka_unit_test(agrees_beyond_what_it_keeps),
 		cmocka_unit_test(equal_patterns_share_a_number),
 	};
 
