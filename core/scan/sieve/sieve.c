@@ -292,8 +292,8 @@ static bool is_marked(struct cdr_sieve_space *space, const struct cdr_pair *pair
 	return !is_unknown(pair->old_text) && !is_unknown(pair->new_text);
 }
 
-/* Takes out rules about frameworks that PAIR, which is marked, does not name. */
-static void sift_frameworks(const struct cdr_wanted *wanted, struct cdr_sieve_space *space,
+/* Takes out rules that wait for words which PAIR, which is marked, does not have. */
+static void sift_words(const struct cdr_wanted *wanted, struct cdr_sieve_space *space,
 			    const struct cdr_pair *pair)
 {
 	cdr_unseen_drop(&wanted->unseen, pair, space->hunt.language, space->open);
@@ -317,8 +317,8 @@ static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *sp
 	doubtful = any_open && !is_marked(space, pair);
 	if (any_open && !doubtful) {
 		space->hunt.language = cdr_language_of(pair->file.path, head_of(pair));
-		if (!renamed) /* the old side may name one, and is not in the pair */
-			sift_frameworks(wanted, space, pair);
+		if (!renamed) /* the old side may have one, and is not in the pair */
+			sift_words(wanted, space, pair);
 	}
 	for (size_t i = 0; i < space->rules.n_words; i++) {
 		space->rules.located[i] = doubtful ? 0 : space->open[i] & wanted->located[i];

@@ -1,6 +1,7 @@
 /*
- * unseen.h - private to core/scan: rules about frameworks that nothing in the repository
- * speaks for (rules/framework.h), and whether a pair of texts names one itself.
+ * unseen.h - private to core/scan: rules that look only at files where certain words stand.
+ * Those are keywords of their own, or, where nothing in the repository speaks for their
+ * frameworks (rules/framework.h), names of these.
  */
 #ifndef CDR_SCAN_SIEVE_UNSEEN_H
 #define CDR_SCAN_SIEVE_UNSEEN_H
@@ -9,16 +10,18 @@
 #include "rules/automaton.h"
 #include "rules/framework.h"
 
-struct cdr_unseen_framework {
-	uint64_t *rules;                 /* that are about it, a bit each */
-	uint32_t *words;                 /* literals of which one stands in code that uses it */
-	size_t n_words;
+struct cdr_unseen_words {
+	uint64_t *rules;                 /* that wait for them, a bit each */
+	uint32_t *literals;              /* of which one has to stand in a file; none: nobody can tell */
+	size_t n;
 };
 
 struct cdr_unseen {
-	uint64_t frameworks;             /* for which the rest is filled */
-	size_t n_words;                  /* of a set of rules */
-	struct cdr_unseen_framework of[CDR_FRAMEWORKS_MAX];
+	size_t n_words;                  /* of 64 bits, of a set of rules */
+	uint64_t frameworks;             /* for which FRAMEWORK is filled, a bit each */
+	struct cdr_unseen_words framework[CDR_FRAMEWORKS_MAX];
+	struct cdr_unseen_words *keywords; /* for every list of them */
+	size_t n_keywords;
 };
 
 /* What rules of REGISTRY ask for; its words go into AUTOMATON, all else into ARENA. */
@@ -29,8 +32,8 @@ void cdr_unseen_make(struct cdr_unseen *out, struct cdr_arena *arena,
 bool cdr_unseen_wholly(const struct cdr_rule *rule);
 
 /*
- * Takes out of RULES those that look at PAIR, of LANGUAGE, only if it names one of their
- * frameworks, which it does not. Its texts are marked.
+ * Takes out of RULES those that look at PAIR, of LANGUAGE, only if words stand in it that do not.
+ * Its texts are marked.
  */
 void cdr_unseen_drop(const struct cdr_unseen *unseen, const struct cdr_pair *pair,
 		     const struct cdr_language *language, uint64_t *rules);
