@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes of a literal in the trie if no other begins so; with fewer too much is compared in vain. */
-#define ALONE 6u
+/* Bytes of a literal in the trie if no other begins so: with fewer too much is compared in vain. */
+#define ALONE 3u
 #define NONE CDR_AUTOMATON_NONE
 
 /* Node 0 is the root. */
