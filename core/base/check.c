@@ -13,7 +13,8 @@ static const char *const results[] = {
 	[CDR_CHECK_PASS] = "pass",       [CDR_CHECK_FAIL] = "fail",
 	[CDR_CHECK_TIMEOUT] = "timeout", [CDR_CHECK_MEMORY] = "memory",
 	[CDR_CHECK_OUTPUT] = "output",   [CDR_CHECK_MISSING] = "missing",
-	[CDR_CHECK_REPORT] = "report",
+	[CDR_CHECK_REPORT] = "report",   [CDR_CHECK_PROCESSES] = "processes",
+	[CDR_CHECK_DISK] = "disk",
 };
 
 static const char *const states[] = {

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #define END_ROUNDS 2500
-#define END_PAUSE_NS 2000000L      /* 5 seconds in all */
+#define END_PAUSE_NS 2000000L /* 5 seconds in all */
 
 struct process {
 	pid_t pid, parent;
@@ -158,19 +158,22 @@ static uint64_t memory_of(pid_t pid)
 	return resident > shared ? (resident - shared) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
-uint64_t cdr_proctree_memory(const struct cdr_proctree *tree)
+struct cdr_proctree_use cdr_proctree_measure(const struct cdr_proctree *tree)
 {
 	struct processes all = { .arena = { NULL, 0 } };
-	uint64_t sum = 0;
+	struct cdr_proctree_use use = { 0, 0 };
 
 	if (list_all(&all, NULL) == 0) {
 		mark(&all, tree);
-		for (size_t i = 0; i < all.list.n; i++)
-			if (all.list.items[i].ours)
-				sum += memory_of(all.list.items[i].pid);
+		for (size_t i = 0; i < all.list.n; i++) {
+			if (!all.list.items[i].ours)
+				continue;
+			use.memory += memory_of(all.list.items[i].pid);
+			use.n_processes++;
+		}
 	}
 	cdr_arena_release(&all.arena);
-	return sum;
+	return use;
 }
 
 /* One look: kills what is there, buries what is dead. Returns how many were seen. */

@@ -25,8 +25,12 @@ struct cdr_proctree {
 /* CDR_EIO when /proc cannot be read or the kernel has no subreapers. */
 CDR_NODISCARD int cdr_proctree_hold(struct cdr_proctree *tree, struct cdr_err *err);
 
-/* Bytes of memory that belong to the tree's processes alone, all together. */
-uint64_t cdr_proctree_memory(const struct cdr_proctree *tree);
+struct cdr_proctree_use {
+	uint64_t memory;                     /* bytes that belong to its processes alone, together */
+	size_t n_processes;
+};
+
+struct cdr_proctree_use cdr_proctree_measure(const struct cdr_proctree *tree);
 
 /*
  * Kills all of them, again and again until none is left, and lets orphans go where they

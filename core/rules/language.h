@@ -143,6 +143,8 @@ struct cdr_language {
 	enum cdr_entity_style entities;
 	bool methods;                       /* `name(...) {` without a keyword is a function */
 	bool members;                       /* and so it is inside of an object literal */
+	bool spaced;                        /* white space has a meaning wherever it stands */
+	bool quotes_alike;                  /* 'x' and "x" are the same when nothing is replaced in x */
 };
 
 extern const struct cdr_language cdr_languages[];

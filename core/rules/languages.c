@@ -64,13 +64,14 @@
 	.quotes = QUOTES(TEMPLATE_LITERAL, DOUBLE_QUOTE, SINGLE_QUOTE), \
 	.regex = CDR_REGEX_VALUE, .braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL, \
 	.annotation = "@", .entities = CDR_ENTITY_BRACE, .methods = true, .members = true, \
-	.terminator = true, .doubts = LIST("<!--", "-->"), .heads = JS_HEADS
+	.terminator = true, .doubts = LIST("<!--", "-->"), .heads = JS_HEADS, .quotes_alike = true
 #define JAVA_LIKE \
 	.braces = CDR_BRACES_BLOCK, .lead = C_LEAD, .trail = C_TRAIL, .annotation = "@", \
 	.entities = CDR_ENTITY_BRACE, .heads = CLASS_HEADS
-#define MARKUP .name = "html", .around = CDR_AROUND_MARKUP, .braces = CDR_BRACES_FLAT
+#define MARKUP .name = "html", .around = CDR_AROUND_MARKUP, .braces = CDR_BRACES_FLAT, \
+	.spaced = true, .quotes_alike = true
 #define CSS .name = "css", .quotes = QUOTES(PAIR("url(", ")", SHOWN), DOUBLE_QUOTE, SINGLE_QUOTE), \
-	.braces = CDR_BRACES_BLOCK
+	.braces = CDR_BRACES_BLOCK, .spaced = true, .quotes_alike = true
 
 #define PYTHON_HEADS LIST("def", "class", "async def", "async with", "import", "return", "raise", \
 			  "try", "except", "finally", "elif", "while", "with", "pass", "break", \
@@ -102,6 +103,7 @@ const struct cdr_language cdr_languages[] = {
 				 PYTHON_QUOTE("\"", 0), PYTHON_QUOTE("'", 0)),
 		.braces = CDR_BRACES_VALUE, .backslash = true, .annotation = "@",
 		.entities = CDR_ENTITY_INDENT, .heads = PYTHON_HEADS,
+		.quotes_alike = true,
 	}, {
 		JAVASCRIPT("javascript"), .jsx = true,
 		.extensions = LIST("js", "jsx", "mjs", "cjs"),
@@ -158,6 +160,7 @@ const struct cdr_language cdr_languages[] = {
 		.braces = CDR_BRACES_BLOCK, .lead = C_LEAD,
 		.trail = LIST("=", "&&", "||", "+", ".", "->"), .annotation = "#[",
 		.entities = CDR_ENTITY_BRACE, .terminator = true, .heads = CLASS_HEADS,
+		.quotes_alike = true,
 	}, {
 		.name = "ruby", .extensions = LIST("rb", "rake", "gemspec", "ru"),
 		.files = LIST("Rakefile", "Gemfile", "Guardfile", "Capfile", "Vagrantfile"),
@@ -172,6 +175,7 @@ const struct cdr_language cdr_languages[] = {
 		.backslash = true, .lead = LIST(".", "&."),
 		.trail = LIST(",", "=", "&&", "||", "+", "."), .entities = CDR_ENTITY_END,
 		.heads = RUBY_HEADS,
+		.quotes_alike = true,
 	}, {
 		.name = "rust", .extensions = LIST("rs"),
 		.comments = COMMENTS(SLASHES, BLOCK_NESTED),
@@ -221,6 +225,7 @@ const struct cdr_language cdr_languages[] = {
 				 HOLED("'''", "'''", ESC | MULTI, DOLLAR),
 				 HOLED("\"", "\"", ESC, DOLLAR), HOLED("'", "'", ESC, DOLLAR)),
 		.methods = true, .terminator = true, JAVA_LIKE,
+		.quotes_alike = true,
 	}, {
 		.name = "groovy", .extensions = LIST("groovy", "gradle"),
 		.files = LIST("Jenkinsfile"), .interpreters = LIST("groovy"),
@@ -230,6 +235,7 @@ const struct cdr_language cdr_languages[] = {
 				 SINGLE_QUOTE, HOLED("$/", "/$", MULTI | WORD, DOLLAR)),
 		.regex = CDR_REGEX_VALUE, .regex_body = HOLES(DOLLAR),
 		.phase = CDR_PHASE_UNICODE, .methods = true, .terminator = true, JAVA_LIKE,
+		.quotes_alike = true,
 	}, {
 		.name = "sql", .extensions = LIST("sql", "psql", "pgsql", "ddl"),
 		.comments = COMMENTS(TO_LINE_END("--"),
@@ -247,6 +253,7 @@ const struct cdr_language cdr_languages[] = {
 		.quotes = QUOTES(QUOTE("\"", ESC | MULTI | CDR_QUOTE_VALUE),
 				 QUOTE("'", MULTI | DOUBLED | CDR_QUOTE_VALUE)),
 		.block_scalars = true, .braces = CDR_BRACES_VALUE,
+		.spaced = true, .quotes_alike = true,
 	}, {
 		.name = "toml", .extensions = LIST("toml"), .files = LIST("Pipfile", "poetry.lock"),
 		.comments = COMMENTS(HASH),
@@ -254,6 +261,7 @@ const struct cdr_language cdr_languages[] = {
 				 QUOTE("'''", MULTI | GREEDY),
 				 DOUBLE_QUOTE, QUOTE("'", 0)),
 		.braces = CDR_BRACES_VALUE,
+		.quotes_alike = true,
 	}, {
 		.name = "hcl", .extensions = LIST("tf", "tfvars", "hcl", "nomad"),
 		.comments = COMMENTS(HASH, SLASHES, BLOCK),
@@ -266,6 +274,7 @@ const struct cdr_language cdr_languages[] = {
 		.quotes = QUOTES(HOLED("\"", "\"", ESC, COMMAND), QUOTE("'", 0)),
 		.heredoc = CDR_HEREDOC_SHELL, .body = HOLES(COMMAND), .phase = CDR_PHASE_DOCKER,
 		.shell = true, .braces = CDR_BRACES_FLAT, .backslash = true,
+		.spaced = true,
 	}, {
 		.name = "shell", .extensions = LIST("sh", "bash", "zsh", "ksh", "bats"),
 		.files = LIST(".bashrc", ".profile", ".zshrc", ".bash_profile"),
@@ -273,6 +282,7 @@ const struct cdr_language cdr_languages[] = {
 		.comments = COMMENTS(HASH_WORD), .quotes = QUOTES(SHELL_QUOTES),
 		.heredoc = CDR_HEREDOC_SHELL, .body = HOLES(COMMAND), .shell = true,
 		.braces = CDR_BRACES_FLAT, .backslash = true, .trail = LIST("|", "&&", "||"),
+		.spaced = true, .quotes_alike = true,
 	}, {
 		.name = "powershell", .extensions = LIST("ps1", "psm1", "psd1"),
 		.interpreters = LIST("pwsh"),
@@ -283,12 +293,14 @@ const struct cdr_language cdr_languages[] = {
 				 QUOTE("'", MULTI | DOUBLED)),
 		.doubts = CURLY_QUOTES, .string_doubts = CURLY_QUOTES,
 		.braces = CDR_BRACES_BLOCK, .trail = LIST("|", "`"),
+		.spaced = true, .quotes_alike = true,
 	}, {
 		.name = "lua", .extensions = LIST("lua"), .interpreters = LIST("lua", "luajit"),
 		.comments = COMMENTS(BETWEEN("--[", "]"), TO_LINE_END("--")),
 		.quotes = QUOTES(FENCED("[", NULL, MULTI, CDR_FENCE_LEVEL), DOUBLE_QUOTE,
 				 SINGLE_QUOTE),
 		.braces = CDR_BRACES_VALUE,
+		.quotes_alike = true,
 	}, {
 		.name = "elixir", .extensions = LIST("ex", "exs"), .interpreters = LIST("elixir"),
 		.comments = COMMENTS(HASH),
@@ -302,6 +314,7 @@ const struct cdr_language cdr_languages[] = {
 	}, {
 		.name = "proto", .extensions = LIST("proto"), .comments = C_COMMENTS,
 		.quotes = QUOTES(DOUBLE_QUOTE, SINGLE_QUOTE), .braces = CDR_BRACES_BLOCK,
+		.quotes_alike = true,
 	}, {
 		.name = "graphql", .extensions = LIST("graphql", "gql", "graphqls"),
 		.comments = COMMENTS(HASH),
@@ -320,12 +333,14 @@ const struct cdr_language cdr_languages[] = {
 		.comments = COMMENTS(HASH_ALONE, PLACED(";", CDR_COMMENT_ALONE)),
 		.quotes = QUOTES(QUOTE("\"", CDR_QUOTE_VALUE | ESC), QUOTE("'", CDR_QUOTE_VALUE)),
 		.braces = CDR_BRACES_FLAT, .backslash = true,
+		.spaced = true,
 	}, {
 		.name = "make", .extensions = LIST("mk", "mak"),
 		.files = LIST("Makefile", "makefile", "GNUmakefile"),
 		.comments = COMMENTS(HASH_SPACED), .phase = CDR_PHASE_SPLICE,
 		.quotes = QUOTES(HOLED("\"", "\"", ESC, COMMAND), HOLED("'", "'", 0, COMMAND)),
 		.shell = true, .braces = CDR_BRACES_FLAT, .backslash = true,
+		.spaced = true,
 	}, {
 		CSS, .extensions = LIST("css"), .comments = COMMENTS(BLOCK),
 	}, {
@@ -348,11 +363,14 @@ const struct cdr_language cdr_languages[] = {
 		.name = "xml", .around = CDR_AROUND_XML,
 		.extensions = LIST("xml", "xsd", "xsl", "svg", "plist", "csproj", "props"),
 		.braces = CDR_BRACES_FLAT,
+		.spaced = true, .quotes_alike = true,
 	}, {
 		.name = "markdown", .extensions = LIST("md", "mdx", "markdown", "mdc"),
 		.comments = COMMENTS(BETWEEN("<!--", "-->")), .braces = CDR_BRACES_FLAT,
+		.spaced = true,
 	}, {
 		.name = "text", .extensions = LIST("txt", "rst"), .braces = CDR_BRACES_FLAT,
+		.spaced = true,
 	},
 };
 /* clang-format on */

@@ -28,6 +28,12 @@ static struct cdr_str authority_of(struct cdr_str url)
 	return cdr_str_sub(rest, 0, cdr_str_find(rest, CDR_STR("/")));
 }
 
+/* What ssh would take for an option; git takes brackets off first. */
+static bool begins_like_option(struct cdr_str host)
+{
+	return cdr_str_starts(host, "-") || cdr_str_starts(host, "[-");
+}
+
 static bool speaks_allowed_protocol(struct cdr_str url)
 {
 	static const char *const schemes[] = { "https://", "ssh://", "file:///" };
@@ -49,8 +55,8 @@ static bool check_url(const struct cdr_value *url, struct cdr_diags *diags)
 		return false;
 	}
 	user.len = cdr_str_find(authority, CDR_STR("@"));
-	if (cdr_str_starts(authority, "-") ||
-	    cdr_str_starts(cdr_str_sub(authority, user.len + 1, authority.len), "-")) {
+	if (begins_like_option(authority) ||
+	    begins_like_option(cdr_str_sub(authority, user.len + 1, authority.len))) {
 		cdr_diags_error(diags, url->at,
 				"registry.url: a host or user cannot begin with \"-\"");
 		return false;

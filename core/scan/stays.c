@@ -4,7 +4,7 @@
  */
 #include "scan/stays.h"
 
-#include "rules/ascii.h"
+#include "scan/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,68 +21,6 @@ struct form {
 	struct cdr_str text;
 	size_t idx;
 };
-
-/* --- normal form --------------------------------------------------------------- */
-
-static bool is_word(char c)
-{
-	return cdr_is_word(c) || c == '$' || (unsigned char)c >= 0x80;
-}
-
-/* In a string of some languages these stand for something else, between some quotes. */
-static bool has_replacements(struct cdr_str text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (strchr("$#{\\%", text.ptr[i]))
-			return true;
-	return false;
-}
-
-/* Takes the comma off that a closing bracket follows. */
-static size_t without_comma(const char *out, size_t len, char next)
-{
-	bool closes = next == ')' || next == ']' || next == '}';
-
-	return closes && len > 0 && out[len - 1] == ',' ? len - 1 : len;
-}
-
-/* The quote that is open behind TEXT[I], where OPEN was; '\0': none. What is escaped is passed. */
-static char open_quote(struct cdr_str text, size_t i, char open)
-{
-	char c = text.ptr[i];
-	bool escaped = i > 0 && text.ptr[i - 1] == '\\';
-
-	if (escaped || (c != '\'' && c != '"' && c != '`'))
-		return open;
-	if (!open)
-		return c;
-	return open == c ? '\0' : open;
-}
-
-/* MASK says whether strings are blank; where they are not, white space in them counts. */
-static struct cdr_str form_of(struct cdr_str text, unsigned mask, struct cdr_arena *arena)
-{
-	char *out = cdr_arena_alloc(arena, text.len + 1), open = '\0';
-	bool keeps_quotes = has_replacements(text), gap = false;
-	size_t len = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
-
-		if (!(mask & CDR_MASK_STRINGS))
-			open = open_quote(text, i, open);
-		if (cdr_is_space(c) && !open) {
-			gap = true;
-			continue;
-		}
-		if (gap && len > 0 && is_word(c) && is_word(out[len - 1]))
-			out[len++] = ' ';
-		gap = false;
-		len = without_comma(out, len, c);
-		out[len++] = c == '\'' && !keeps_quotes ? '"' : c;
-	}
-	return (struct cdr_str){ out, len };
-}
 
 /* --- equal pieces ---------------------------------------------------------------- */
 
@@ -146,12 +84,16 @@ static bool is_same_statement(struct cdr_filescan *scan, const struct cdr_subjec
 	const struct cdr_subject *piece = &list->items[form->idx];
 	struct cdr_view *other = &scan->views[!piece->first.side];
 	uint32_t lineno = twin_line(&scan->diff->hunks[piece->hunk], piece);
+	struct cdr_lines lines;
 	struct cdr_str text;
+	size_t at;
 
 	if (lineno == 0)
 		return false;
-	text = cdr_view_lines(other, cdr_view_statement(other, lineno), list->mask);
-	return cdr_str_eq(form_of(text, list->mask, scan->scratch), form->text);
+	lines = cdr_view_statement(other, lineno);
+	text = cdr_view_lines(other, lines, list->mask);
+	at = cdr_view_span(other, lines).from;
+	return cdr_str_eq(cdr_form_of(other, at, text, list->mask, scan->scratch), form->text);
 }
 
 /* --- all pieces ---------------------------------------------------------------------- */
@@ -161,10 +103,13 @@ static bool *compare_pieces(struct cdr_filescan *scan, const struct cdr_subjects
 	bool *stays = cdr_arena_alloc(scan->scratch, list->n + 1);
 	struct form *forms = cdr_arena_alloc(scan->scratch, (list->n + 1) * sizeof(*forms));
 
-	for (size_t i = 0; i < list->n; i++)
-		forms[i] = (struct form){
-			form_of(list->items[i].text, list->mask, scan->scratch), i
-		};
+	for (size_t i = 0; i < list->n; i++) {
+		const struct cdr_subject *piece = &list->items[i];
+
+		forms[i].text =
+			cdr_form_of(piece->view, piece->at, piece->text, list->mask, scan->scratch);
+		forms[i].idx = i;
+	}
 	if (list->n > 0)
 		qsort(forms, list->n, sizeof(*forms), compare);
 	for (size_t i = 0, end; i < list->n; i = end) {

@@ -8,11 +8,9 @@
 #include "scan/filescan.h"
 
 /*
- * By index in LIST, lines or statements of both sides: whether the other side has the piece, too.
- * White space counts where it parts two words and in strings. A comma before a closing bracket
- * does not, nor does which quotes stand around a string in which nothing is replaced. What is
- * masked is white space. Of equal pieces as many stay as the side with fewer has, of blank ones
- * all. Lives as long as LIST.
+ * By index in LIST, lines or statements of both sides: whether the other side has the piece, too,
+ * in the same normal form (form.h). Of equal pieces as many stay as the side with fewer has, of
+ * blank ones all. Lives as long as LIST.
  */
 const bool *cdr_stays_of(struct cdr_filescan *scan, const struct cdr_subjects *list);
 

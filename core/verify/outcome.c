@@ -60,8 +60,8 @@ static void judge_report(struct work *work)
 	}
 	if (rc < 0) {
 		out->result = CDR_CHECK_REPORT;
-		WHY(work, "no %s report that can be read: %s",
-		    cdr_report_kind_name(source.kind), err.message);
+		WHY(work, "no %s report that can be read: %s", cdr_report_kind_name(source.kind),
+		    err.message);
 	} else if (of_tests && out->counts.failed) {
 		out->result = CDR_CHECK_FAIL;
 		WHY(work, "%u failed%s%.*s", out->counts.failed, report.first.len ? ", first " : "",
@@ -87,6 +87,15 @@ static void judge_end(struct work *work, const struct cdr_run_result *result)
 		out->result = CDR_CHECK_MEMORY;
 		WHY(work, "took more than %u MiB of memory", work->check->memory);
 		break;
+	case CDR_RUN_PROCESSES:
+		out->result = CDR_CHECK_PROCESSES;
+		WHY(work, "had more than %zu processes", CDR_CHECK_PROCESSES_MAX);
+		break;
+	case CDR_RUN_DISK:
+		out->result = CDR_CHECK_DISK;
+		WHY(work, "took more than %llu MiB of its disk",
+		    (unsigned long long)(CDR_CHECK_DISK_BYTES / MIB));
+		break;
 	case CDR_RUN_OUTPUT:
 		out->result = CDR_CHECK_OUTPUT;
 		WHY(work, "wrote more than %zu MiB", CDR_CHECK_OUTPUT_BYTES / (size_t)MIB);
@@ -103,7 +112,7 @@ static void judge_status(struct work *work)
 	int status = work->out->status;
 
 	work->out->result = CDR_CHECK_FAIL;
-	if (work->out->why.len)         /* the report has said it better */
+	if (work->out->why.len) /* the report has said it better */
 		return;
 	if (status > 128)
 		WHY(work, "ended by signal %d", status - 128);
@@ -146,6 +155,9 @@ static int run(struct work *work, struct cdr_err *err)
 					   &work->workdir),
 		.timeout = work->check->timeout,
 		.memory = work->check->memory * MIB,
+		.processes = CDR_CHECK_PROCESSES_MAX,
+		.disk_fd = work->workdir.checkout_fd,
+		.disk = CDR_CHECK_DISK_BYTES,
 		.clock = bench->clock,
 		.stop_fd = bench->stop_fd,
 	};
@@ -158,7 +170,7 @@ static int run(struct work *work, struct cdr_err *err)
 		return CDR_END;
 	judge(work, &result);
 	work->out->said = last_words(work->arena, &work->said_diag);
-	if (!work->out->said.len)       /* no complaints */
+	if (!work->out->said.len) /* no complaints */
 		work->out->said = last_words(work->arena, &work->said_out);
 	return 0;
 }

@@ -7,6 +7,8 @@
 #include "git/checkout.h"
 #include "verify/sandbox.h"
 
+#define CDR_CHECK_PROCESSES_MAX ((size_t)1024)      /* all that it started, at once */
+#define CDR_CHECK_DISK_BYTES ((uint64_t)8 << 30)    /* that its checkout's file system may lose */
 #define CDR_CHECK_OUTPUT_BYTES ((size_t)16 << 20)   /* of each of its two outputs */
 #define CDR_CHECK_SAID_BYTES ((size_t)4000)         /* of their end, for people, */
 #define CDR_CHECK_SAID_LINES ((size_t)20)           /* and that many lines at most */

@@ -1,6 +1,6 @@
 /*
  * run.c - waits on five things at once: the child's end, its two outputs, the clock, and
- * whoever wants to stop it. Memory is looked at ten times a second and not limited by the
+ * whoever wants to stop it. What it takes is looked at ten times a second and not limited by the
  * kernel: a limit of address space, the only one that an ordinary user may set, ends
  * programs that reserve much and use little, as sanitizers and virtual machines do.
  */
@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/pidfd.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define LOOK_MS 100
@@ -26,7 +27,8 @@ struct watch {
 	struct cdr_proctree tree;
 	pid_t pid;
 	int pidfd, out_fd, diag_fd;
-	uint64_t began, looked;        /* nanoseconds */
+	uint64_t began, looked; /* nanoseconds */
+	uint64_t room;          /* bytes that were free on its disk */
 };
 
 static int system_failed(const char *what, struct cdr_err *err)
@@ -63,25 +65,47 @@ static void read_stream(int *fd, struct cdr_buf *buf)
 	}
 }
 
-static bool wants_too_much(struct watch *watch)
+/* What is free on the disk of FD; 0 when nobody says. */
+static uint64_t room_on(int fd)
 {
-	uint64_t now = watch->run->clock();
+	struct statvfs fs;
+
+	return fstatvfs(fd, &fs) == 0 ? (uint64_t)fs.f_bavail * fs.f_frsize : 0;
+}
+
+/* Is it too much of anything, and of what? Looked at ten times a second. */
+static bool wants_too_much(struct watch *watch, enum cdr_run_end *what)
+{
+	uint64_t now = watch->run->clock(), room;
+	struct cdr_proctree_use use;
 
 	if (now - watch->looked < LOOK_MS * UINT64_C(1000000))
 		return false;
 	watch->looked = now;
-	return cdr_proctree_memory(&watch->tree) > watch->run->memory;
+	use = cdr_proctree_measure(&watch->tree);
+	room = room_on(watch->run->disk_fd);
+	if (use.memory > watch->run->memory)
+		*what = CDR_RUN_MEMORY;
+	else if (use.n_processes > watch->run->processes)
+		*what = CDR_RUN_PROCESSES;
+	else if (room < watch->room && watch->room - room > watch->run->disk)
+		*what = CDR_RUN_DISK;
+	else
+		return false;
+	return true;
 }
 
 /* True when it is over, and then why. */
 static bool is_over(struct watch *watch, const struct pollfd fds[N_FDS], enum cdr_run_end *end)
 {
-	const struct { bool holds; enum cdr_run_end end; } reasons[] = {
+	const struct {
+		bool holds;
+		enum cdr_run_end end;
+	} reasons[] = {
 		{ fds[AT_STOP].revents != 0, CDR_RUN_STOPPED },
 		{ watch->out->full || watch->diag->full, CDR_RUN_OUTPUT },
 		{ fds[AT_END].revents != 0, CDR_RUN_EXITED },
 		{ elapsed_ms(watch) >= watch->run->timeout * UINT64_C(1000), CDR_RUN_TIMEOUT },
-		{ wants_too_much(watch), CDR_RUN_MEMORY },
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
@@ -89,7 +113,7 @@ static bool is_over(struct watch *watch, const struct pollfd fds[N_FDS], enum cd
 		if (reasons[i].holds)
 			return true;
 	}
-	return false;
+	return wants_too_much(watch, end);
 }
 
 static int watch_until_end(struct watch *watch, enum cdr_run_end *end, struct cdr_err *err)
@@ -191,9 +215,14 @@ int cdr_run(const struct cdr_run *run, struct cdr_buf *out, struct cdr_buf *diag
 	    struct cdr_run_result *result, struct cdr_err *err)
 {
 	struct watch watch = {
-		.run = run, .out = out, .diag = diag,
-		.pidfd = -1, .out_fd = -1, .diag_fd = -1,
+		.run = run,
+		.out = out,
+		.diag = diag,
+		.pidfd = -1,
+		.out_fd = -1,
+		.diag_fd = -1,
 		.began = run->clock(),
+		.room = room_on(run->disk_fd),
 	};
 	uint64_t ms;
 	int rc = cdr_proctree_hold(&watch.tree, err);

@@ -1,5 +1,5 @@
 /*
- * run.h - one child within bounds: of time, of memory, of what it writes.
+ * run.h - one child within bounds: of time, memory, processes, disk and what it says.
  *
  * Whatever way it ends, every process that it started is dead afterwards.
  * Errors: CDR_ENOTFOUND when there is no such program, CDR_EIO for what the system refused.
@@ -15,6 +15,9 @@ struct cdr_run {
 	struct cdr_spawn child;
 	uint32_t timeout;              /* seconds */
 	uint64_t memory;               /* bytes, of all its processes together */
+	size_t processes;              /* how many of them at once */
+	int disk_fd;                   /* a folder, whose file system may lose */
+	uint64_t disk;                 /* as many bytes of what was free */
 	uint64_t (*clock)(void);       /* nanoseconds of a steady clock */
 	int stop_fd;                   /* readable: give up; -1: never */
 };
@@ -23,6 +26,8 @@ enum cdr_run_end {
 	CDR_RUN_EXITED,
 	CDR_RUN_TIMEOUT,
 	CDR_RUN_MEMORY,
+	CDR_RUN_PROCESSES,
+	CDR_RUN_DISK,
 	CDR_RUN_OUTPUT,                /* a buffer is full */
 	CDR_RUN_STOPPED,
 };

@@ -60,6 +60,8 @@ enum cdr_check_result {
 	CDR_CHECK_OUTPUT,     /* wrote more than is kept */
 	CDR_CHECK_MISSING,    /* there is no such program */
 	CDR_CHECK_REPORT,     /* no report, or one that cannot be read */
+	CDR_CHECK_PROCESSES,  /* had too many at once */
+	CDR_CHECK_DISK,       /* took too much of it */
 };
 
 const char *cdr_check_result_name(enum cdr_check_result result);   /* "pass", "fail", ... */

@@ -137,7 +137,7 @@ says out 'org\.locked' "a suppression in the code excuses no locked rule"
 
 # --- what is refused ----------------------------------------------------------------------------
 for url in 'ext::touch% pwned' '--upload-pack=touch pwned' "http://example.com/x" 'git@example.com:x' \
-	'/tmp/x' 'ssh://-oProxyCommand=x/y' 'ssh://u@-x/y' 'https://u:p@example.com/x' 'file://relative' 'origin'; do
+	'/tmp/x' 'ssh://-oProxyCommand=x/y' 'ssh://u@-x/y' 'ssh://[-x]/y' 'https://u:p@example.com/x' 'file://relative' 'origin'; do
 	shared "\"$url\"" v1 org/registry.yaml
 	trouble "url $url" 'registry.yaml:6:[0-9]+: registry\.url: ' rules update
 	run rules lint .cdreview/registry.yaml

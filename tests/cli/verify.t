@@ -110,6 +110,13 @@ exits 1 "a check that takes too much memory"
 says out '^    took more than 64 MiB of memory$' "it is said"
 has_record '"result":"memory",' "and recorded"
 
+checks "{name: wide, run: [perl, -e, 'fork // last or exec qw(sleep $long) for 1 .. 1200; sleep 30']}"
+verify HEAD
+exits 1 "a check with too many processes"
+says out '^    had more than 1024 processes$' "it is said"
+has_record '"result":"processes",' "and recorded"
+dead "sleep $long" "and none of them is left"
+
 checks "{name: chatty, run: ['yes', floods]}"
 verify HEAD
 exits 1 "a check that floods its output"

@@ -99,10 +99,10 @@ static void memory_is_that_of_all(void **state)
 
 	(void)state;
 	assert_int_equal(cdr_proctree_hold(&tree, NULL), 0);
-	assert_int_equal(cdr_proctree_memory(&tree), 0);
+	assert_int_equal(cdr_proctree_measure(&tree).n_processes, 0);
 	child = start_shell(script, &out);
 	assert_int_equal(read_pids(out, pids, 2), 2);
-	bytes = cdr_proctree_memory(&tree);
+	bytes = cdr_proctree_measure(&tree).memory;
 	kill(child, SIGKILL);
 	assert_int_equal(cdr_spawn_reap(child, &status, NULL), 0);
 	assert_int_equal(cdr_proctree_end(&tree, NULL), 0);

@@ -241,6 +241,8 @@ static const struct {
 	  "ssh://USER@HOST/PATH or file:///PATH)" },
 	{ UPSTREAM "  url: ssh://-x/y\n",
 	  "E 4:8: registry.url: a host or user cannot begin with \"-\"" },
+	{ UPSTREAM "  url: ssh://u@[-x]/y\n",
+	  "E 4:8: registry.url: a host or user cannot begin with \"-\"" },
 	{ UPSTREAM "  url: https://u:p@example.com/x\n", "E 4:8: registry.url: a password" },
 	{ UPSTREAM "  url: file:///x\n  ref: --x\n",
 	  "E 5:8: registry.ref: \"--x\" is no branch, tag or commit" },

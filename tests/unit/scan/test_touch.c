@@ -58,6 +58,59 @@ static const struct bench_case statements[] = {
 	  "" },
 };
 
+/* The same bytes but for white space, quotes and commas, and something else. */
+static const struct bench_case meanings[] = {
+	{ "an argument of a command more", STATEMENT, "a.sh", "auth -r /tmp\n", "auth -r / tmp\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "one of a list of words less", STATEMENT, "a.sh", "[ \"$x\" = \"auth\" ]\n",
+	  "[ \"$x\"=\"auth\" ]\n", "1 t.touch new 1:9-1:13 low\n" },
+	{ "blanks between words of a command", STATEMENT, "a.sh", "auth  -r   x\n", "auth -r x\n",
+	  "" },
+	{ "a key is one by its blank", STATEMENT, "a.yaml", "auth: true\n", "auth:true\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "owners that run together", LINE, "CODEOWNERS", "/auth @a @b\n", "/auth @a@b\n",
+	  "1 t.touch new 1:2-1:6 low\n" },
+	{ "a command in quotes", STATEMENT, "a.sh", "auth '`id`'\n", "auth \"`id`\"\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "an array in quotes", STATEMENT, "a.rb", "auth 'a#@b'\n", "auth \"a#@b\"\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "a name in SQL", STATEMENT, "a.sql", "SELECT auth WHERE role = 'admin';\n",
+	  "SELECT auth WHERE role = \"admin\";\n", "1 t.touch new 1:8-1:12 low\n" },
+	{ "a character is no string", STATEMENT, "a.c", "auth('a');\n", "auth(\"a\");\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "a command of Docker in JSON", STATEMENT, "Dockerfile", "CMD [\"auth\"]\n",
+	  "CMD ['auth']\n", "1 t.touch new 1:7-1:11 low\n" },
+	{ "quotes in a string", STATEMENT, "a.py", "auth(\"role = 'x'\")\n",
+	  "auth('role = \"x\"')\n", "1 t.touch new 1:1-1:5 low\n" },
+	{ "blanks behind an escaped backslash", STATEMENT, "a.py", "auth('\\\\', 'a  b')\n",
+	  "auth('\\\\', 'a b')\n", "1 t.touch new 1:1-1:5 low\n" },
+	{ "blanks behind an apostrophe in a comment", LINE, "a.py", "auth(''' don't ''', 'a  b')\n",
+	  "auth(''' don't ''', 'a b')\n", "1 t.touch new 1:1-1:5 low\n" },
+	{ "blanks in a string of several lines", LINE, "a.py", "x = '''\nauth  -\n'''\n",
+	  "x = '''\nauth -\n'''\n", "1 t.touch new 2:1-2:5 low\n" },
+	{ "a repetition in a string", STATEMENT, "a.py", "auth(r'x{8,}')\n", "auth(r'x{8}')\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "a repetition in a regular expression", STATEMENT, "a.js", "auth(/x{8,}/);\n",
+	  "auth(/x{8}/);\n", "1 t.touch new 1:1-1:5 low\n" },
+	{ "a tuple of one", STATEMENT, "a.py", "x = auth = (x,)\n", "x = auth = (x)\n",
+	  "1 t.touch new 1:5-1:9 low\n" },
+	{ "a tuple of two", STATEMENT, "a.py", "auth = (x, y,)\n", "auth = (x, y)\n", "" },
+	{ "an argument alone", STATEMENT, "a.py", "auth(x,)\n", "auth(x)\n", "" },
+	{ "an argument of a call that was returned", STATEMENT, "a.py", "auth(y)(x,)\n",
+	  "auth(y)(x)\n", "" },
+	{ "an array of arrays", STATEMENT, "a.cs", "var auth = new int[,];\n",
+	  "var auth = new int[];\n", "1 t.touch new 1:5-1:9 low\n" },
+	{ "signs that run together", STATEMENT, "a.js", "auth(- -x);\n", "auth(--x);\n",
+	  "1 t.touch new 1:1-1:5 low\n" },
+	{ "signs and words", STATEMENT, "a.js", "auth(a&&b ,c+1);\n", "auth(a && b, c + 1);\n",
+	  "" },
+	{ "what a text of PHP replaces", STATEMENT, "a.php", "<?php auth(<<<'E'\n$x\nE\n);\n",
+	  "<?php auth(<<<\"E\"\n$x\nE\n);\n", "1 t.touch new 1:7-1:11 low\n" },
+	{ "the same, of which one line is looked at", LINE, "a.php",
+	  "<?php auth(<<<'E'\n$x\nE\n);\n", "<?php auth(<<<\"E\"\n$x\nE\n);\n",
+	  "1 t.touch new 1:7-1:11 low\n" },
+};
+
 static const struct bench_case lines[] = {
 	{ "a line is looked at alone", LINE, "a.txt", "auth\nx\n", "auth\ny\n", "" },
 	{ "a line with the word", LINE, "a.txt", "x\n", "y auth\n", "1 t.touch new 1:3-1:7 low\n" },
@@ -84,6 +137,12 @@ static void counts_what_changed(void **state)
 	bench_table(statements, sizeof(statements) / sizeof(statements[0]));
 }
 
+static void tells_meaning_from_form(void **state)
+{
+	(void)state;
+	bench_table(meanings, sizeof(meanings) / sizeof(meanings[0]));
+}
+
 static void looks_at_lines(void **state)
 {
 	(void)state;
@@ -100,6 +159,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_what_changed),
+		cmocka_unit_test(tells_meaning_from_form),
 		cmocka_unit_test(looks_at_lines),
 		cmocka_unit_test(looks_around),
 	};
