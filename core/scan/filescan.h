@@ -64,7 +64,7 @@ struct cdr_filescan {
 	enum cdr_words words;
 	bool everywhere;                /* whatever frameworks are in use */
 	const struct cdr_sighted *sighted;  /* where the rule at hand can match; NULL: anywhere */
-	const struct cdr_stays *stays;  /* which pieces of text the change leaves as they are (stays.h) */
+	struct cdr_stays *stays;        /* which pieces of text the change leaves as they are (stays.h) */
 	struct cdr_guard_ground *ground;  /* where guards are compared; NULL: nobody has asked yet */
 	struct cdr_census *census;      /* which guards the old side has; NULL: nobody has asked yet */
 	struct cdr_companions *companions;  /* of the range; NULL: this file is all of it */

@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum answer { UNASKED, STAYS, CHANGES };
+
 /* Pieces of one file that were compared. */
 struct cdr_stays {
 	const struct cdr_subjects *list;
-	const bool *by_piece;
-	const struct cdr_stays *next;
+	struct cdr_str *forms; /* by piece */
+	enum answer *answers;  /* by piece; UNASKED: the other side's pieces are others */
+	struct cdr_stays *next;
 };
 
 /* A piece in its normal form. */
@@ -33,7 +36,8 @@ static int compare(const void *left, const void *right)
 }
 
 /* Of N equal FORMS as many stay on either side as the side with fewer has; of nothing all do. */
-static void pair(const struct cdr_subjects *list, const struct form *forms, size_t n, bool *stays)
+static void pair(const struct cdr_subjects *list, const struct form *forms, size_t n,
+		 enum answer *answers)
 {
 	size_t left[2] = { 0, 0 };
 
@@ -46,7 +50,7 @@ static void pair(const struct cdr_subjects *list, const struct form *forms, size
 		size_t *rest = &left[list->items[forms[i].idx].first.side];
 
 		if (*rest > 0)
-			stays[forms[i].idx] = true;
+			answers[forms[i].idx] = STAYS;
 		*rest -= *rest > 0;
 	}
 }
@@ -77,11 +81,10 @@ static uint32_t twin_line(const struct cdr_hunk *hunk, const struct cdr_subject 
 	return 0;
 }
 
-/* Is PIECE, of which some lines are the change's, the statement that it was? */
-static bool is_same_statement(struct cdr_filescan *scan, const struct cdr_subjects *list,
-			      const struct form *form)
+/* Is piece IDX, of which some lines are the change's, the statement that it was? */
+static bool is_same_statement(struct cdr_filescan *scan, const struct cdr_stays *stays, size_t idx)
 {
-	const struct cdr_subject *piece = &list->items[form->idx];
+	const struct cdr_subject *piece = &stays->list->items[idx];
 	struct cdr_view *other = &scan->views[!piece->first.side];
 	uint32_t lineno = twin_line(&scan->diff->hunks[piece->hunk], piece);
 	struct cdr_lines lines;
@@ -91,49 +94,61 @@ static bool is_same_statement(struct cdr_filescan *scan, const struct cdr_subjec
 	if (lineno == 0)
 		return false;
 	lines = cdr_view_statement(other, lineno);
-	text = cdr_view_lines(other, lines, list->mask);
+	text = cdr_view_lines(other, lines, stays->list->mask);
 	at = cdr_view_span(other, lines).from;
-	return cdr_str_eq(cdr_form_of(other, at, text, list->mask, scan->scratch), form->text);
+	text = cdr_form_of(other, at, text, stays->list->mask, scan->scratch);
+	return cdr_str_eq(text, stays->forms[idx]);
 }
 
 /* --- all pieces ---------------------------------------------------------------------- */
 
-static bool *compare_pieces(struct cdr_filescan *scan, const struct cdr_subjects *list)
+static struct cdr_stays *compare_pieces(struct cdr_filescan *scan, const struct cdr_subjects *list)
 {
-	bool *stays = cdr_arena_alloc(scan->scratch, list->n + 1);
+	struct cdr_stays *stays = CDR_NEW(scan->scratch, struct cdr_stays);
 	struct form *forms = cdr_arena_alloc(scan->scratch, (list->n + 1) * sizeof(*forms));
 
+	stays->list = list;
+	stays->forms = cdr_arena_alloc(scan->scratch, (list->n + 1) * sizeof(*stays->forms));
+	stays->answers = cdr_arena_alloc(scan->scratch, (list->n + 1) * sizeof(*stays->answers));
 	for (size_t i = 0; i < list->n; i++) {
 		const struct cdr_subject *piece = &list->items[i];
 
-		forms[i].text =
+		stays->forms[i] =
 			cdr_form_of(piece->view, piece->at, piece->text, list->mask, scan->scratch);
-		forms[i].idx = i;
+		forms[i] = (struct form){ stays->forms[i], i };
 	}
 	if (list->n > 0)
 		qsort(forms, list->n, sizeof(*forms), compare);
 	for (size_t i = 0, end; i < list->n; i = end) {
 		for (end = i; end < list->n && cdr_str_eq(forms[end].text, forms[i].text);)
 			end++;
-		pair(list, forms + i, end - i, stays);
+		pair(list, forms + i, end - i, stays->answers);
 	}
-	for (size_t i = 0; i < list->n; i++)
-		if (!stays[forms[i].idx] && list->scope == CDR_SCOPE_STATEMENT)
-			stays[forms[i].idx] = is_same_statement(scan, list, &forms[i]);
 	return stays;
 }
 
-const bool *cdr_stays_of(struct cdr_filescan *scan, const struct cdr_subjects *list)
+static struct cdr_stays *stays_of(struct cdr_filescan *scan, const struct cdr_subjects *list)
 {
-	struct cdr_stays *made;
+	struct cdr_stays *stays = scan->stays;
 
-	for (const struct cdr_stays *one = scan->stays; one; one = one->next)
-		if (one->list == list)
-			return one->by_piece;
-	made = CDR_NEW(scan->scratch, struct cdr_stays);
-	made->list = list;
-	made->by_piece = compare_pieces(scan, list);
-	made->next = scan->stays;
-	scan->stays = made;
-	return made->by_piece;
+	while (stays && stays->list != list)
+		stays = stays->next;
+	if (!stays) {
+		stays = compare_pieces(scan, list);
+		stays->next = scan->stays;
+		scan->stays = stays;
+	}
+	return stays;
+}
+
+bool cdr_piece_stays(struct cdr_filescan *scan, const struct cdr_subjects *list, size_t idx)
+{
+	struct cdr_stays *stays = stays_of(scan, list);
+	enum answer *answer = &stays->answers[idx];
+
+	if (*answer == UNASKED)
+		*answer = list->scope == CDR_SCOPE_STATEMENT && is_same_statement(scan, stays, idx)
+				  ? STAYS
+				  : CHANGES;
+	return *answer == STAYS;
 }

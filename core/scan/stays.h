@@ -8,10 +8,10 @@
 #include "scan/filescan.h"
 
 /*
- * By index in LIST, lines or statements of both sides: whether the other side has the piece, too,
- * in the same normal form (form.h). Of equal pieces as many stay as the side with fewer has, of
- * blank ones all. Lives as long as LIST.
+ * Whether the other side has piece IDX of LIST, lines or statements of both sides, too, in the
+ * same normal form (form.h). Of equal pieces as many stay as the side with fewer has, of blank
+ * ones all. LIST lives as long as the scan of the file.
  */
-const bool *cdr_stays_of(struct cdr_filescan *scan, const struct cdr_subjects *list);
+bool cdr_piece_stays(struct cdr_filescan *scan, const struct cdr_subjects *list, size_t idx);
 
 #endif

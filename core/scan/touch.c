@@ -85,7 +85,7 @@ static bool fires_at(struct touching *touching, const struct cdr_subject *piece,
 static bool is_changed(struct touching *touching, size_t idx)
 {
 	struct cdr_trace *trace = touching->scan->trace;
-	bool changed = !cdr_stays_of(touching->scan, touching->list)[idx];
+	bool changed = !cdr_piece_stays(touching->scan, touching->list, idx);
 
 	if (trace && cdr_subject_covers(&touching->list->items[idx], trace->about)) {
 		cdr_trace_answer(trace, CDR_TRACE_CHANGED, NULL, changed);

@@ -162,6 +162,16 @@ static void drop_by_frameworks(const struct cdr_unseen *unseen, const struct cdr
 	}
 }
 
+/* Whether one of RULES waits for WORDS. */
+static bool any_waits(const struct cdr_unseen *unseen, const struct cdr_unseen_words *words,
+		      const uint64_t *rules)
+{
+	for (size_t i = 0; i < unseen->n_words; i++)
+		if (rules[i] & words->rules[i])
+			return true;
+	return false;
+}
+
 void cdr_unseen_drop(const struct cdr_unseen *unseen, const struct cdr_pair *pair,
 		     const struct cdr_language *language, uint64_t *rules)
 {
@@ -169,7 +179,9 @@ void cdr_unseen_drop(const struct cdr_unseen *unseen, const struct cdr_pair *pai
 	for (size_t k = 0; k < unseen->n_keywords; k++) {
 		const struct cdr_unseen_words *list = &unseen->keywords[k];
 
-		for (size_t i = 0; i < unseen->n_words && !stand_in(list, pair); i++)
+		if (!any_waits(unseen, list, rules) || stand_in(list, pair))
+			continue;
+		for (size_t i = 0; i < unseen->n_words; i++)
 			rules[i] &= ~list->rules[i];
 	}
 }
