@@ -30,4 +30,13 @@ for pack in "$top"/rules/*.yaml; do
 	run rules lint "$pack"
 	test_that "lint takes the shipped ${pack##*/}" [ "$status" -eq 0 ]
 done
+
+# few examples say little of what a rule is about
+few=$(awk '
+	function tell() { if (id != "" && (bad < 3 || good < 3)) print id, bad + 0, good + 0 }
+	/^- id: / { tell(); id = $3; bad = good = 0 }
+	/^  [- ] bad(-diff)?:/ { bad++ }
+	/^  [- ] good(-diff)?:/ { good++ }
+	END { tell() }' "$top"/rules/*.yaml)
+test_that "every shipped rule has three bad and three good examples ($few)" [ -z "$few" ]
 plan
