@@ -33,6 +33,8 @@ struct cdr_globset {
 	CDR_VEC(struct cdr_globclass) classes;
 	uint32_t *table; /* index + 1 by hash of the pattern, 0: free; n_slots is a power of two */
 	size_t n_slots;
+	uint16_t kinds[256]; /* of bytes: those of kind 0 are all one to every node */
+	size_t n_kinds;
 	struct cdr_arena arena;
 };
 
@@ -52,15 +54,24 @@ struct cdr_globset_space {
 	struct state *slots[SLOTS];
 	struct cdr_arena arena; /* of the states */
 	size_t n_words;         /* of patterns */
-	uint16_t kinds[256];    /* of bytes: those of kind 0 are all one to every node */
-	size_t n_kinds;
 };
 
 /* --- building -------------------------------------------------------------- */
 
+/* A node tells BYTE from others. */
+static void name_byte(struct cdr_globset *set, unsigned byte)
+{
+	if (set->kinds[byte] == 0)
+		set->kinds[byte] = (uint16_t)set->n_kinds++;
+}
+
 struct cdr_globset *cdr_globset_new(void)
 {
-	return cdr_alloc_zeroed(sizeof(struct cdr_globset));
+	struct cdr_globset *set = cdr_alloc_zeroed(sizeof(*set));
+
+	set->n_kinds = 1;
+	name_byte(set, '/');
+	return set;
 }
 
 void cdr_globset_free(struct cdr_globset *set)
@@ -128,6 +139,21 @@ static struct cdr_glob_node relocated(struct cdr_glob_node node, size_t base, si
 	return node;
 }
 
+static void add_node(struct cdr_globset *set, struct cdr_glob_node node)
+{
+	if (node.op == CDR_GLOB_BYTE)
+		name_byte(set, node.byte);
+	*cdr_vec_push(&set->arena, &set->nodes) = node;
+}
+
+static void add_class(struct cdr_globset *set, const struct cdr_globclass *members)
+{
+	for (unsigned byte = 0; byte < 256; byte++)
+		if (cdr_globclass_has(members, (unsigned char)byte))
+			name_byte(set, byte);
+	*cdr_vec_push(&set->arena, &set->classes) = *members;
+}
+
 static void compile(struct cdr_globset *set, size_t pattern)
 {
 	struct cdr_glob_room room;
@@ -140,26 +166,15 @@ static void compile(struct cdr_globset *set, size_t pattern)
 	reach = reach_of(&prog);
 	*cdr_vec_push(&set->arena, &set->starts[reach]) = (uint32_t)base + (reach == REACH_BASE);
 	for (size_t i = 0; i < prog.n; i++)
-		*cdr_vec_push(&set->arena, &set->nodes) =
-			relocated(prog.nodes[i], base, classes, pattern);
+		add_node(set, relocated(prog.nodes[i], base, classes, pattern));
 	for (size_t i = 0; i < prog.n_classes; i++)
-		*cdr_vec_push(&set->arena, &set->classes) = prog.classes[i];
+		add_class(set, &prog.classes[i]);
 }
 
-/* FNV-1a. The registry is read once, so nothing is to be won by colliding patterns. */
-static size_t hash(struct cdr_str text)
-{
-	uint64_t sum = 14695981039346656037u;
-
-	for (size_t i = 0; i < text.len; i++)
-		sum = (sum ^ (unsigned char)text.ptr[i]) * 1099511628211u;
-	return (size_t)(sum ^ sum >> 32);
-}
-
-/* Where PATTERN is in the table, or would be. */
+/* Where PATTERN is in the table, or would be: nothing is to be won by colliding patterns. */
 static uint32_t *slot_of(const struct cdr_globset *set, struct cdr_str pattern)
 {
-	size_t at = hash(pattern) & (set->n_slots - 1);
+	size_t at = (size_t)cdr_str_hash(pattern) & (set->n_slots - 1);
 
 	while (set->table[at] && !cdr_str_eq(set->patterns.items[set->table[at] - 1], pattern))
 		at = (at + 1) & (set->n_slots - 1);
@@ -197,29 +212,6 @@ size_t cdr_globset_words(const struct cdr_globset *set)
 
 /* --- states ---------------------------------------------------------------- */
 
-/* Whether a node tells BYTE from others. */
-static bool is_named(const struct cdr_globset *set, unsigned char byte)
-{
-	for (size_t i = 0; i < set->classes.n; i++)
-		if (cdr_globclass_has(&set->classes.items[i], byte))
-			return true;
-	return byte == '/';
-}
-
-static void find_kinds(struct cdr_globset_space *space, const struct cdr_globset *set)
-{
-	bool named[256];
-
-	for (unsigned byte = 0; byte < 256; byte++)
-		named[byte] = is_named(set, (unsigned char)byte);
-	for (size_t i = 0; i < set->nodes.n; i++)
-		named[set->nodes.items[i].byte] |= set->nodes.items[i].op == CDR_GLOB_BYTE;
-	space->n_kinds = 1;
-	for (unsigned byte = 0; byte < 256; byte++)
-		if (named[byte])
-			space->kinds[byte] = (uint16_t)space->n_kinds++;
-}
-
 struct cdr_globset_space *cdr_globset_space_new(const struct cdr_globset *set)
 {
 	struct cdr_globset_space *space = cdr_alloc_zeroed(sizeof(*space));
@@ -233,7 +225,6 @@ struct cdr_globset_space *cdr_globset_space_new(const struct cdr_globset *set)
 	space->alive.list = cdr_alloc_zeroed((set->nodes.n + 1) * sizeof(*space->alive.list));
 	space->alive.in = cdr_alloc_zeroed(cdr_bits_words(set->nodes.n) * sizeof(uint64_t));
 	space->n_words = cdr_globset_words(set);
-	find_kinds(space, set);
 	return space;
 }
 
@@ -282,32 +273,23 @@ static const uint64_t *matched_by(struct cdr_globset_space *space)
 	return matched;
 }
 
-static size_t hash_nodes(const uint32_t *nodes, size_t n)
-{
-	uint64_t sum = 14695981039346656037u;
-
-	for (size_t i = 0; i < n; i++)
-		sum = (sum ^ nodes[i]) * 1099511628211u;
-	return (size_t)(sum ^ sum >> 32);
-}
-
 /* The state of what is alive, which is taken away. */
-static struct state *state_of_alive(struct cdr_globset_space *space)
+static struct state *state_of_alive(const struct cdr_globset *set, struct cdr_globset_space *space)
 {
 	struct cdr_glob_states *alive = &space->alive;
 	struct state **slot, *state;
-	size_t size;
+	struct cdr_str key;
 
 	settle(space);
-	size = alive->n * sizeof(*alive->list);
-	slot = &space->slots[hash_nodes(alive->list, alive->n) & (SLOTS - 1)];
+	key = (struct cdr_str){ (char *)alive->list, alive->n * sizeof(*alive->list) };
+	slot = &space->slots[cdr_str_hash(key) & (SLOTS - 1)];
 	for (state = *slot; state; state = state->chain)
-		if (state->n == alive->n && memcmp(state->nodes, alive->list, size) == 0)
+		if (state->n == alive->n && memcmp(state->nodes, key.ptr, key.len) == 0)
 			break;
 	if (!state) {
 		state = cdr_arena_alloc(&space->arena,
-					sizeof(*state) + space->n_kinds * sizeof(state->next[0]));
-		state->nodes = cdr_arena_copy(&space->arena, alive->list, size);
+					sizeof(*state) + set->n_kinds * sizeof(state->next[0]));
+		state->nodes = cdr_arena_copy(&space->arena, key.ptr, key.len);
 		state->n = alive->n;
 		state->matched = matched_by(space);
 		state->chain = *slot;
@@ -325,22 +307,23 @@ static struct state *start_of(const struct cdr_globset *set, struct cdr_globset_
 	if (!space->starts[reach]) {
 		for (size_t i = 0; i < set->starts[reach].n; i++)
 			cdr_glob_start(&space->prog, &space->alive, set->starts[reach].items[i]);
-		space->starts[reach] = state_of_alive(space);
+		space->starts[reach] = state_of_alive(set, space);
 	}
 	return space->starts[reach];
 }
 
 /* --- matching -------------------------------------------------------------- */
 
-static struct state *walk(struct cdr_globset_space *space, struct state *at, struct cdr_str text)
+static struct state *walk(const struct cdr_globset *set, struct cdr_globset_space *space,
+			  struct state *at, struct cdr_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char byte = (unsigned char)text.ptr[i];
-		struct state **next = &at->next[space->kinds[byte]];
+		struct state **next = &at->next[set->kinds[byte]];
 
 		if (!*next) {
 			cdr_glob_step(&space->prog, at->nodes, at->n, byte, &space->alive);
-			*next = state_of_alive(space);
+			*next = state_of_alive(set, space);
 		}
 		at = *next;
 	}
@@ -358,7 +341,7 @@ void cdr_globset_match(const struct cdr_globset *set, struct cdr_globset_space *
 	for (enum reach reach = 0; reach < REACHES; reach++) {
 		struct cdr_str text = cdr_str_sub(path, reach == REACH_BASE ? base : 0,
 						  reach == REACH_DIRECTORY ? base : path.len);
-		const struct state *end = walk(space, start_of(set, space, reach), text);
+		const struct state *end = walk(set, space, start_of(set, space, reach), text);
 
 		for (size_t i = 0; i < space->n_words; i++)
 			bits[i] |= end->matched[i];

@@ -84,6 +84,16 @@ bool cdr_str_ends(struct cdr_str str, const char *suffix)
 	return str.len >= len && cdr_str_is(cdr_str_sub(str, str.len - len, str.len), suffix);
 }
 
+/* Offset and prime are those that Fowler, Noll and Vo published for 64 bits. */
+uint64_t cdr_str_hash(struct cdr_str str)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < str.len; i++)
+		hash = (hash ^ (unsigned char)str.ptr[i]) * 0x100000001b3u;
+	return hash;
+}
+
 int cdr_str_cmp(struct cdr_str a, struct cdr_str b)
 {
 	size_t shared = a.len < b.len ? a.len : b.len;

@@ -186,14 +186,10 @@ static const uint64_t *work_out(const struct cdr_pathset *set, struct cdr_pathse
 	return rules;
 }
 
-/* FNV-1a; a chain that somebody makes long is cut by the limit on bytes. */
-static size_t hash(struct cdr_str path)
+/* A chain that somebody makes long is cut by the limit on bytes. */
+static size_t slot_of(struct cdr_str path)
 {
-	uint64_t sum = 14695981039346656037u;
-
-	for (size_t i = 0; i < path.len; i++)
-		sum = (sum ^ (unsigned char)path.ptr[i]) * 1099511628211u;
-	return (size_t)(sum ^ sum >> 32) & (SLOTS - 1);
+	return (size_t)cdr_str_hash(path) & (SLOTS - 1);
 }
 
 static void forget_all(struct cdr_pathset_space *space)
@@ -209,7 +205,7 @@ static struct answer *remember(const struct cdr_pathset *set, struct cdr_pathset
 
 	if (space->arena.used > CDR_PATHSET_BYTES)
 		forget_all(space);
-	slot = &space->slots[hash(asked->path)];
+	slot = &space->slots[slot_of(asked->path)];
 	answer = CDR_NEW(&space->arena, struct answer);
 	*answer = (struct answer){
 		.path = cdr_str_copy(&space->arena, asked->path),
@@ -227,7 +223,7 @@ static struct answer *remember(const struct cdr_pathset *set, struct cdr_pathset
 static struct answer *find(const struct cdr_pathset_space *space, const struct cdr_file *file,
 			   const struct cdr_language *language)
 {
-	struct answer *answer = space->slots[hash(file->path)];
+	struct answer *answer = space->slots[slot_of(file->path)];
 
 	while (answer && !((answer->by_name || answer->language == language) &&
 			   cdr_str_eq(answer->path, file->path) &&

@@ -7,15 +7,11 @@
 #include <stdlib.h>
 
 #define PLACES_MIN ((size_t)64)
-#define LINE_SEED 0xcbf29ce484222325u /* FNV-1a, 64 bits: offset and prime */
-#define LINE_PRIME 0x100000001b3u
 
 static uint64_t hash_of(struct cdr_str line)
 {
-	uint64_t hash = LINE_SEED;
+	uint64_t hash = cdr_str_hash(line);
 
-	for (size_t i = 0; i < line.len; i++)
-		hash = (hash ^ (unsigned char)line.ptr[i]) * LINE_PRIME;
 	return hash ? hash : 1;
 }
 

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct cdr_str {
 	const char *ptr;
@@ -31,6 +32,7 @@ bool cdr_str_is(struct cdr_str str, const char *cstr);
 bool cdr_str_starts(struct cdr_str str, const char *prefix);
 bool cdr_str_ends(struct cdr_str str, const char *suffix);
 int cdr_str_cmp(struct cdr_str a, struct cdr_str b);               /* by bytes, as memcmp then length */
+uint64_t cdr_str_hash(struct cdr_str str);                         /* FNV-1a, 64 bits: for tables only */
 size_t cdr_str_find(struct cdr_str str, struct cdr_str needle);    /* byte index, or str.len if absent */
 bool cdr_str_has(struct cdr_str str, const char *part);            /* whether PART stands in it */
 

@@ -6,19 +6,10 @@
 
 #include <string.h>
 
-static size_t hash(struct cdr_str key)
-{
-	uint64_t value = 1469598103934665603u;   /* FNV-1a */
-
-	for (size_t i = 0; i < key.len; i++)
-		value = (value ^ (unsigned char)key.ptr[i]) * 1099511628211u;
-	return (size_t)(value ^ value >> 32);
-}
-
 /* The slot of KEY, or the free one where it belongs. */
 static uint32_t *slot_of(const struct tui_sections *sections, struct cdr_str key)
 {
-	size_t mask = sections->n_slots - 1, at = hash(key) & mask;
+	size_t mask = sections->n_slots - 1, at = (size_t)cdr_str_hash(key) & mask;
 
 	while (sections->slots[at] &&
 	       !cdr_str_eq(sections->items.items[sections->slots[at] - 1].key, key))

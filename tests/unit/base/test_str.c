@@ -175,10 +175,20 @@ static void full_buffer_takes_nothing_until_cleared(void **state)
 	cdr_buf_release(&buf);
 }
 
+/* The test vectors of FNV-1a, 64 bits. */
+static void hashes_as_published(void **state)
+{
+	(void)state;
+	assert_true(cdr_str_hash((struct cdr_str){ NULL, 0 }) == 0xcbf29ce484222325u);
+	assert_true(cdr_str_hash(CDR_STR("a")) == 0xaf63dc4c8601ec8cu);
+	assert_true(cdr_str_hash(CDR_STR("foobar")) == 0x85944171f73967e8u);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(absent_equals_empty),
+		cmocka_unit_test(hashes_as_published),
 		cmocka_unit_test(copy_is_terminated_and_keeps_nul),
 		cmocka_unit_test(sub_is_clamped),
 		cmocka_unit_test(trim_takes_ascii_space_only),
