@@ -292,37 +292,34 @@ static bool is_marked(struct cdr_sieve_space *space, const struct cdr_pair *pair
 	return !is_unknown(pair->old_text) && !is_unknown(pair->new_text);
 }
 
-/* Takes out rules that wait for words which PAIR, which is marked, does not have. */
-static void sift_words(const struct cdr_wanted *wanted, struct cdr_sieve_space *space,
-			    const struct cdr_pair *pair)
+/* Rules that PAIR's literals do not tell anything about. */
+static uint64_t always_of(const struct cdr_wanted *wanted, const struct cdr_pair *pair, size_t word)
 {
-	cdr_unseen_drop(&wanted->unseen, pair, space->hunt.language, space->open);
-	cdr_unseen_drop(&wanted->unseen, pair, space->hunt.language, space->rules.bits);
+	bool renamed = pair->file.old_path.len > 0;
+
+	return wanted->always[word] | (renamed ? wanted->of_renaming[word] : 0);
 }
 
 static void sift_rules(const struct cdr_sieve *sieve, struct cdr_sieve_space *space,
 		       const struct cdr_pair *pair, const struct changed *changed)
 {
 	const struct cdr_wanted *wanted = &sieve->wanted;
-	bool renamed = pair->file.old_path.len > 0, doubtful, any_open = false;
+	uint64_t *rules = space->rules.bits;
+	bool any_open = false, doubtful;
 
 	cdr_sightings_clear(space->rules.sightings);
-	for (size_t i = 0; i < space->rules.n_words; i++) {
-		uint64_t always = wanted->always[i] | (renamed ? wanted->of_renaming[i] : 0);
-
-		space->open[i] = space->rules.bits[i] & ~always;
-		space->rules.bits[i] &= always;
-		any_open |= space->open[i] != 0;
-	}
+	for (size_t i = 0; i < space->rules.n_words; i++)
+		any_open |= (rules[i] & ~always_of(wanted, pair, i)) != 0;
 	doubtful = any_open && !is_marked(space, pair);
 	if (any_open && !doubtful) {
 		space->hunt.language = cdr_language_of(pair->file.path, head_of(pair));
-		if (!renamed) /* the old side may have one, and is not in the pair */
-			sift_words(wanted, space, pair);
+		if (pair->file.old_path.len == 0) /* else words may stand where it came from */
+			cdr_unseen_drop(&wanted->unseen, pair, space->hunt.language, rules);
 	}
 	for (size_t i = 0; i < space->rules.n_words; i++) {
+		space->open[i] = rules[i] & ~always_of(wanted, pair, i);
 		space->rules.located[i] = doubtful ? 0 : space->open[i] & wanted->located[i];
-		space->rules.bits[i] |= doubtful ? space->open[i] : 0;
+		rules[i] &= doubtful ? ~UINT64_C(0) : ~space->open[i];
 	}
 	space->rules.marks[CDR_SIDE_OLD] = pair->old_text ? cdr_marks_of(pair->old_text) : NULL;
 	space->rules.marks[CDR_SIDE_NEW] = pair->new_text ? cdr_marks_of(pair->new_text) : NULL;

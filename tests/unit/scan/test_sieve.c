@@ -31,7 +31,15 @@ struct far_case {
 
 #define MATCH(more) "- {id: t.r, title: T, paths: ['**'], match: {" more "}}\n"
 
+#define WORDS(detector) "- {id: t.r, title: T, keywords: [Robot, arm], " detector "}\n"
+
 static const struct far_case far_cases[] = {
+	/* keywords stand anywhere, on either side, in any case */
+	{ WORDS("match: {re: needle}"), "a.py", "", "x\n", 2, "a\n", "needle\n", 0, false },
+	{ WORDS("match: {re: needle}"), "a.py", "roBot\n", "x\n", 300, "a\n", "needle\n", 1, true },
+	{ WORDS("match: {re: needle}"), "a.py", "", "x\n", 2, "charm\n", "needle\n", 1, true },
+	{ WORDS("guard: {re: '@login'}"), "a.py", "", "@login\n", 1, "def f():\n", "def g():\n", 0,
+	  false },
 	{ MATCH("re: needle"), "a.py", "needle\n", "x\n", 0, "a\n", "b\n", 0, false },
 	{ MATCH("re: needle"), "a.py", "", "x\n", 0, "needle\n", "b\n", 0, false },
 	{ MATCH("side: removed, re: needle"), "a.py", "", "x\n", 0, "needle\n", "b\n", 1, true },
