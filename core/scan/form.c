@@ -18,7 +18,7 @@ struct bracket {
 };
 
 struct forming {
-	const struct cdr_language *language; /* NULL: unknown */
+	bool spaced; /* white space counts wherever it stands, as far as is known */
 	char *out;
 	size_t len;
 	struct bracket open[MAX_DEPTH];
@@ -67,7 +67,7 @@ static bool parts(const struct forming *forming, char c)
 
 	if (forming->len == 0)
 		return false;
-	if (!forming->language || forming->language->spaced)
+	if (forming->spaced)
 		return true;
 	before = forming->out[forming->len - 1];
 	return (is_word(before) && is_word(c)) || (before == c && strchr("+-&|*/=<:.", c));
@@ -94,9 +94,7 @@ static bool comma_counts(const struct forming *forming)
 
 static void close_bracket(struct forming *forming)
 {
-	bool spaced = !forming->language || forming->language->spaced;
-
-	if (!spaced && forming->len > 0 && forming->out[forming->len - 1] == ',' &&
+	if (!forming->spaced && forming->len > 0 && forming->out[forming->len - 1] == ',' &&
 	    !comma_counts(forming))
 		forming->len--;
 	forming->depth -= forming->depth > 0;
@@ -119,7 +117,7 @@ static void follow_brackets(struct forming *forming, char c)
 struct cdr_str cdr_form_of(struct cdr_view *view, size_t at, struct cdr_str text, unsigned mask,
 			   struct cdr_arena *arena)
 {
-	struct forming forming = { .language = view->language };
+	struct forming forming = { .spaced = !view->language || view->language->spaced };
 	const unsigned char *classes = cdr_view_classes(view) + at;
 	bool alike = quotes_are_alike(view->language, text, classes);
 	bool gap = false;
