@@ -65,12 +65,12 @@ static void read_stream(int *fd, struct cdr_buf *buf)
 	}
 }
 
-/* What is free on the disk of FD; 0 when nobody says. */
-static uint64_t room_on(int fd)
+/* What is free on the disk of FD; UNKNOWN when nobody says. */
+static uint64_t room_on(int fd, uint64_t unknown)
 {
 	struct statvfs fs;
 
-	return fstatvfs(fd, &fs) == 0 ? (uint64_t)fs.f_bavail * fs.f_frsize : 0;
+	return fstatvfs(fd, &fs) == 0 ? (uint64_t)fs.f_bavail * fs.f_frsize : unknown;
 }
 
 /* Is it too much of anything, and of what? Looked at ten times a second. */
@@ -83,7 +83,7 @@ static bool wants_too_much(struct watch *watch, enum cdr_run_end *what)
 		return false;
 	watch->looked = now;
 	use = cdr_proctree_measure(&watch->tree);
-	room = room_on(watch->run->disk_fd);
+	room = room_on(watch->run->disk_fd, watch->room);
 	if (use.memory > watch->run->memory)
 		*what = CDR_RUN_MEMORY;
 	else if (use.n_processes > watch->run->processes)
@@ -222,7 +222,7 @@ int cdr_run(const struct cdr_run *run, struct cdr_buf *out, struct cdr_buf *diag
 		.out_fd = -1,
 		.diag_fd = -1,
 		.began = run->clock(),
-		.room = room_on(run->disk_fd),
+		.room = room_on(run->disk_fd, 0),
 	};
 	uint64_t ms;
 	int rc = cdr_proctree_hold(&watch.tree, err);
